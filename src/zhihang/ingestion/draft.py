@@ -42,7 +42,8 @@ RAW_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "text",
         "category",
         "origin",
-    ),  # number: a patent document; text: anything as written
+        "publication",
+    ),  # number: a patent document; text: anything as written; publication: who cites, when not the record's first
     "cited_by": ("number",),
     "priority": ("office", "number", "date"),
     "legal_event": ("date", "effective_date", "office", "code", "name", "detail"),
