@@ -43,7 +43,7 @@ RAW_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "category",
         "origin",
         "publication",
-    ),  # number: a patent document; text: anything as written; publication: who cites, when not the record's first
+    ),  # number: a patent document; text: anything as written; publication: who cites, if not the first one
     "cited_by": ("number",),
     "priority": ("office", "number", "date"),
     "legal_event": ("date", "effective_date", "office", "code", "name", "detail"),
