@@ -26,6 +26,13 @@ publication = Table(
             required=True,
         ),
         Column(
+            "document_id",
+            "code",
+            Label("文献号（不分种类）", "Document"),
+            "Office, `-P` and number, with the letter of the kind code only where kinds are numbered apart; "
+            "equal for the A and B of one application. It is the application's id while no file tells its number.",
+        ),
+        Column(
             "office",
             "code",
             Label("公布机构", "Office"),

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Merging: one truth per application out of what several records say, by declared precedence.
+
+Rank of a record: precedence of its reader, then the file taken in later, then the later line. See docs/explanation/merging.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from zhihang.facts.table import TABLES, Table
+from zhihang.store.snapshot import SHARED, Snapshot
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+FILES_PER_PRECEDENCE = 2**22
+LINES_PER_FILE = 2**31
+
+
+def shared_ids(snapshot: Snapshot) -> pa.Table:
+    """Return `application_id`, `canonical_id` of every application that more than one record describes.
+
+    An id made from a publication number is canonical only until another file tells the application number of
+    that publication; from then on both ids mean the one application.
+    """
+    named = _named(snapshot)
+    counted = _named(snapshot).group_by("canonical_id").aggregate(records=lambda t: t.count())
+    several = counted.filter(counted.records > 1).select(several_id=counted.canonical_id)
+    found = named.semi_join(several, named.canonical_id == several.several_id)
+    renamed = named.filter(named.application_id != named.canonical_id)
+    both = found.union(renamed).distinct().order_by("application_id")
+    return snapshot.engine.collect(both).cast(SHARED)
+
+
+def _named(snapshot: Snapshot) -> ir.Table:
+    """Id of every record, and the id it is to be counted under."""
+    import ibis
+
+    alias = _aliases(snapshot)
+    applications = snapshot.recorded("application").select("application_id")
+    joined = applications.left_join(alias, applications.application_id == alias.provisional_id)
+    named = joined.select("application_id", canonical_id=ibis.coalesce(joined.real_id, joined.application_id))
+    return named.view()  # ends the chain of joins, so that computed columns can be joined on
+
+
+def _aliases(snapshot: Snapshot) -> ir.Table:
+    """Provisional ids, with the real id of the application that published the same document."""
+    provisional = (
+        snapshot.recorded("application")
+        .filter(lambda t: t.id_basis == "publication_number")
+        .select(provisional_id="application_id")
+        .distinct()
+    )
+    published = snapshot.recorded("publication")
+    published = published.filter(
+        published.document_id.notnull() & (published.document_id != published.application_id)
+    ).select("document_id", real_id=published.application_id)
+    real = published.semi_join(provisional, published.document_id == provisional.provisional_id)
+    return real.group_by(provisional_id=real.document_id).aggregate(real_id=real.real_id.min())
+
+
+def touched_files(snapshot: Snapshot, shared: ir.Table) -> tuple[int, ...]:
+    """Return the numbers of the files that hold rows of shared applications."""
+    rows = snapshot.recorded("application").semi_join(shared, "application_id").select("file_id").distinct()
+    return tuple(sorted(snapshot.engine.collect(rows).column("file_id").to_pylist()))
+
+
+def merged_tables() -> list[Table]:
+    """Return the tables that know a rule for merging."""
+    return [table for table in TABLES if table.merge.policy != "none"]
+
+
+def merge(snapshot: Snapshot, table: Table) -> Iterator[pa.RecordBatch]:
+    """Hand out the merged rows of `table` for all shared applications, in the order of their keys."""
+    rows = _ranked(snapshot, table)
+    settle = {"columns": _best_values, "set": _best_set, "union": _distinct}[table.merge.policy]
+    settled = settle(rows, table).select(*table.schema.names).order_by(*table.key, "file_id", "line")
+    return snapshot.engine.batches(settled, table.schema)
+
+
+def _ranked(snapshot: Snapshot, table: Table) -> ir.Table:
+    """Rows of shared applications under their canonical ids, with the rank of the record they come from."""
+    precedence = snapshot.engine.values(
+        pa.table(
+            {
+                "ranked_file_id": pa.array([f.file_id for f in snapshot.manifest.files], pa.int32()),
+                "precedence": pa.array([f.precedence for f in snapshot.manifest.files], pa.int64()),
+            }
+        )
+    )
+    rows = snapshot.recorded(table.name)
+    rows = rows.inner_join(snapshot.shared(), "application_id")
+    rows = rows.inner_join(precedence, rows.file_id == precedence.ranked_file_id)
+    changes: dict[str, ir.Value] = {
+        "rank": (rows.precedence * FILES_PER_PRECEDENCE + rows.file_id) * LINES_PER_FILE + rows.line,
+        "application_id": rows.canonical_id,
+    }
+    if "id_basis" in table.schema.names:
+        named = rows.application_id != rows.canonical_id
+        changes["id_basis"] = named.ifelse("application_number", rows.id_basis)
+    ranked = rows.mutate(**changes)
+    return ranked.drop("canonical_id", "ranked_file_id", "precedence")
+
+
+def _best_values(rows: ir.Table, table: Table) -> ir.Table:
+    """One row per key; each column from the best record that has a value, provenance from the best record."""
+    keys = table.merge.per
+    best = {
+        name: rows[name].argmax(rows.rank, where=rows[name].notnull())
+        for name in table.schema.names
+        if name not in keys
+    }
+    one = rows.group_by(*keys).aggregate(**best)
+    halves = [name for name in table.names if name.endswith("_partial")]
+    full = {name: one[name.removesuffix("_partial")].isnull().ifelse(one[name], None) for name in halves}
+    return one.mutate(**full) if full else one
+
+
+def _best_set(rows: ir.Table, table: Table) -> ir.Table:
+    """All rows of each group from the best record that has any."""
+    import ibis
+
+    best = rows.rank.max().over(ibis.window(group_by=[rows[name] for name in table.merge.per]))
+    marked = rows.mutate(best_rank=best)
+    return marked.filter(marked.rank == marked.best_rank)
+
+
+def _distinct(rows: ir.Table, table: Table) -> ir.Table:
+    """Rows of all records, equal ones once from the best record, numbered anew."""
+    import ibis
+
+    place = ibis.row_number().over(
+        ibis.window(group_by=[rows[name] for name in table.merge.per], order_by=[ibis.desc(rows.rank), rows.sequence])
+    )
+    marked = rows.mutate(place=place)
+    kept = marked.filter(marked.place == 0)
+    order = [kept[name] for name in table.merge.per if name != "application_id"]
+    number = ibis.row_number().over(ibis.window(group_by=kept.application_id, order_by=[*order, kept.rank]))
+    return kept.mutate(sequence=(number + 1).cast("int32"))

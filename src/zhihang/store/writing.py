@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A run that writes: rows are staged out of sight, then one commit makes all of them part of the store."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow as pa
+
+from zhihang.errors import StoreError
+from zhihang.facts.table import TABLES
+from zhihang.store import manifest as manifests
+from zhihang.store.engine import Engine
+from zhihang.store.manifest import Manifest, Part, RunEntry, SourceEntry
+from zhihang.store.merging import merge, merged_tables, shared_ids, touched_files
+from zhihang.store.parquet import TableFile, write_file
+from zhihang.store.snapshot import SHARED, Snapshot, declared
+
+
+@dataclass
+class StagedSource:
+    """Rows of one source file, written to the staging folder and not yet part of the store."""
+
+    folder: Path
+    file_id: int
+    run_id: int
+    files: dict[str, TableFile] = field(default_factory=dict)
+
+    def append(self, name: str, rows: pa.Table) -> None:
+        """Add rows of table `name`; they carry `line`, and get the file and run they belong to."""
+        schema = declared(name).schema
+        if name not in self.files:
+            self.files[name] = TableFile(self.folder / f"{name}.parquet", schema)
+        count = rows.num_rows
+        for column, number in (("file_id", self.file_id), ("run_id", self.run_id)):
+            rows = rows.append_column(column, pa.repeat(pa.scalar(number, pa.int32()), count))
+        self.files[name].append(rows.select(schema.names))
+
+    def close(self) -> None:
+        """Finish all files."""
+        for file in self.files.values():
+            file.close()
+
+    def rows(self) -> dict[str, int]:
+        """Rows staged so far, by table."""
+        return {name: file.rows for name, file in sorted(self.files.items())}
+
+
+class WritingRun:
+    """One run under the writer's lock; `commit` makes its rows visible, anything else leaves the store as it was."""
+
+    def __init__(self, root: Path, engine: Engine, verb: str, arguments: Mapping[str, object], started: datetime) -> None:
+        self.root = root
+        self.engine = engine
+        self.before = manifests.load(root)
+        self.run_id = self.before.version + 1
+        self.verb = verb
+        self.arguments = json.dumps(arguments, ensure_ascii=False, sort_keys=True, default=str)
+        self.started = started
+        self._next_file_id = self.before.next_file_id
+        self._staged: list[tuple[StagedSource, SourceEntry]] = []
+        self._dropped: set[int] = set()
+        _clean(root, self.before)
+        (root / "staging").mkdir(exist_ok=True)
+        self._staging = Path(tempfile.mkdtemp(prefix=f"{self.run_id:08d}-", dir=root / "staging"))
+
+    def stage(self) -> StagedSource:
+        """Open a place for the rows of one source file."""
+        file_id, self._next_file_id = self._next_file_id, self._next_file_id + 1
+        folder = self._staging / f"{file_id:08d}"
+        folder.mkdir()
+        return StagedSource(folder, file_id, self.run_id)
+
+    def take(self, staged: StagedSource, entry: SourceEntry) -> None:
+        """Make staged rows part of what `commit` will commit."""
+        staged.close()
+        self._staged.append((staged, entry.model_copy(update={"file_id": staged.file_id, "run_id": self.run_id})))
+
+    def discard(self, staged: StagedSource) -> None:
+        """Forget staged rows."""
+        staged.close()
+        shutil.rmtree(staged.folder, ignore_errors=True)
+
+    def drop(self, file_ids: Iterable[int]) -> None:
+        """Take the rows of these source files out of the store (they stay in its history)."""
+        self._dropped.update(file_ids)
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to commit."""
+        return bool(self._staged or self._dropped)
+
+    def commit(self, finished: datetime, message: str = "", *, recorded: Mapping[str, Sequence[Part]] | None = None) -> Manifest:
+        """Write the merged rows and swap the manifest; return the new one."""
+        entries = tuple(f for f in self.before.files if f.file_id not in self._dropped)
+        entries += tuple(entry for _, entry in self._staged)
+        parts = self._recorded() if recorded is None else {name: tuple(found) for name, found in recorded.items()}
+        run = RunEntry(
+            run_id=self.run_id,
+            verb=self.verb,
+            arguments=self.arguments,
+            version=version("zhihang"),
+            started_at=self.started,
+            finished_at=finished,
+            files=len(self._staged),
+            rows=sum(sum(entry.rows.values()) for _, entry in self._staged),
+            message=message,
+        )
+        after = Manifest(
+            version=self.run_id,
+            next_file_id=self._next_file_id,
+            recorded=parts,
+            files=entries,
+            runs=(*self.before.runs, run),
+        )
+        after = self._with_merged(after)
+        after = after.model_copy(update={"keeping": self._keeping(after)})
+        manifests.commit(self.root, after)
+        return after
+
+    def part(self, staged_path: Path, name: str, folder: str, rows: int, file_ids: Sequence[int]) -> Part:
+        """Move a finished file from staging to its place and return its entry for the manifest."""
+        target = self.root / folder / name / f"{self.run_id:08d}-{staged_path.parent.name}.parquet"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with staged_path.open("rb") as stream:
+            os.fsync(stream.fileno())
+        staged_path.replace(target)
+        manifests.sync_folder(target.parent)
+        return Part(
+            path=str(target.relative_to(self.root)), rows=rows, size=target.stat().st_size, file_ids=tuple(file_ids)
+        )
+
+    def scratch(self, name: str) -> Path:
+        """Return a fresh folder in staging."""
+        folder = self._staging / name
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def _recorded(self) -> dict[str, tuple[Part, ...]]:
+        parts = {name: list(found) for name, found in self.before.recorded.items()}
+        if self._dropped:
+            parts = {name: self._without_dropped(name, found) for name, found in parts.items()}
+        for staged, entry in self._staged:
+            for name, file in staged.files.items():
+                if file.rows:
+                    part = self.part(file.path, name, "data", file.rows, [entry.file_id])
+                    parts.setdefault(name, []).append(part)
+        return {name: tuple(found) for name, found in sorted(parts.items()) if found}
+
+    def _without_dropped(self, name: str, parts: Sequence[Part]) -> list[Part]:
+        kept: list[Part] = []
+        for number, part in enumerate(parts):
+            left = [file_id for file_id in part.file_ids if file_id not in self._dropped]
+            if len(left) == len(part.file_ids):
+                kept.append(part)
+            elif left:
+                kept.append(self._rewritten(name, number, part, left))
+        return kept
+
+    def _rewritten(self, name: str, number: int, part: Part, left: Sequence[int]) -> Part:
+        """Copy a file that several sources share, leaving out the rows of dropped ones."""
+        schema = declared(name).schema
+        rows = self.engine.scan([self.root / part.path], schema)
+        rows = rows.filter(rows.file_id.isin(left)).order_by("file_id", "line")
+        path = self.scratch(f"rewritten-{number:05d}") / f"{name}.parquet"
+        count = write_file(path, schema, self.engine.batches(rows, schema))
+        return self.part(path, name, "data", count, left)
+
+    def _with_merged(self, after: Manifest) -> Manifest:
+        """Settle what several records say of one application; unchanged results are kept as they are."""
+        ids = shared_ids(Snapshot(self.root, after, self.engine))
+        if not ids.num_rows:
+            return after
+        path = self.scratch("shared") / "shared.parquet"
+        write_file(path, SHARED, ids.to_batches())
+        shared = self.part(path, "ids", "shared", ids.num_rows, [])
+        after = after.model_copy(update={"shared": shared})
+        snapshot = Snapshot(self.root, after, self.engine)
+        touched = touched_files(snapshot, snapshot.shared())
+        after = after.model_copy(update={"shared_file_ids": touched})
+        merged: dict[str, tuple[Part, ...]] = {}
+        for table in merged_tables():
+            if not any(not set(touched).isdisjoint(part.file_ids) for part in after.recorded.get(table.name, ())):
+                continue
+            path = self.scratch("merged") / f"{table.name}.parquet"
+            rows = write_file(path, table.schema, merge(snapshot, table))
+            if rows:
+                merged[table.name] = (self.part(path, table.name, "merged", rows, []),)
+        return after.model_copy(update={"merged": merged})
+
+    def _keeping(self, after: Manifest) -> dict[str, Part]:
+        """Write the tables `file` and `run`, which the manifest itself knows, as Parquet for queries."""
+        kept: dict[str, Part] = {}
+        for name, entries in (("file", after.files), ("run", after.runs)):
+            schema = TABLES[name].schema
+            rows = [entry.model_dump() for entry in entries]
+            columns = {f.name: pa.array([row[f.name] for row in rows], f.type) for f in schema}
+            path = self.scratch("keeping") / f"{name}.parquet"
+            if write_file(path, schema, pa.table(columns, schema=schema).to_batches()):
+                kept[name] = self.part(path, name, "keeping", len(rows), [])
+        return kept
+
+    def clean_up(self) -> None:
+        """Remove what was staged and not committed."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+
+
+def _clean(root: Path, manifest: Manifest) -> None:
+    """Remove what a run that died left behind: staged files, and files no kept manifest names."""
+    shutil.rmtree(root / "staging", ignore_errors=True)
+    kept_versions = sorted(int(path.stem) for path in (root / "manifests").glob("*.json"))
+    for version_number in kept_versions:
+        if version_number > manifest.version:
+            (root / "manifests" / f"{version_number:08d}.json").unlink()
+    for folder in ("data", "merged", "shared", "keeping"):
+        for path in (root / folder).rglob(f"{manifest.version + 1:08d}-*.parquet"):
+            path.unlink()
+
+
+@contextmanager
+def full_disk_named(root: Path) -> Iterator[None]:
+    """Turn a full or read-only disk into one clear message; nothing was committed."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _DISK_ERRORS:
+            raise
+        raise StoreError(
+            "The store cannot be written to.",
+            {"store": root, "system says": error.strerror, "state": "as before this run; nothing of it was stored"},
+            todo="Make room or get write permission, then run the same command again.",
+        ) from error
+
+
+_DISK_ERRORS = frozenset({28, 122, 30, 13, 1, 27})  # no space, quota, read-only, permission, not permitted, too large
