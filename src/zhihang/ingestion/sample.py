@@ -3,23 +3,50 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import re
+import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
+
+from zhihang.errors import SourceError
+from zhihang.ingestion.delimited import delimited_rows, detect_delimiter
+from zhihang.ingestion.encoding import decode_head, detect_stream_encoding, is_wide
+from zhihang.ingestion.source import Source
+from zhihang.ingestion.workbook import OLE_MAGIC, ZIP_MAGIC, open_workbook
 
 Shape = Literal["sheet", "xml", "json", "text", "binary"]
 
 HEAD_BYTES = 65_536
+LONG_HEAD_BYTES = 1 << 20
+"""How much is read of a table whose first rows are longer than `HEAD_BYTES`."""
 SAMPLE_ROWS = 30
+
+_BINARY_MAGIC = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"PAR1",
+    b"SQLite",
+    b"\x7fELF",
+)
+_TAGGED = re.compile(r"\s*(FN |PT [A-Z]\b|PATN\b|HHHHH|WKU )")
+_JSON = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{\"\]\d-])")
+_TABLE_ENDINGS = (".csv", ".tsv", ".tab")
 
 
 @dataclass(frozen=True)
 class Sample:
     """What can be said of a source before reading it.
 
-    `shape` is the outer form. For a sheet (CSV, TSV, XLSX, XLS) `rows` holds its first rows as text and `sheet`
-    the worksheet's name; for the others `text` holds the decoded beginning.
+    `shape` is the outer form. For a sheet (CSV, TSV, XLSX, XLS) `rows` holds its first rows as text, blank
+    ones included, and `sheet` the worksheet's name (None for a text). `text` is the decoded beginning of all but
+    workbooks.
     """
 
     name: str
@@ -39,21 +66,89 @@ class Sample:
         )
         return found.group(1) if found else ""
 
+    @cached_property
+    def folded_rows(self) -> tuple[frozenset[str], ...]:
+        """The cells of each sampled row, folded for comparison."""
+        return tuple(frozenset(fold_header(cell) for cell in row) for row in self.rows)
+
     def header_row(self, needed: frozenset[str] | set[str]) -> int | None:
         """Index of the first sampled row that holds all the `needed` column names (case and blanks aside)."""
         wanted = {fold_header(name) for name in needed}
-        for index, row in enumerate(self.rows):
-            if wanted <= {fold_header(cell) for cell in row}:
+        for index, row in enumerate(self.folded_rows):
+            if wanted <= row:
                 return index
         return None
 
 
+@lru_cache(maxsize=4096)
 def fold_header(cell: str) -> str:
     """Return a column name for comparison: half width, lower case, no blanks, no BOM.
 
     >>> fold_header(" 公开（公告）号 ")
     '公开(公告)号'
     """
-    import unicodedata
-
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell)).strip("\ufeff\"'").lower()
+
+
+def take_sample(source: Source) -> Sample:
+    """Look at the beginning of a source: its outer form, encoding and, for a table, its first rows."""
+    with source.open() as stream:
+        head = stream.read(HEAD_BYTES)
+        if head.startswith((ZIP_MAGIC, OLE_MAGIC)):
+            return _workbook_sample(source)
+        if head.startswith(_BINARY_MAGIC) or (_is_binary(head) and not is_wide(head)):
+            return Sample(source.name, "binary", "", "")
+        encoding = detect_stream_encoding(stream, head)
+    text = _without_mark(decode_head(head, encoding))
+    if text.lstrip().startswith("<"):
+        return Sample(source.name, "xml", encoding, text)
+    if _JSON.match(text):
+        return Sample(source.name, "json", encoding, text)
+    if _TAGGED.match(text):
+        return Sample(source.name, "text", encoding, text)
+    return _text_sample(source, encoding, text)
+
+
+def _workbook_sample(source: Source) -> Sample:
+    book = open_workbook(source)
+    for sheet in book.sheets:
+        rows = tuple(tuple(row) for _, row in itertools.islice(book.rows(sheet), SAMPLE_ROWS))
+        if any(any(row) for row in rows):
+            return Sample(source.name, "sheet", "", "", rows, sheet=sheet)
+    raise SourceError(
+        f'The workbook "{source.name}" holds no data.',
+        {"sheets": ", ".join(book.sheets) or "none"},
+        todo="Export it again and check that the result list is not empty.",
+    )
+
+
+def _text_sample(source: Source, encoding: str, text: str) -> Sample:
+    text = _long_enough(source, encoding, text)
+    delimiter = detect_delimiter(text)
+    if delimiter is None and not source.content_name.lower().endswith(_TABLE_ENDINGS):
+        return Sample(source.name, "text", encoding, text)
+    rows = delimited_rows(io.StringIO(text, newline=""), delimiter or ",", name=source.name)
+    sampled = tuple(tuple(row) for _, row in itertools.islice(rows, SAMPLE_ROWS))
+    return Sample(source.name, "sheet", encoding, text, sampled, delimiter or ",")
+
+
+def _long_enough(source: Source, encoding: str, text: str) -> str:
+    """Return the beginning of a text up to its last line end, read on when its first lines are very long."""
+    if len(text) < HEAD_BYTES // 4:
+        return text
+    if len(text.splitlines()) <= 3:
+        with source.open() as stream:
+            head = stream.read(LONG_HEAD_BYTES)
+        text = _without_mark(decode_head(head, encoding))
+    cut = max(text.rfind("\n"), text.rfind("\r"))
+    return text[: cut + 1] if cut > 0 else text
+
+
+def _without_mark(text: str) -> str:
+    return text.removeprefix("\ufeff")
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether the bytes are no text: many control characters that are not those of UTF-16."""
+    control = sum(head.count(code) for code in range(32) if code not in (0, 9, 10, 12, 13, 26, 27))
+    return control > max(2, len(head) / 100)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A layout: which column of a table goes to which field; it turns rows into drafts, column by column."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from itertools import islice
+
+from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.field import Column, Field, attribute, parse_field
+from zhihang.ingestion.row_block import RowBlock
+from zhihang.ingestion.sample import Sample, fold_header
+from zhihang.ingestion.sheet import Row
+from zhihang.ingestion.tabulate import tabulate
+
+BLOCK_ROWS = 20_000
+IDENTIFYING = ("application.number", "publication.number", "publication.grant.number")
+
+SEPARATORS: tuple[str, ...] = (";", "；", "|", "\n")
+"""What splits lists unless the layout says otherwise; doubled ones count as one."""
+_SEPARATORS_OF: Mapping[str, tuple[str, ...]] = {
+    "classification": (*SEPARATORS, ",", "，", "、"),
+    "party": (*SEPARATORS, "、"),
+}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which column of a table goes to which field.
+
+    Parameters
+    ----------
+    columns
+        One for each column of the table, from the left.
+    language
+        Language of texts whose field names none; where it is None, Chinese and Japanese show in the script.
+    """
+
+    columns: tuple[Column, ...]
+    language: str | None = None
+
+    @classmethod
+    def from_header(
+        cls,
+        row: Sequence[str],
+        overrides: Mapping[str, str] | None = None,
+        *,
+        separators: Mapping[str, tuple[str, ...]] | None = None,
+        language: str | None = None,
+    ) -> Layout:
+        """Read a header: `overrides` (header -> field) go before the known headers; the rest are attributes.
+
+        `separators` says what separates the values in one cell, by the name of the field or its beginning
+        (``party.inventor.name``, ``party``).
+        """
+        own = {fold_header(header): name for header, name in (overrides or {}).items()}
+        columns = []
+        for position, header in enumerate(row):
+            rank, place = _place(header, position, own)
+            columns.append(Column(header.strip(), place, rank, _separators(place, separators or {})))
+        return cls(tuple(columns), language)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """Names of the fields that have a column."""
+        return frozenset(column.field.name for column in self.columns)
+
+    @property
+    def identifies(self) -> bool:
+        """Whether rows can be told apart: there is a number or a title."""
+        return any(name in IDENTIFYING or name.startswith("text.title") for name in self.fields)
+
+    def drafts(self, rows: Iterable[Row]) -> Iterator[Draft]:
+        """Turn the rows below the header into drafts of up to `BLOCK_ROWS` records."""
+        remaining = iter(rows)
+        while block := list(islice(remaining, BLOCK_ROWS)):
+            yield tabulate(RowBlock.of(block, self.columns), self.columns, self.language)
+
+
+def find_header(sample: Sample, overrides: Mapping[str, str] | None = None) -> int | None:
+    """Index of the sampled row that looks most like a header: the one with most known column names."""
+    known = header_fields().keys() | {fold_header(header) for header in overrides or {}}
+    hits = [len(row & known) for row in sample.folded_rows]
+    best = max(range(len(hits)), key=lambda index: hits[index], default=None)
+    return best if best is not None and hits[best] else None
+
+
+@lru_cache(maxsize=1)
+def header_fields() -> Mapping[str, tuple[int, str]]:
+    """Return the known headers, folded, with their rank (lower goes first) and field."""
+    text = files("zhihang.ingestion").joinpath("headers.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    found: dict[str, tuple[int, str]] = {}
+    for rank, row in enumerate(rows):
+        found.setdefault(fold_header(row["header"]), (rank, row["field"]))
+    return found
+
+
+def _place(header: str, position: int, own: Mapping[str, str]) -> tuple[int, Field]:
+    folded = fold_header(header)
+    if folded in own:
+        return -1, parse_field(own[folded])
+    if folded in header_fields():
+        rank, name = header_fields()[folded]
+        return rank, parse_field(name)
+    return 0, attribute(header.strip() or f"column {position + 1}")
+
+
+def _separators(place: Field, stated: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    words = place.name.split(".")
+    for length in range(len(words), 0, -1):
+        found = stated.get(".".join(words[:length]))
+        if found is not None:
+            return found
+    return _SEPARATORS_OF.get(place.table, SEPARATORS) if place.is_list else ()
