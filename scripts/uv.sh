@@ -23,5 +23,6 @@ MESSAGE
     exit 2
 fi
 .venv-uv/bin/python -m pip install --quiet --disable-pip-version-check \
+    ${WHEELS:+--no-index --find-links "$WHEELS"} \
     --require-hashes --requirement requirements/uv.txt >&2
 echo .venv-uv/bin/uv

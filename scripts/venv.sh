@@ -4,7 +4,8 @@
 #
 #   scripts/venv.sh FOLDER LOCK...
 #
-# What is already there stays; only what differs from the locks is installed.
+# What is already there stays; only what differs from the locks is installed. WHEELS names a folder of downloaded
+# wheels to install from, where there is no network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,7 +19,8 @@ if [ ! -x "$folder/bin/python" ]; then
     "$uv" venv --quiet --no-project --python "$(scripts/python.sh)" "$folder"
 fi
 locks=()
+places=(${WHEELS:+--no-index --find-links "$WHEELS"})
 for lock in "$@"; do locks+=(--requirement "$lock"); done
 echo "Installing $* into $folder" >&2
-"$uv" pip install --quiet --python "$folder/bin/python" --require-hashes "${locks[@]}"
+"$uv" pip install --quiet --python "$folder/bin/python" "${places[@]}" --require-hashes "${locks[@]}"
 "$uv" pip install --quiet --python "$folder/bin/python" --no-deps --no-build-isolation --editable .
