@@ -18,6 +18,11 @@ SCHEMES = (
 )  # fmt: skip
 FAMILIES = ("docdb_simple", "inpadoc", "dwpi", "vendor_simple", "vendor_extended")
 ORIGINS = ("examiner", "applicant", "search_report", "opposition", "third_party", "other")
+SEARCHES: Mapping[str, Mapping[str, str]] = {
+    "international_search": {"origin": "search_report", "category": "international search"},
+    "supplementary_search": {"origin": "search_report", "category": "supplementary search"},
+}
+"""Search reports that a source keeps apart from the office's own."""
 RELATIONS = ("parent", "child", "division_of", "division", "pct", "related")
 PARTS = ("title", "abstract", "description", "keywords", "use", "advantage", "novelty", "problem", "effect")
 LANGUAGES = ("zh", "en", "ja", "ko", "de", "fr", "es", "ru", "pt", "it")
@@ -31,7 +36,7 @@ _SELECTORS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "relation": ("type", RELATIONS),
 }
 _OPTIONAL_SELECTORS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "citation": ("origin", ORIGINS),
+    "citation": ("origin", (*ORIGINS, *SEARCHES)),
     "publication": ("", STAGES),
 }
 _PLAIN = ("application", "cited_by", "priority", "legal_event")
@@ -63,13 +68,16 @@ class Field:
 class Column:
     """A column of a table: header, field, and what separates the values in a cell.
 
-    `rank` orders columns of the same field: the lowest goes first.
+    `rank` orders columns of the same field: the lowest goes first. `pattern` is a regular expression (RE2)
+    whose named groups spread one value over raw columns, such as number, date and office of a priority; a value
+    it does not fit stays whole.
     """
 
     header: str
     field: Field
     rank: int = 0
     separators: tuple[str, ...] = ()
+    pattern: str | None = None
 
 
 IGNORE = Field("ignore", "ignore", "")
@@ -124,7 +132,9 @@ def _all_fields() -> Iterator[Field]:
             for column in RAW_COLUMNS[table]:
                 if column != fixed:
                     name = ".".join(part for part in (table, word, column) if part)
-                    yield Field(name, table, column, word, {fixed: word} if fixed and word else {})
+                    stated = SEARCHES.get(word, {fixed: word} if fixed and word else {})
+                    apart = " text" if (table, column) == ("citation", "text") else ""
+                    yield Field(name, table, column, word + apart, stated)
     yield from _text_fields()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import islice
+from typing import TypeVar
 
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.field import Column, Field, attribute, parse_field
@@ -16,6 +17,8 @@ from zhihang.ingestion.row_block import RowBlock
 from zhihang.ingestion.sample import Sample, fold_header
 from zhihang.ingestion.sheet import Row
 from zhihang.ingestion.tabulate import tabulate
+
+T = TypeVar("T")
 
 BLOCK_ROWS = 20_000
 IDENTIFYING = ("application.number", "publication.number", "publication.grant.number")
@@ -50,18 +53,20 @@ class Layout:
         overrides: Mapping[str, str] | None = None,
         *,
         separators: Mapping[str, tuple[str, ...]] | None = None,
+        patterns: Mapping[str, str] | None = None,
         language: str | None = None,
     ) -> Layout:
         """Read a header: `overrides` (header -> field) go before the known headers; the rest are attributes.
 
         `separators` says what separates the values in one cell, by the name of the field or its beginning
-        (``party.inventor.name``, ``party``).
+        (``party.inventor.name``, ``party``); `patterns` how to take one value apart (see `Column`).
         """
         own = {fold_header(header): name for header, name in (overrides or {}).items()}
         columns = []
         for position, header in enumerate(row):
             rank, place = _place(header, position, own)
-            columns.append(Column(header.strip(), place, rank, _separators(place, separators or {})))
+            pattern = _stated(place, patterns or {})
+            columns.append(Column(header.strip(), place, rank, _separators(place, separators or {}), pattern))
         return cls(tuple(columns), language)
 
     @cached_property
@@ -111,9 +116,17 @@ def _place(header: str, position: int, own: Mapping[str, str]) -> tuple[int, Fie
 
 
 def _separators(place: Field, stated: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    found = _stated(place, stated)
+    if found is not None:
+        return found
+    return _SEPARATORS_OF.get(place.table, SEPARATORS) if place.is_list else ()
+
+
+def _stated(place: Field, stated: Mapping[str, T]) -> T | None:
+    """Return what is stated for the field by its name, or for the longest beginning of it."""
     words = place.name.split(".")
     for length in range(len(words), 0, -1):
         found = stated.get(".".join(words[:length]))
         if found is not None:
             return found
-    return _SEPARATORS_OF.get(place.table, SEPARATORS) if place.is_list else ()
+    return None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.field import Column, Field
-from zhihang.ingestion.row_block import RowBlock, any_of
+from zhihang.ingestion.row_block import RowBlock, any_of, clean
 from zhihang.terms.separated_list import explode
 
 _NAMES_A_PATENT = ("application.number", "publication.number", "publication.grant.number", "priority.number")
@@ -129,42 +130,61 @@ def _listed(found: Found) -> Iterable[Column]:
 
 
 def _fill_group(draft: Draft, table: str, columns: list[Column], found: Found) -> None:
-    parts = [(column, *_items(column, found[column.field.name][1])) for column in columns]
-    lists = [part for part in parts if part[0].field.first] + [
-        part for part in parts if not part[0].field.first
-    ]
-    if any(part[0].field.first for part in parts):
-        for part in lists:
-            draft.fill(
-                table, part[1], {**_constants(part[0].field, len(part[1])), part[0].field.column: part[3]}
-            )
+    parts = [_items(column, found[column.field.name][1]) for column in columns]
+    if any(column.field.first for column in columns):
+        for part in parts:
+            draft.fill(table, part.row, {**_constants(columns[0].field, len(part.row)), **part.values})
         return
     rows, values = _joined(parts)
     draft.fill(table, rows, {**_constants(columns[0].field, len(rows)), **values})
 
 
-def _items(column: Column, values: pa.StringArray) -> tuple[pa.Int32Array, pa.Int32Array, pa.StringArray]:
+@dataclass(frozen=True)
+class _Items:
+    """The items of one column: the row of each, its place in the row, its value in each raw column."""
+
+    row: pa.Int32Array
+    sequence: pa.Int32Array
+    values: dict[str, pa.StringArray]
+
+
+def _items(column: Column, values: pa.StringArray) -> _Items:
     items = explode(values, column.separators)
-    return items.row, items.sequence, items.value
+    if column.pattern is None:
+        return _Items(items.row, items.sequence, {column.field.column: items.value})
+    taken = _taken_apart(items.value, column)
+    some = any_of([pc.is_valid(part) for part in taken.values()])
+    parts = {name: part.filter(some) for name, part in taken.items()}
+    return _Items(items.row.filter(some), items.sequence.filter(some), parts)
 
 
-def _joined(
-    parts: list[tuple[Column, pa.Int32Array, pa.Int32Array, pa.StringArray]],
-) -> tuple[pa.Int32Array, dict[str, pa.StringArray]]:
+def _taken_apart(items: pa.StringArray, column: Column) -> dict[str, pa.StringArray]:
+    """Spread items over raw columns by the named groups of the pattern; those it does not fit stay whole."""
+    found = pc.extract_regex(items, pattern=column.pattern)
+    parts = {field.name: clean(found.field(field.name)) for field in found.type}
+    fits = pc.is_valid(found)
+    parts = {name: pc.if_else(fits, part, pa.scalar(None, pa.string())) for name, part in parts.items()}
+    own = parts.get(column.field.column, pa.nulls(len(items), pa.string()))
+    return {**parts, column.field.column: pc.if_else(fits, own, items)}
+
+
+def _joined(parts: Sequence[_Items]) -> tuple[pa.Int32Array, dict[str, pa.StringArray]]:
     """Join lists of the same rows place by place."""
     if len(parts) == 1:
-        column, row, _, value = parts[0]
-        return row, {column.field.column: value}
+        return parts[0].row, parts[0].values
     keys = [
-        row.to_numpy(zero_copy_only=False).astype(np.int64) << 20 | sequence.to_numpy(zero_copy_only=False)
-        for _, row, sequence, _ in parts
+        part.row.to_numpy(zero_copy_only=False).astype(np.int64) << 20
+        | part.sequence.to_numpy(zero_copy_only=False)
+        for part in parts
     ]
     together = np.unique(np.concatenate(keys))
-    values = {}
-    for (column, _, _, value), key in zip(parts, keys, strict=True):
+    values: dict[str, pa.StringArray] = {}
+    for part, key in zip(parts, keys, strict=True):
         place = np.full(len(together), -1, np.int64)
         place[np.searchsorted(together, key)] = np.arange(len(key))
-        values[column.field.column] = value.take(pa.array(place, mask=place < 0))
+        for name, value in part.values.items():
+            placed = value.take(pa.array(place, mask=place < 0))
+            values[name] = pc.coalesce(values[name], placed) if name in values else placed
     return pa.array((together >> 20).astype(np.int32)), values
 
 
