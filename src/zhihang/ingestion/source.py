@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -31,6 +31,27 @@ _ZIP_NOISE = ("__MACOSX/", ".DS_Store")
 _WORKBOOK_PARTS = ("[Content_Types].xml", "xl/", "mimetype")
 
 
+class Meter:
+    """Tells how many bytes of a file have been read from the disk, without slowing the reading."""
+
+    def __init__(self) -> None:
+        self._descriptor: int | None = None
+        self._last = 0
+
+    def attach(self, descriptor: int) -> None:
+        """Watch an open file."""
+        self._descriptor = descriptor
+
+    def detach(self) -> None:
+        """Stop watching, before the file is closed."""
+        self._last = self.position()
+        self._descriptor = None
+
+    def position(self) -> int:
+        """Bytes read so far."""
+        return self._last if self._descriptor is None else os.lseek(self._descriptor, 0, os.SEEK_CUR)
+
+
 @dataclass(frozen=True)
 class Source:
     """One file or one member of an archive.
@@ -41,6 +62,7 @@ class Source:
     path: Path
     member: str | None = None
     packing: str = "plain"
+    meter: Meter = field(default_factory=Meter, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -73,21 +95,29 @@ class Source:
 
     @contextmanager
     def _raw(self) -> Iterator[BinaryIO]:
-        if self.packing == "gzip":
-            with gzip.open(self.path) as unpacked:
-                yield _Guarded(unpacked, self, self.path.stat().st_size)
-        elif self.packing == "zip":
-            with zipfile.ZipFile(self.path) as archive, archive.open(self.member or "") as unpacked:
-                packed = archive.getinfo(self.member or "").compress_size
-                inner: BinaryIO = _Guarded(unpacked, self, packed)
-                if (self.member or "").lower().endswith(".gz"):
-                    with gzip.GzipFile(fileobj=inner) as twice:
-                        yield _Guarded(twice, self, packed)
+        with self.path.open("rb") as disk:
+            self.meter.attach(disk.fileno())
+            try:
+                if self.packing == "gzip":
+                    with gzip.open(disk) as unpacked:
+                        yield _Guarded(unpacked, self, self.path.stat().st_size)
+                elif self.packing == "zip":
+                    yield from self._member_of(disk)
                 else:
-                    yield inner
-        else:
-            with self.path.open("rb") as plain:
-                yield plain
+                    yield disk
+            finally:
+                self.meter.detach()
+
+    def _member_of(self, disk: BinaryIO) -> Iterator[BinaryIO]:
+        member = self.member or ""
+        with zipfile.ZipFile(disk) as archive, archive.open(member) as unpacked:
+            packed = archive.getinfo(member).compress_size
+            inner: BinaryIO = _Guarded(unpacked, self, packed)
+            if member.lower().endswith(".gz"):
+                with gzip.GzipFile(fileobj=inner) as twice:
+                    yield _Guarded(twice, self, packed)
+            else:
+                yield inner
 
 
 class _Guarded(io.RawIOBase, BinaryIO):  # type: ignore[misc]

@@ -85,6 +85,20 @@ class WritingRun:
         staged.close()
         self._staged.append((staged, entry.model_copy(update={"file_id": staged.file_id, "run_id": self.run_id})))
 
+    def entries(self) -> list[SourceEntry]:
+        """Return the source files the store will hold if the run commits now."""
+        kept = [entry for entry in self.before.files if entry.file_id not in self._dropped]
+        return kept + [entry for _, entry in self._staged]
+
+    def count_distinct(self, staged: StagedSource, name: str, column: str) -> int:
+        """Number of different values in a column of staged rows."""
+        file = staged.files.get(name)
+        if file is None or not file.rows:
+            return 0
+        rows = self.engine.scan([file.path], declared(name).schema)
+        counted = rows.aggregate(different=rows[column].nunique())
+        return int(self.engine.collect(counted).column("different")[0].as_py())
+
     def discard(self, staged: StagedSource) -> None:
         """Forget staged rows."""
         staged.close()
@@ -101,8 +115,7 @@ class WritingRun:
 
     def commit(self, finished: datetime, message: str = "", *, recorded: Mapping[str, Sequence[Part]] | None = None) -> Manifest:
         """Write the merged rows and swap the manifest; return the new one."""
-        entries = tuple(f for f in self.before.files if f.file_id not in self._dropped)
-        entries += tuple(entry for _, entry in self._staged)
+        entries = tuple(self.entries())
         parts = self._recorded() if recorded is None else {name: tuple(found) for name, found in recorded.items()}
         run = RunEntry(
             run_id=self.run_id,

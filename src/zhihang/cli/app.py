@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: one verb per file in `commands`, errors as text, exit codes 0 done, 1 rejections, 2 user error."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from zhihang.cli.commands.compact import compact
+from zhihang.cli.commands.explain import explain
+from zhihang.cli.commands.history import history
+from zhihang.cli.commands.ingest import ingest
+from zhihang.cli.commands.init import init
+from zhihang.cli.commands.list import list_things
+from zhihang.cli.commands.quality import quality
+from zhihang.cli.commands.query import query
+from zhihang.cli.commands.show import show
+from zhihang.cli.commands.simulate import simulate
+from zhihang.cli.commands.sniff import sniff
+from zhihang.cli.commands.status import status
+from zhihang.cli.context import AsOf, Choices, Debug, Wait, WorkspaceFolder
+from zhihang.errors import ZhihangError
+
+app = typer.Typer(
+    name="zhihang",
+    help="知航 Zhihang: patent files in, figures out that can be retraced to file and line.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+for verb in (init, ingest, sniff, status, quality, query, history, explain, simulate, show, compact):
+    app.command()(verb)
+app.command("list")(list_things)
+
+
+@app.callback()
+def choose(
+    context: typer.Context,
+    workspace: WorkspaceFolder = None,
+    as_of: AsOf = None,
+    wait: Wait = 60.0,
+    debug: Debug = False,
+) -> None:
+    """知航 Zhihang: patent files in, figures out that can be retraced to file and line."""
+    context.obj = Choices(workspace, as_of, wait, debug)
+
+
+def main() -> None:
+    """Run the command line."""
+    debug = "--debug" in sys.argv
+    try:
+        app()
+    except ZhihangError as error:
+        if debug:
+            raise
+        print(error, file=sys.stderr)  # noqa: T201 - this is the command line
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        print("Stopped. Nothing of this run was stored.", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

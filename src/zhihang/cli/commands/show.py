@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`zhihang show`: one thing in full."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from zhihang.cli.context import Format, OutputFormat, choices
+from zhihang.cli.output import print_json, print_table, say
+
+
+def show(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(help="reader, table, codelist, check or application.")],
+    name: Annotated[str, typer.Argument(help="Its name or number.")],
+    output: OutputFormat = Format.table,
+) -> None:
+    """Show one reader, table, code list, check or application in full. Example: zhihang show table application."""
+    found = choices(context).open_or_bare().show(what, name)
+    if output is Format.json:
+        print_json(found)
+        return
+    print_table([{"": key, "value": value} for key, value in found["facts"].items()], ["", "value"])
+    for title, rows in found["parts"].items():
+        if rows:
+            say("")
+            print_table(rows, list(rows[0]), title=title)

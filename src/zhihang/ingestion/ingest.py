@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ingest: files in, typed rows in the store, every record accounted for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zhihang.errors import NotFound, SourceError, ZhihangError
+from zhihang.ingestion.ahead import ahead
+from zhihang.ingestion.normalise import Habits, normalise
+from zhihang.ingestion.reader import Reader
+from zhihang.ingestion.sample import take_sample
+from zhihang.ingestion.sniff import Sniffed, sniff
+from zhihang.ingestion.source import Fingerprint, check_unchanged, fingerprint, sources
+from zhihang.shelf import Shelf
+from zhihang.store.manifest import SourceEntry
+from zhihang.store.store import Store
+from zhihang.store.writing import StagedSource, WritingRun
+
+Progress = Callable[[str, int, int, int], None]
+"""Called with the file's name, bytes read, bytes in all, records so far."""
+
+
+@dataclass
+class Outcome:
+    """What became of one file.
+
+    `records` is what the file holds; each is an application seen for the first time in this file, a further record
+    on such an application (`merged`), or refused (`rejected`).
+    """
+
+    file: str
+    status: str = "ingested"
+    reader: str | None = None
+    records: int = 0
+    applications: int = 0
+    merged: int = 0
+    publications: int = 0
+    rejected: int = 0
+    tables: dict[str, int] = field(default_factory=dict)
+    sha256: str | None = None
+    seconds: float = 0.0
+    simulated: bool = False
+    skipped: list[str] = field(default_factory=list)
+    message: str | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to ingest and how.
+
+    Parameters
+    ----------
+    paths
+        Files. A file already in the store is left alone; a changed one replaces its own rows.
+    mapping
+        Reader made from a user's mapping file, used for all `paths` instead of sniffing.
+    mapping_digest
+        Digest of that mapping file, so that a changed mapping reads its files again.
+    replaces
+        Path or number of a file in the store whose rows the (single) new file replaces.
+    again
+        Read files again even when nothing about them changed.
+    """
+
+    paths: Sequence[Path]
+    mapping: Reader | None = None
+    mapping_digest: str = ""
+    replaces: str | None = None
+    again: bool = False
+
+
+def ingest(
+    store: Store,
+    request: Request,
+    readers: Shelf[Reader],
+    *,
+    wait: float = 60.0,
+    progress: Progress | None = None,
+) -> list[Outcome]:
+    """Take files into the store in one run and tell what became of each.
+
+    A file that cannot be read is reported and leaves nothing behind; the others are stored.
+    """
+    arguments = {"paths": [str(path) for path in request.paths], "replaces": request.replaces}
+    with store.writing("ingest", arguments, wait=wait) as run:
+        if request.replaces is not None:
+            run.drop(_replaced(run, request.replaces))
+        outcomes = [_ingest_file(run, path, request, readers, progress) for path in request.paths]
+        if run.changed:
+            run.commit(store.clock(), _summary(outcomes))
+    return outcomes
+
+
+def _ingest_file(
+    run: WritingRun, path: Path, request: Request, readers: Shelf[Reader], progress: Progress | None
+) -> Outcome:
+    outcome = Outcome(str(path))
+    began = time.perf_counter()
+    staged: list[StagedSource] = []
+    try:
+        seen = fingerprint(path)
+        outcome.sha256 = seen.sha256
+        known = [entry for entry in run.entries() if entry.sha256 == seen.sha256]
+        same = [entry for entry in run.entries() if entry.path == str(path.resolve())]
+        parts = recognised(path, request, readers, outcome.skipped)
+        if known and not request.again and _nothing_new(known, parts, request):
+            return _as_before(outcome, known, path)
+        _take(run, path, seen, parts, request, outcome, staged, progress)
+        run.drop({entry.file_id for entry in (*same, *known)})
+        outcome.status = "replaced" if same or known else "ingested"
+    except ZhihangError as error:
+        _fail(run, outcome, staged, str(error))
+    outcome.seconds = round(time.perf_counter() - began, 3)
+    return outcome
+
+
+def recognised(
+    path: Path, request: Request, readers: Shelf[Reader], skipped: list[str] | None = None
+) -> list[Sniffed]:
+    """Sniff the file, or each member of an archive; members of unknown kind are named in `skipped`."""
+    found: list[Sniffed] = []
+    first_error: SourceError | None = None
+    for source in sources(path):
+        try:
+            if request.mapping is not None:
+                found.append(Sniffed(source, take_sample(source), request.mapping, 1.0))
+            else:
+                found.append(sniff(source, readers))
+        except SourceError as error:
+            first_error = first_error or error
+            if skipped is not None:
+                skipped.append(source.name)
+    if not found:
+        raise first_error or SourceError(f'"{path}" holds no files.', todo="Check the archive.")
+    return found
+
+
+def _nothing_new(known: Sequence[SourceEntry], parts: Sequence[Sniffed], request: Request) -> bool:
+    before = {(entry.member, entry.reader, entry.reader_version, entry.mapping) for entry in known}
+    now = {(part.source.member, part.reader.name, part.reader.version, request.mapping_digest) for part in parts}
+    return now <= before
+
+
+def _as_before(outcome: Outcome, known: Sequence[SourceEntry], path: Path) -> Outcome:
+    for entry in known:
+        _count(outcome, entry)
+    elsewhere = {entry.path for entry in known} - {str(path.resolve())}
+    outcome.status = "unchanged"
+    outcome.message = f"already in the store as {', '.join(sorted(elsewhere))}" if elsewhere else "already in the store"
+    return outcome
+
+
+def _take(
+    run: WritingRun,
+    path: Path,
+    seen: Fingerprint,
+    parts: Sequence[Sniffed],
+    request: Request,
+    outcome: Outcome,
+    staged: list[StagedSource],
+    progress: Progress | None,
+) -> None:
+    entries = []
+    for part in parts:
+        place = run.stage()
+        staged.append(place)
+        records, rejected = _read(part, place, seen.size, progress)
+        rows = place.rows()
+        entry = SourceEntry(
+            file_id=place.file_id,
+            path=str(path.resolve()),
+            member=part.source.member,
+            sha256=seen.sha256,
+            size=seen.size,
+            reader=part.reader.name,
+            reader_version=part.reader.version,
+            mapping=request.mapping_digest,
+            precedence=part.reader.precedence,
+            simulated=part.simulated,
+            records=records,
+            applications=run.count_distinct(place, "application", "application_id"),
+            publications=run.count_distinct(place, "publication", "publication_id"),
+            rejected=rejected,
+            rows=rows,
+        )
+        entries.append(entry)
+    check_unchanged(path, seen)
+    for place, entry in zip(staged, entries, strict=True):
+        run.take(place, entry)
+        _count(outcome, entry)
+
+
+def _read(part: Sniffed, place: StagedSource, size: int, progress: Progress | None) -> tuple[int, int]:
+    """Read one source into its staging place; return how many records it holds and how many were refused."""
+    records = rejected = 0
+    habits = Habits.of(part.reader)
+    with _faults_named(part):
+        for draft in ahead(part.reader.read(part.source, part.sample)):
+            rows = normalise(draft, habits)
+            for name, table in rows.tables.items():
+                place.append(name, table)
+            records += rows.records
+            rejected += rows.rejected
+            if progress is not None:
+                progress(part.source.name, part.source.meter.position(), size, records)
+    place.close()
+    if not records:
+        raise SourceError(
+            f'"{part.source.name}" holds no records.',
+            {"read as": part.reader.name},
+            todo="Check that it is the file you meant.",
+        )
+    return records, rejected
+
+
+class _faults_named:  # noqa: N801 - reads as a statement
+    """A hostile or odd file may break a reader in ways nobody foresaw: say so, keep the other files going."""
+
+    def __init__(self, part: Sniffed) -> None:
+        self._part = part
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if error is None or isinstance(error, (ZhihangError, OSError)) or not isinstance(error, Exception):
+            return
+        raise SourceError(
+            f'"{self._part.source.name}" could not be read by reader "{self._part.reader.name}".',
+            {"fault": f"{type(error).__name__}: {error}"[:300], "state": "nothing of this file was stored"},
+            todo="Check the file; if it opens elsewhere, report it with this message.",
+        ) from error
+
+
+def _fail(run: WritingRun, outcome: Outcome, staged: Sequence[StagedSource], message: str) -> None:
+    for place in staged:
+        run.discard(place)
+    outcome.status, outcome.message = "failed", message
+
+
+def _count(outcome: Outcome, entry: SourceEntry) -> None:
+    outcome.reader = entry.reader if outcome.reader in (None, entry.reader) else f"{outcome.reader}, {entry.reader}"
+    outcome.records += entry.records
+    outcome.applications += entry.applications
+    outcome.publications += entry.publications
+    outcome.rejected += entry.rejected
+    outcome.simulated = outcome.simulated or entry.simulated
+    about_applications = entry.rows.get("application", 0)
+    outcome.merged += about_applications - entry.applications
+    for name, rows in entry.rows.items():
+        outcome.tables[name] = outcome.tables.get(name, 0) + rows
+
+
+def _replaced(run: WritingRun, named: str) -> list[int]:
+    wanted = str(Path(named).resolve())
+    found = [e.file_id for e in run.entries() if e.path == wanted or str(e.file_id) == named]
+    if not found:
+        raise NotFound(
+            f'The store holds no file "{named}".', {"expected": "a path or number of table file"}, todo="zhihang list files"
+        )
+    return found
+
+
+def _summary(outcomes: Sequence[Outcome]) -> str:
+    done = [outcome for outcome in outcomes if outcome.status in ("ingested", "replaced")]
+    records, rejected = sum(o.records for o in done), sum(o.rejected for o in done)
+    return f"{len(done)} files, {records} records, {rejected} rejected"
+
+

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workspace: a user's folder with settings, store and shelves; every verb by name, for notebooks, command line, web."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhihang.errors import DefinitionError, NotFound
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from zhihang.ingestion.ingest import Outcome, Progress
+    from zhihang.ingestion.reader import Reader
+    from zhihang.ingestion.sniff import Sniffed
+    from zhihang.quality.inspect import Finding
+    from zhihang.shelf import Shelf
+    from zhihang.simulation.simulate import Simulated
+    from zhihang.store.store import Store
+
+SETTINGS = "zhihang.toml"
+DEFAULT_SETTINGS = """\
+# Settings of this workspace. 本工作区的设置。
+
+[store]
+# Where rows are computed: "duckdb" (in this process) or "spark" (an existing cluster, see docs/how-to/use-spark.md).
+engine = "duckdb"
+# memory = "4GB"        # most memory DuckDB may use
+# threads = 2
+
+[spark]
+# url = "sc://cluster.example:15002"    # Spark Connect; or "spark://master:7077" for a classic session
+"""
+
+
+@dataclass
+class Workspace:
+    """One opened workspace folder.
+
+    `as_of` shows the store as it stood after an earlier run; `wait` is how long writing verbs wait for another
+    writer, in seconds.
+    """
+
+    folder: Path
+    as_of: int | None = None
+    wait: float = 60.0
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def store(self) -> Store:
+        """The store of this workspace."""
+        from zhihang.store.store import open_store
+
+        chosen = self.settings.get("store", {})
+        engine = str(chosen.get("engine", "duckdb"))
+        options = {key: value for key, value in chosen.items() if key != "engine"}
+        options.update(self.settings.get(engine, {}))
+        return open_store(self.folder / "store", engine=engine, settings=options, as_of=self.as_of)
+
+    @property
+    def readers(self) -> Shelf[Reader]:
+        """Readers of this workspace and of the package."""
+        from zhihang.ingestion.reader import readers
+
+        own = self.folder / "readers"
+        return readers([own] if own.is_dir() else [])
+
+    def ingest(
+        self,
+        paths: Iterable[Path | str],
+        *,
+        mapping: Path | None = None,
+        replaces: str | None = None,
+        again: bool = False,
+        progress: Progress | None = None,
+    ) -> list[Outcome]:
+        """Take files into the store; see `zhihang.ingestion.ingest.Request`."""
+        from zhihang.ingestion.ingest import Request, ingest
+
+        own, digest = self._mapping(mapping)
+        request = Request([Path(path) for path in paths], own, digest, replaces, again)
+        return ingest(self.store, request, self.readers, wait=self.wait, progress=progress)
+
+    def sniff(self, path: Path | str, *, mapping: Path | None = None) -> list[Sniffed]:
+        """Say how a file would be read, without reading it; archives give one answer per member."""
+        from zhihang.ingestion.ingest import Request, recognised
+
+        own, digest = self._mapping(mapping)
+        return recognised(Path(path), Request([Path(path)], own, digest), self.readers)
+
+    def _mapping(self, path: Path | None) -> tuple[Reader | None, str]:
+        if path is None:
+            return None, ""
+        from zhihang.ingestion.mapping import mapped_reader
+
+        return mapped_reader(path), hashlib.sha256(path.read_bytes()).hexdigest()
+
+    def query(self, sql: str, *, seconds: float = 60.0) -> pa.Table:
+        """Run one SELECT over the tables of the data dictionary."""
+        return self.store.sql(sql, seconds=seconds)
+
+    def history(self) -> list[dict[str, Any]]:
+        """Return the runs that wrote to the store, oldest first."""
+        return [run.model_dump() for run in self.store.manifest.runs]
+
+    def compact(self, *, forget_before: int | None = None) -> str:
+        """Join small files into large ones and, if asked, forget states before a run; return what was done."""
+        from zhihang.store.compaction import compact
+
+        return compact(self.store, forget_before=forget_before, wait=self.wait)
+
+    def quality(self, *, examples: int = 5) -> list[Finding]:
+        """List impossible things in the store, with counts and examples."""
+        from zhihang.quality.inspect import inspect
+
+        store = self.store
+        today = store.clock().date()
+        return inspect(store.table, store.recorded, store.collect, today=today, examples=examples)
+
+    def simulate(
+        self, region: str, first_year: int, last_year: int, *, seed: int = 1, scale: float = 1.0, to: Path | None = None, progress: Any = None
+    ) -> Simulated:
+        """Write an invented register of a region, marked as simulated, into folder `to` (default: ``simulated/``)."""
+        from zhihang.simulation.simulate import simulate
+
+        target = to or self.folder / "simulated"
+        return simulate(region, first_year, last_year, seed=seed, scale=scale, to=target, progress=progress)
+
+
+def create_workspace(folder: Path | str) -> Workspace:
+    """Make a workspace in `folder`: settings and an empty store; what is there already stays."""
+    from zhihang.store.store import create_store
+
+    root = Path(folder)
+    root.mkdir(parents=True, exist_ok=True)
+    settings = root / SETTINGS
+    if not settings.exists():
+        settings.write_text(DEFAULT_SETTINGS, encoding="utf-8")
+    create_store(root / "store")
+    return open_workspace(root)
+
+
+def open_workspace(folder: Path | str, *, as_of: int | None = None, wait: float = 60.0) -> Workspace:
+    """Open the workspace in `folder`.
+
+    Parameters
+    ----------
+    as_of
+        Show the store as it stood after this run.
+    wait
+        How long writing verbs wait for another writer, in seconds.
+    """
+    root = Path(folder)
+    path = root / SETTINGS
+    if not path.exists():
+        raise NotFound(
+            f'"{root}" is not a workspace.',
+            {"expected": f"a file {SETTINGS}"},
+            todo=f"zhihang --workspace {root} init",
+        )
+    try:
+        settings = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DefinitionError(
+            "The settings of the workspace cannot be read.", {"file": path, "fault": error}, todo="Mend the file."
+        ) from error
+    _check_settings(settings, path)
+    return Workspace(root, as_of, wait, settings)
+
+
+def _check_settings(settings: Mapping[str, Any], path: Path) -> None:
+    known: Mapping[str, Sequence[str]] = {
+        "store": ("engine", "memory", "threads", "scratch"),
+        "spark": ("url", "files", "options"),
+    }
+    faults = [f"[{section}] is not a section" for section in settings if section not in known]
+    for section, names in known.items():
+        given = settings.get(section, {})
+        faults += [f"[{section}] {name}: unknown" for name in given if name not in names]
+    if faults:
+        raise DefinitionError(
+            "The settings of the workspace hold names that mean nothing.",
+            {"file": path, "faults": "; ".join(faults), "known": "; ".join(f"[{s}] {', '.join(n)}" for s, n in known.items())},
+            todo="Correct or remove them.",
+        )
