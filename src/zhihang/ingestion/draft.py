@@ -95,6 +95,7 @@ class Draft:
     def __init__(self) -> None:
         self.lines: list[int] = []
         self.rejections: list[tuple[int, str, str, str]] = []
+        self.alterations: list[tuple[int, str, str, str, str, str]] = []
         self._rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in RAW_COLUMNS}
         self._filled: dict[str, list[pa.Table]] = {}
 
@@ -113,6 +114,10 @@ class Draft:
     def reject(self, line: int, value: str, reason: str, *, column: str = "") -> None:
         """Report a record that cannot be read at all: it is counted, listed and left out."""
         self.rejections.append((line, column, value[:500], reason))
+
+    def alter(self, record: int, table: str, column: str, raw: str, value: str, reason: str) -> None:
+        """Report a value of `record` (0-based within this draft) whose content the reader mended."""
+        self.alterations.append((record, table, column, raw, value, reason))
 
     def fill(self, table: str, record: pa.Array, columns: Mapping[str, pa.Array]) -> None:
         """Add many rows at once: `record` holds each row's record (0-based within this draft), int32."""
