@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.layout import Layout
 from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.source import Source
 from zhihang.shelf import Shelf
@@ -16,6 +17,7 @@ from zhihang.terms.label import Label
 
 Recognise: TypeAlias = Callable[[Sample], float]
 Read: TypeAlias = Callable[[Source, Sample], Iterator[Draft]]
+LayoutOf: TypeAlias = Callable[[Sample], Layout]
 DateOrder: TypeAlias = Literal["ymd", "dmy", "mdy"]
 
 # Precedence when sources disagree: what is nearer to the office's register wins.
@@ -47,6 +49,8 @@ class Reader:
         Office of numbers that name none.
     version
         Raised when the reader starts to give other rows for the same file.
+    layout
+        For tables: which column goes to which field, as `zhihang sniff` shows it.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Reader:
     date_order: DateOrder = "ymd"
     default_office: str | None = None
     version: int = 1
+    layout: LayoutOf | None = None
 
 
 def reader(
@@ -68,6 +73,7 @@ def reader(
     date_order: DateOrder = "ymd",
     default_office: str | None = None,
     version: int = 1,
+    layout: LayoutOf | None = None,
 ) -> Callable[[Read], Reader]:
     """Turn a function ``(source, sample) -> drafts`` into the reader of that name; its docstring is the description."""
 
@@ -82,6 +88,7 @@ def reader(
             date_order=date_order,
             default_office=default_office,
             version=version,
+            layout=layout,
         )
 
     return make
