@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Origin: every value the store has on one application, with the file and line it comes from and whether it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from zhihang.errors import NotFound
+from zhihang.facts.table import PROVENANCE
+from zhihang.store.manifest import SourceEntry
+from zhihang.store.merging import merged_tables
+from zhihang.store.snapshot import Snapshot
+
+_LONG = frozenset({"text", "claim"})
+_OWN = {column.name for column in PROVENANCE} | {"application_id"}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of one source; `counts` says whether it is the one that the tables show."""
+
+    table: str
+    key: str
+    column: str
+    value: object
+    counts: bool
+    file: str
+    line: int
+    run_id: int
+    reader: str
+    precedence: int
+
+
+@dataclass(frozen=True)
+class Origin:
+    """All values on one application; `application_ids` are the ids its sources gave it."""
+
+    application_id: str
+    application_ids: tuple[str, ...]
+    values: tuple[Value, ...]
+    records: int
+
+
+def origin(snapshot: Snapshot, ids: Iterable[str]) -> Origin:
+    """Return the origin of everything known on the application that one of `ids` (application, publication) names."""
+    wanted = _application(snapshot, sorted(set(ids)))
+    every = _all_ids(snapshot, wanted)
+    entries = {entry.file_id: entry for entry in snapshot.manifest.files}
+    values: list[Value] = []
+    records: set[tuple[int, int]] = set()
+    for table in merged_tables():
+        shown = _rows(snapshot, table.name, [wanted], recorded=False)
+        for row in _rows(snapshot, table.name, every, recorded=True):
+            records.add((row["file_id"], row["line"]))
+            key = _key(table.name, row)
+            now = [other for other in shown if _key(table.name, other) == key]
+            names = [name for name in table.names if name not in _OWN and row[name] is not None]
+            if table.name in _LONG:
+                names = [name for name in names if name != "language"]
+            values += [_value(table.name, key, name, row, now, entries[row["file_id"]]) for name in names]
+    return Origin(wanted, tuple(every), tuple(values), len(records))
+
+
+def _application(snapshot: Snapshot, ids: list[str]) -> str:
+    """Return the id under which the tables show what one of `ids` names."""
+    shared = snapshot.shared()
+    merged = snapshot.engine.collect(shared.filter(shared.application_id.isin(ids)).select("canonical_id").limit(1))
+    if merged.num_rows:
+        return str(merged.column(0)[0].as_py())
+    for name, column in (("application", "application_id"), ("publication", "publication_id"), ("publication", "document_id")):
+        table = snapshot.table(name)
+        found = snapshot.engine.collect(table.filter(table[column].isin(ids)).select("application_id").limit(1))
+        if found.num_rows:
+            return str(found.column(0)[0].as_py())
+    raise NotFound(
+        f'The store holds no application or publication "{ids[0]}".',
+        {"looked for": ", ".join(ids)},
+        todo='zhihang query "SELECT application_id, application_number FROM application LIMIT 20"',
+    )
+
+
+def _all_ids(snapshot: Snapshot, application_id: str) -> list[str]:
+    shared = snapshot.shared()
+    rows = shared.filter(shared.canonical_id == application_id).select("application_id")
+    return sorted({application_id, *snapshot.engine.collect(rows).column(0).to_pylist()})
+
+
+def _rows(snapshot: Snapshot, name: str, ids: list[str], *, recorded: bool) -> list[dict[str, Any]]:
+    table = snapshot.recorded(name) if recorded else snapshot.table(name)
+    found: pa.Table = snapshot.engine.collect(table.filter(table.application_id.isin(ids)))
+    return sorted(found.to_pylist(), key=lambda row: (row["file_id"], row["line"], _key(name, row)))
+
+
+def _key(name: str, row: dict[str, Any]) -> str:
+    parts = {
+        "publication": ("publication_id",),
+        "party": ("role", "sequence"),
+        "classification": ("scheme", "position"),
+        "attribute": ("name",),
+        "text": ("publication_id", "part", "language"),
+        "claim": ("publication_id", "number", "language"),
+        "family_member": ("scheme", "sequence"),
+    }.get(name, ("sequence",) if "sequence" in row else ())
+    return " ".join(str(row[part]) for part in parts if row[part] is not None)
+
+
+def _value(
+    table: str, key: str, column: str, row: dict[str, Any], shown: list[dict[str, Any]], entry: SourceEntry
+) -> Value:
+    counts = any(other[column] == row[column] for other in shown)
+    file = f"{entry.path}!{entry.member}" if entry.member else entry.path
+    return Value(
+        table, key, column, row[column], counts, file, row["line"], row["run_id"], entry.reader, entry.precedence
+    )
