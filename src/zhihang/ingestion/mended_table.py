@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables that need mending before their layout fits: spoilt characters restored, cells rewritten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.layout import Layout
+from zhihang.ingestion.sample import Sample, fold_header
+from zhihang.ingestion.sheet import Row, body
+from zhihang.ingestion.source import Source
+from zhihang.terms.text_repair import undo_mac_roman
+
+Rewrite: TypeAlias = Callable[[list[str]], list[str]]
+"""Takes the cells of a row, as many as the header has, and returns those the layout expects."""
+
+_WORD = re.compile(r"[^\s;,]*[^\s;,\x00-\x7f][^\s;,]*")
+REASON = "UTF-8 that was taken for Windows text and saved as Mac Roman; restored"
+
+
+def mended_drafts(
+    source: Source, sample: Sample, header: int, layout: Layout, rewrite: Rewrite | None = None
+) -> Iterator[Draft]:
+    """Read the rows below `header`, undo mojibake, let `rewrite` put each row right, and lay them out.
+
+    The layout may have more columns than the header; `rewrite` then gives their cells behind the others.
+    """
+    sample = as_saved(sample)
+    found: Iterable[Row] = body(source, sample, header)
+    mender = _Mender(layout) if sample.encoding == "mac_roman" else None
+    if mender:
+        found = mender.mended(found)
+    if rewrite:
+        found = _rewritten(found, list(sample.rows[header]), len(layout.columns), rewrite)
+    for draft in layout.drafts(found):
+        if mender:
+            mender.report(draft)
+        yield draft
+
+
+def as_saved(sample: Sample) -> Sample:
+    """Return the sample with the encoding Mac Roman where that leads back to UTF-8.
+
+    UTF-8 taken for Windows text and saved by a Macintosh program looks like Windows text at first.
+    """
+    if sample.encoding != "cp1252":
+        return sample
+    text = sample.text.encode("cp1252", "replace").decode("mac_roman")
+    words = {word for word in text.split() if not word.isascii()}
+    undone = sum(undo_mac_roman(word) is not None for word in words)
+    return replace(sample, encoding="mac_roman") if words and undone * 2 > len(words) else sample
+
+
+def restore(cell: str) -> str:
+    """Undo mojibake in a cell read as Mac Roman, as a whole or, where parts are lost for good, word by word."""
+    whole = undo_mac_roman(cell)
+    if whole is not None:
+        return whole
+    return _WORD.sub(lambda word: undo_mac_roman(word[0]) or word[0], cell)
+
+
+def positions(header: Sequence[str]) -> dict[str, int]:
+    """Place of each column, by its folded name (see `fold_header`); the first of equal names."""
+    return {fold_header(name): place for place, name in reversed(list(enumerate(header)))}
+
+
+def _rewritten(rows: Iterable[Row], header: list[str], width: int, rewrite: Rewrite) -> Iterator[Row]:
+    """Rewrite rows of the header's width; longer ones stay too long, so that they are rejected."""
+    for line, cells in rows:
+        if cells == header:
+            continue
+        missing = len(header) - len(cells)
+        if missing >= 0:
+            yield line, rewrite(cells + [""] * missing)
+        else:
+            yield line, cells[: len(header)] + [""] * (width - len(header)) + cells[len(header) :]
+
+
+@dataclass
+class _Mender:
+    """Undoes mojibake cell by cell and remembers what it changed, by line."""
+
+    layout: Layout
+    changed: dict[int, list[tuple[int, str, str]]] = field(default_factory=dict)
+
+    def mended(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for line, cells in rows:
+            for place, cell in enumerate(cells):
+                restored = cell if cell.isascii() else restore(cell)
+                if restored != cell:
+                    cells[place] = restored
+                    self.changed.setdefault(line, []).append((place, cell, restored))
+            yield line, cells
+
+    def report(self, draft: Draft) -> None:
+        """Tell a draft what was changed in its records."""
+        for record, line in enumerate(draft.lines):
+            for place, raw, value in self.changed.pop(line, ()):
+                column = self.layout.columns[place]
+                name = column.header if column.field.table == "attribute" else column.field.column
+                draft.alter(record, column.field.table, name, raw, value, REASON)
