@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from zhihang.errors import DefinitionError, NotFound
-from zhihang.facts.codelist import PACKAGED, CodeLists
+from zhihang.facts.codelist import PACKAGED, CodeList, CodeLists
 from zhihang.facts.table import TABLES
 from zhihang.terms.office import OFFICES
 
@@ -20,6 +20,11 @@ LISTS = CodeLists()
 def shelf(tmp_path: Path, text: str, name: str = "colour") -> CodeLists:
     (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     return CodeLists((tmp_path,))
+
+
+def code_of(codes: CodeList, name: str) -> str | None:
+    found = codes.find(name)
+    return found.code if found else None
 
 
 def test_a_code_has_a_name_in_both_languages():
@@ -108,17 +113,15 @@ def test_a_list_changed_on_disk_is_read_again(tmp_path):
     ],
 )
 def test_offices_are_found_by_the_names_exports_use(name, code):
-    found = LISTS["office"].find(name)
-    assert found is not None
-    assert found.code == code
+    assert code_of(LISTS["office"], name) == code
 
 
 def test_regions_are_found_by_short_and_former_names_when_these_are_unambiguous():
     regions = LISTS["region"]
-    assert regions.find("桂林").code == "450300"
-    assert regions.find("荔浦县").code == "450381"
-    assert regions.find("龙胜县").code == "450328"
-    assert regions.find("全国").code == "000000"
+    assert code_of(regions, "桂林") == "450300"
+    assert code_of(regions, "荔浦县") == "450381"
+    assert code_of(regions, "龙胜县") == "450328"
+    assert code_of(regions, "全国") == "000000"
     assert regions.find("鼓楼区") is None
     assert len(regions.matches("鼓楼区")) == 4
 
