@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhihang.terms.text_repair import as_text, to_half_width
+from zhihang.terms.missing import as_text
+from zhihang.terms.text_repair import to_half_width
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,11 @@ def settle(raw: pa.StringArray | pa.ChunkedArray, scheme: str) -> Symbols:
         r"(?:\((?P<version>[\d.]+)\))?(?P<value>[AIN])?$",
     )
     symbol = pc.binary_join_element_wise(
-        found.field("subclass"), found.field("group"), pc.if_else(pc.equal(found.field("subgroup"), ""), "", "/"),
-        found.field("subgroup"), ""
+        found.field("subclass"),
+        found.field("group"),
+        pc.if_else(pc.equal(found.field("subgroup"), ""), "", "/"),
+        found.field("subgroup"),
+        "",
     )
     symbol = pc.if_else(pc.is_valid(found), symbol, pa.scalar(None, pa.string()))
     unread = pc.and_(pc.is_valid(text), pc.is_null(symbol))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from zhihang.terms.text_repair import as_text
+from zhihang.terms.missing import as_text
 
 #: Columns the table must have; `office` may be `*`, `kind_code` may be one letter followed by `*`.
 TABLE_SCHEMA = pa.schema(
@@ -46,10 +46,18 @@ def classify(
         Rows of the code list `kind_code`: office, kind_code, kind, stage, valid_from, valid_to.
     """
     rows = table.select(TABLE_SCHEMA.names).to_pylist()
-    keys = list(zip(as_text(office).to_pylist(), as_text(kind_code).to_pylist(), publication_date.to_pylist(), strict=True))
+    keys = list(
+        zip(
+            as_text(office).to_pylist(),
+            as_text(kind_code).to_pylist(),
+            publication_date.to_pylist(),
+            strict=True,
+        )
+    )
     known = {key: _meaning(*key, rows) for key in set(keys)}
     return KindCodes(
-        pa.array([known[key][0] for key in keys], pa.string()), pa.array([known[key][1] for key in keys], pa.string())
+        pa.array([known[key][0] for key in keys], pa.string()),
+        pa.array([known[key][1] for key in keys], pa.string()),
     )
 
 

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two-letter office codes (WIPO ST.3), and numbers that carry theirs as a prefix."""
+"""Offices by their two-letter codes (WIPO ST.3), and which office a number belongs to."""
 
 from __future__ import annotations
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhihang.terms.text_repair import as_text
+from zhihang.terms.missing import as_missing
 
 OFFICES = frozenset(
     """
@@ -20,24 +20,37 @@ OFFICES = frozenset(
     """.split()
 )
 
-_PREFIX = r"^(?:PCT|ZL|CNZL|(?:" + "|".join(sorted(OFFICES)) + r"))[^A-Z]*(?:[A-Z]{1,3}[^A-Z]*)?\d"
+#: Offices whose numbers begin with letters of their own, some of which look like another office (MI, TO, MU, PA).
+_LETTERED = pa.array(["AR", "AU", "BR", "IT", "MX"])
+
+_CODES = "|".join(sorted(OFFICES))
+_OWN_PREFIX = rf"^(?:PCT|CNZL|ZL|WO|(?:{_CODES})(?:[^A-Z]|[A-Z]{{1,3}}[^A-Z]))"
 
 
 def with_office(
     text: pa.StringArray, office: pa.StringArray | pa.ChunkedArray | str | None, default_office: str | None
 ) -> pa.StringArray:
-    """Put the office in front of the numbers that do not carry one themselves."""
-    bare = pc.fill_null(pc.invert(pc.match_substring_regex(text, _PREFIX)), False)
+    """Put the office before the numbers that do not name theirs, as in `US:12345678`.
+
+    The colon tells the spellings that the office did not stand in the number itself.
+    """
+    bare = pc.invert(pc.match_substring_regex(text, _OWN_PREFIX))
+    given = _given(office, default_office, len(text))
+    if office is not None:
+        named_elsewhere = pc.or_(pc.is_in(given, value_set=_LETTERED), pc.equal(given, "WO"))
+        begins = pc.equal(pc.utf8_slice_codeunits(text, 0, 2), given)
+        through_pct = pc.starts_with(text, "PCT")
+        bare = pc.or_(bare, pc.and_(named_elsewhere, pc.invert(pc.or_(begins, through_pct))))
     if not pc.any(bare).as_py():
         return text
-    given = _given(office, default_office, len(text))
-    return pc.if_else(bare, pc.binary_join_element_wise(given, text, ""), text)
+    joined = pc.binary_join_element_wise(given, pc.if_else(pc.equal(given, ""), "", ":"), text, "")
+    return pc.if_else(bare, joined, text)
 
 
 def _given(
     office: pa.StringArray | pa.ChunkedArray | str | None, default_office: str | None, length: int
 ) -> pa.StringArray:
-    default = (default_office or "").upper()
+    default = (default_office or "").strip().upper()
     if office is None or isinstance(office, str):
         return pa.repeat((office or default).strip().upper(), length)
-    return pc.fill_null(pc.ascii_upper(pc.utf8_trim_whitespace(as_text(office))), default)
+    return pc.fill_null(pc.utf8_upper(as_missing(office)), default)

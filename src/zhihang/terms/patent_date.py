@@ -11,7 +11,7 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhihang.terms.text_repair import fold
+from zhihang.terms.number_text import number_text
 
 Order = Literal["ymd", "dmy", "mdy"]
 
@@ -49,7 +49,7 @@ def settle(
     excel_serial
         Whether numbers such as `41276` are days counted by a spreadsheet.
     """
-    text = fold(raw)
+    text = number_text(raw).text
     encoded = text.dictionary_encode()
     known = [_read(value, order, pivot, excel_serial) for value in encoded.dictionary.to_pylist()]
     columns = list(zip(*known, strict=True)) if known else [(), (), ()]
@@ -59,7 +59,9 @@ def settle(
     )
 
 
-def _read(value: str, order: Order, pivot: int, excel_serial: bool) -> tuple[date | None, str | None, str | None]:
+def _read(
+    value: str, order: Order, pivot: int, excel_serial: bool
+) -> tuple[date | None, str | None, str | None]:
     found = re.match(r"^(\d{4})[.\-/年]?(\d{1,2})?[.\-/月]?(\d{1,2})?", value)
     if not found:
         return None, None, "not readable as a date"

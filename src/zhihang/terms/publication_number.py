@@ -8,17 +8,24 @@ from dataclasses import dataclass, fields
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhihang.terms.missing import as_missing
+from zhihang.terms.number_text import number_text
 from zhihang.terms.office import with_office
-from zhihang.terms.spelling import Parts, Spelling, read_spellings
-from zhihang.terms.text_repair import as_text, fold
+from zhihang.terms.publication_numbers import japan, korea, other, united_states, year_and_serial
+from zhihang.terms.spelling import Pile
 
 
 @dataclass(frozen=True)
 class PublicationNumbers:
     """What publication numbers say: one array per part, all of the same length.
 
-    `kind_code` is null where neither the number nor the source gives it; the id then lacks it.
-    `problem` says why no number could be read; a blank is no problem.
+    publication_id
+        Office, number and kind code without anything between: `CN101551481B`, `US20130012345A1`, `EP0123456A1`,
+        `WO2001045540A1`, `JPH05306117A`. Without kind code where neither number nor source gives it.
+    office, number, kind_code
+        Its parts; `kind_code` is null where it is not given.
+    problem
+        Why no number could be read. A blank is no problem.
     """
 
     publication_id: pa.StringArray
@@ -41,6 +48,16 @@ class PublicationNumber:
 
 _SCHEMA = pa.schema([("office", pa.string()), ("number", pa.string()), ("kind_code", pa.string())])
 
+_BY_OFFICE = {
+    "US": united_states.SPELLINGS,
+    "JP": japan.SPELLINGS,
+    "KR": korea.SPELLINGS,
+    "WO": year_and_serial.INTERNATIONAL,
+    "EP": year_and_serial.EUROPE,
+    "AU": year_and_serial.AUSTRALIA,
+    "GB": year_and_serial.BRITAIN,
+}
+
 
 def settle(
     raw: pa.StringArray | pa.ChunkedArray,
@@ -60,34 +77,76 @@ def settle(
     default_office
         Office of the numbers that name none, such as `CN` for a Chinese table.
     """
-    text = with_office(fold(raw), office, default_office)
-    found = read_spellings(text, _SPELLINGS, _SCHEMA)
-    columns = {name: found[name].combine_chunks() for name in _SCHEMA.names}
-    code = columns["kind_code"]
+    text = _one_kind_code(with_office(number_text(raw).text, office, default_office))
     if kind_code is not None:
-        given = pa.repeat(kind_code, len(text)) if isinstance(kind_code, str) else as_text(kind_code)
-        given = pc.ascii_upper(pc.utf8_trim_whitespace(given))
-        code = pc.if_else(pc.fill_null(pc.equal(code, ""), False), given, code)
-    code = pc.if_else(pc.equal(code, ""), pa.scalar(None, pa.string()), code)
-    identity = pc.binary_join_element_wise(columns["office"], columns["number"], pc.fill_null(code, ""), "")
-    unread = pc.and_(pc.is_valid(text), pc.is_null(identity))
-    problem = pc.if_else(unread, "not readable as a publication number", pa.scalar(None, pa.string()))
-    return PublicationNumbers(identity, columns["office"], columns["number"], code, problem)
+        text = _with_kind_code(text, kind_code)
+    pile = Pile(text, _SCHEMA)
+    start = pc.utf8_slice_codeunits(text, 0, 2)
+    for code in pc.unique(start).to_pylist():
+        if code in _BY_OFFICE:
+            pile.read(_BY_OFFICE[code], among=pc.equal(start, code))
+    pile.read(other.SPELLINGS)
+    return _of(pile.table(), text)
 
 
 def settle_one(
-    raw: str | None, office: str | None = None, *, kind_code: str | None = None, default_office: str | None = None
+    raw: str | None,
+    office: str | None = None,
+    *,
+    kind_code: str | None = None,
+    default_office: str | None = None,
 ) -> PublicationNumber:
-    """Read one publication number."""
+    """Read one publication number.
+
+    >>> settle_one("US 2013/0012345 (A1)").publication_id
+    'US20130012345A1'
+    """
     many = settle(pa.array([raw], pa.string()), office, kind_code=kind_code, default_office=default_office)
     return PublicationNumber(**{part.name: getattr(many, part.name)[0].as_py() for part in fields(many)})
 
 
-def _plain(parts: Parts) -> Parts:
-    number = pc.replace_substring_regex(parts["number"], r"[^A-Z0-9]", "")
-    return {"office": parts["office"], "number": number, "kind_code": parts["kind_code"]}
+def _one_kind_code(text: pa.StringArray) -> pa.StringArray:
+    if not pc.any(pc.match_substring(text, "_")).as_py():
+        return text
+    text = pc.replace_substring_regex(text, rf"(\d)(?:{_twice('ABCDEFPS')})$", r"\1_\2\3\4\5\6\7\8\9")
+    return pc.replace_substring_regex(text, rf"(\d)(?:{_twice('TUY')})$", r"\1_\2\3\4")
 
 
-_SPELLINGS = (
-    Spelling(r"^(?P<office>[A-Z]{2})(?P<number>[^_]*\d)[_\-]?\(?(?P<kind_code>(?:[A-Z]\d?)?)\)?$", _plain),
-)
+def _twice(letters: str) -> str:
+    """Pattern for a kind code written twice, as in `D354655S_S`: one alternative and group per letter."""
+    return "|".join(rf"{letter}\d?_({letter}\d?)" for letter in letters)
+
+
+def _with_kind_code(
+    text: pa.StringArray, kind_code: pa.StringArray | pa.ChunkedArray | str
+) -> pa.StringArray:
+    """Put the kind code told behind the numbers that end with a digit."""
+    if isinstance(kind_code, str):
+        given = pa.repeat(kind_code.strip().upper(), len(text))
+    else:
+        given = pc.utf8_upper(as_missing(kind_code))
+    given = pc.if_else(pc.fill_null(pc.match_substring_regex(given, r"^[A-Z]\d?$"), False), given, "")
+    bare = pc.and_(pc.match_substring_regex(text, r"\d$"), pc.not_equal(given, ""))
+    return pc.if_else(bare, pc.binary_join_element_wise(text, given, "_"), text)
+
+
+def _of(found: pa.Table, text: pa.StringArray) -> PublicationNumbers:
+    office, number, code = (_flat(found[name]) for name in _SCHEMA.names)
+    identity = pc.binary_join_element_wise(office, number, code, "")
+    nothing = pa.scalar(None, pa.string())
+    unread = pc.and_(pc.is_valid(text), pc.is_null(identity))
+    reason = pc.if_else(
+        pc.match_substring_regex(text, r"\d"), "not a number this office gives", "no number in it"
+    )
+    reason = pc.if_else(pc.match_substring_regex(text, r"^[^A-Z]"), "the office is not known", reason)
+    return PublicationNumbers(
+        publication_id=identity,
+        office=office,
+        number=number,
+        kind_code=pc.if_else(pc.equal(code, ""), nothing, code),
+        problem=pc.if_else(unread, reason, nothing),
+    )
+
+
+def _flat(values: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values

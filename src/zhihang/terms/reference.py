@@ -56,7 +56,10 @@ class Reference:
         if len(kinds) != 1 or unknown:
             raise DefinitionError(
                 "A reference names exactly one of policy, method or data.",
-                {"given keys": ", ".join(given) or "none", "known keys": "policy | method | data, clause, version"},
+                {
+                    "given keys": ", ".join(given) or "none",
+                    "known keys": "policy | method | data, clause, version",
+                },
                 todo="Write it as {policy: gx-ip-action-plan-2015, clause: 一(二)}.",
             )
         kind = cast("ReferenceKind", kinds[0])

@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhihang.terms.text_repair import as_text
+from zhihang.terms.missing import as_missing as as_missing
+from zhihang.terms.missing import as_text
 
 #: Separators met in exports, the most telling first. Commas separate only when the caller says so.
 SEPARATORS = (";;", ";", "；", "|", "\n", "、")

@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-Parts = dict[str, pa.StringArray]
+Parts = dict[str, pa.Array]
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,9 @@ class Spelling:
     Parameters
     ----------
     pattern
-        Regular expression (RE2) with named groups, matching the whole text.
+        Regular expression (RE2) with named groups, for the whole text.
     read
-        Turns the captured groups, one array each, into the columns wanted. Rows whose `refused` column is
+        Makes the columns wanted out of the captured groups, one array each. Rows where its column `refused` is
         true are left to the spellings that follow.
     """
 
@@ -30,55 +31,82 @@ class Spelling:
     read: Callable[[Parts], Parts]
 
 
-def read_spellings(text: pa.StringArray, spellings: Sequence[Spelling], schema: pa.Schema) -> pa.Table:
-    """Read each text by the first spelling that fits; rows that none fits are null in all columns.
+class Pile:
+    """Texts to be read, and what has been read of them so far.
 
-    Returns
-    -------
-    A table with the columns of `schema`, one row per text, in the order of the texts.
+    Parameters
+    ----------
+    text
+        The texts; nulls are never read.
+    schema
+        The columns that readings give.
+    told
+        What is known of each text beside the text itself; handed to the spellings with the captured groups.
     """
-    pieces = list(_pieces(text, spellings, schema))
-    if len(pieces) == 1:
-        return pieces[0][1]
-    rows = np.concatenate([rows for rows, _ in pieces]) if pieces else np.empty(0, np.int64)
-    table = pa.concat_tables([piece for _, piece in pieces]) if pieces else schema.empty_table()
-    return table.take(pa.array(np.argsort(rows, kind="stable"))).combine_chunks()
 
+    def __init__(
+        self, text: pa.StringArray, schema: pa.Schema, told: Mapping[str, pa.Array] | None = None
+    ) -> None:
+        self._text = text
+        self._schema = schema
+        self._told = dict(told or {})
+        self._unread: NDArray[np.bool_] = _as_mask(pc.is_valid(text))
+        self._rows: list[NDArray[np.int64]] = []
+        self._tables: list[pa.Table] = []
 
-def _pieces(
-    text: pa.StringArray, spellings: Sequence[Spelling], schema: pa.Schema
-) -> Iterator[tuple[np.ndarray[tuple[int], np.dtype[np.int64]], pa.Table]]:
-    rows = np.arange(len(text), dtype=np.int64)
-    for spelling in spellings:
-        if not len(text):
-            break
-        found = pc.extract_regex(text, pattern=spelling.pattern)
-        fits = pc.is_valid(found).to_numpy(zero_copy_only=False)
+    def read(self, spellings: Sequence[Spelling], among: pa.BooleanArray | None = None) -> None:
+        """Read the rows not yet read, or those of them that `among` selects."""
+        wanted = self._unread if among is None else self._unread & _as_mask(pc.fill_null(among, False))
+        rows = np.flatnonzero(wanted)
+        for spelling in spellings:
+            if not len(rows):
+                return
+            taken = self._read_one(spelling, rows)
+            rows = rows[~taken]
+
+    def _read_one(self, spelling: Spelling, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Read the rows that one spelling fits; return which of them it read."""
+        found = pc.extract_regex(_taken(self._text, rows), pattern=spelling.pattern)
+        fits = _as_mask(pc.is_valid(found))
         if not fits.any():
-            continue
-        every = bool(fits.all())
-        matched = found if every else found.filter(pa.array(fits))
-        columns = spelling.read({field.name: matched.field(field.name) for field in matched.type})
-        taken = np.ones(len(matched), bool)
-        if "refused" in columns:
-            taken = ~columns.pop("refused").to_numpy(zero_copy_only=False)
-        piece = _table(columns, schema, len(matched))
-        matched_rows = rows if every else rows[fits]
-        if taken.any():
-            all_taken = bool(taken.all())
-            yield matched_rows[taken], piece if all_taken else piece.filter(pa.array(taken))
-        left = np.ones(len(text), bool)
-        left[np.flatnonzero(fits)[taken]] = False
-        rows, text = rows[left], text.filter(pa.array(left))
-    if len(text):
-        yield rows, _table({}, schema, len(text))
+            return fits
+        if not fits.all():
+            found = found.filter(pa.array(fits))
+        told = {name: _taken(values, rows[fits]) for name, values in self._told.items()}
+        columns = spelling.read({**told, **{field.name: found.field(field.name) for field in found.type}})
+        refused = columns.pop("refused", None)
+        table = _table(columns, self._schema, len(found))
+        if refused is not None:
+            accepted = ~_as_mask(pc.fill_null(refused, True))
+            table = table.filter(pa.array(accepted))
+            fits[np.flatnonzero(fits)[~accepted]] = False
+        self._unread[rows[fits]] = False
+        self._rows.append(rows[fits])
+        self._tables.append(table)
+        return fits
+
+    def table(self) -> pa.Table:
+        """What was read, one row per text in the order of the texts; all columns null where nothing was."""
+        read = np.concatenate(self._rows) if self._rows else np.empty(0, np.int64)
+        if len(self._tables) == 1 and len(read) == len(self._text):
+            return self._tables[0]
+        place = np.full(len(self._text), -1, np.int64)
+        place[read] = np.arange(len(read))
+        tables = pa.concat_tables(self._tables) if self._tables else self._schema.empty_table()
+        return tables.take(pa.array(place, mask=place < 0)).combine_chunks()
+
+
+def _as_mask(values: pa.BooleanArray) -> NDArray[np.bool_]:
+    return np.asarray(values.to_numpy(zero_copy_only=False), bool).copy()
+
+
+def _taken(values: pa.Array, rows: NDArray[np.int64]) -> pa.Array:
+    return values if len(rows) == len(values) else values.take(pa.array(rows))
 
 
 def _table(columns: Parts, schema: pa.Schema, length: int) -> pa.Table:
-    return pa.table(
-        [
-            columns[field.name].cast(field.type) if field.name in columns else pa.nulls(length, field.type)
-            for field in schema
-        ],
-        schema=schema,
-    )
+    arrays = [
+        columns[field.name].cast(field.type) if field.name in columns else pa.nulls(length, field.type)
+        for field in schema
+    ]
+    return pa.table(arrays, schema=schema)

@@ -6,41 +6,50 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_WIDE_RUN = "[\u3000\u2002-\u200b\u202f\u00a0\ufeff\uff01-\uff5e\u2010-\u2015\u2212\u3002\u00b7]"
+from zhihang.terms.missing import as_text
+
+#: Blanks, dashes, dots and letters of full width, and characters of no width, in place of which numbers need ASCII.
+_WIDE = "[\u00a0\u00ad\u00b7\u2000-\u200f\u2010-\u2015\u202f\u205f\u2060\u2212\u2044\u3000\u3002\u30fb\ufe63\ufeff\uff01-\uff5e]"
 
 
-def to_half_width(text: pa.StringArray) -> pa.StringArray:
-    """Fold full-width digits, letters, punctuation and blanks to ASCII; other characters stay."""
+def to_half_width(text: pa.Array | pa.ChunkedArray) -> pa.StringArray:
+    """Fold full-width digits, letters, punctuation and blanks to ASCII; other characters stay as they are."""
     text = as_text(text)
-    if pc.all(pc.string_is_ascii(text)).as_py() is not False:
+    if pc.all(pc.string_is_ascii(text), min_count=0).as_py():
         return text
-    wide = pc.fill_null(pc.match_substring_regex(text, _WIDE_RUN), False)
+    wide = pc.match_substring_regex(text, _WIDE)
     if not pc.any(wide).as_py():
         return text
-    folded = [None if value is None else value.translate(_TO_ASCII) for value in text.filter(wide).to_pylist()]
-    return pc.replace_with_mask(text, wide, pa.array(folded, pa.string()))
+    folded = [value.translate(_TO_ASCII) for value in text.filter(wide).to_pylist()]
+    return pc.replace_with_mask(text, pc.fill_null(wide, False), pa.array(folded, pa.string()))
 
 
-def as_text(values: pa.Array | pa.ChunkedArray) -> pa.StringArray:
-    """Return any array as one contiguous array of strings."""
-    if isinstance(values, pa.ChunkedArray):
-        values = values.combine_chunks()
-    return values if values.type == pa.string() else values.cast(pa.string())
+def _to_ascii() -> dict[int, str]:
+    letters = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    blanks = dict.fromkeys([0x3000, 0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)], " ")
+    dashes = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE63], "-")
+    nothing = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF], "")
+    return {**letters, **blanks, **dashes, **nothing, 0x3002: ".", 0xB7: ".", 0x30FB: ".", 0x2044: "/"}
 
 
-_TO_ASCII: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_TO_ASCII |= dict.fromkeys([0x3000, 0xA0, 0x202F, *range(0x2002, 0x200B)], " ")
-_TO_ASCII |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
-_TO_ASCII |= {0x3002: ".", 0xB7: ".", 0x200B: "", 0xFEFF: ""}
+_TO_ASCII = _to_ascii()
 
 
-_BLANK = pa.array(["", "-", "--", "NA", "N/A", "NULL", "NONE", "无"])
+def undo_mac_roman(text: str) -> str | None:
+    """Undo text that was UTF-8, taken for Windows text, and saved by a Macintosh program; None if it was not.
+
+    `text` is the file decoded as Mac Roman. Re-encoded as CP1252 it gives the bytes of the original UTF-8.
+    """
+    return _redecoded(text, "cp1252")
 
 
-def fold(values: pa.Array | pa.ChunkedArray) -> pa.StringArray:
-    """Prepare numbers for reading: half width, upper case, no commas, one `_` for inner blanks, null for blanks."""
-    text = pc.ascii_upper(pc.utf8_trim_whitespace(to_half_width(as_text(values))))
-    if pc.any(pc.match_substring_regex(text, r"[\s,]")).as_py():
-        text = pc.replace_substring_regex(text, r"[\s,]+([A-Z]\d?)$", r"_\1")
-        text = pc.replace_substring_regex(text, r"[\s,]+", "")
-    return pc.if_else(pc.is_in(text, value_set=_BLANK), pa.scalar(None, pa.string()), text)
+def undo_utf8_as_latin1(text: str) -> str | None:
+    """Undo text that was UTF-8 and was taken for Latin-1 or CP1252 (`Ã©` for `é`); None if it was not."""
+    return _redecoded(text, "cp1252") or _redecoded(text, "latin-1")
+
+
+def _redecoded(text: str, wrong: str) -> str | None:
+    try:
+        return text.encode(wrong).decode("utf-8")
+    except UnicodeError:
+        return None

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Japanese publication numbers: year of an era or of the West and serial number, or a running grant number."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhihang.terms.number_part import constant, join, padded
+from zhihang.terms.spelling import Parts, Spelling
+
+_KIND = r"_?(?P<kind_code>(?:[A-Z]\d?)?)$"
+
+
+def _western(parts: Parts) -> Parts:
+    return _read(parts, join(parts["year"], padded(parts["serial"], 6)))
+
+
+def _era(parts: Parts) -> Parts:
+    year = pc.ascii_lpad(parts["year"], 2, padding="0")
+    return _read(parts, join(parts["era"], year, padded(parts["serial"], 1)))
+
+
+def _era_unsaid(parts: Parts) -> Parts:
+    """Read the era by its year, as Derwent and PATENTSCOPE write it: 10001678 is H10-1678, 56111078 S56-111078."""
+    year = pc.ascii_lpad(parts["year"], 2, padding="0")
+    era = pc.if_else(pc.less(year, "32"), "H", "S")
+    return _read(parts, join(era, year, padded(parts["serial"], 1)))
+
+
+def _running(parts: Parts) -> Parts:
+    return _read(parts, padded(parts["serial"], 1))
+
+
+def _read(parts: Parts, number: pa.StringArray) -> Parts:
+    code = parts["kind_code"]
+    # Derwent marks translations of international applications by W where the office writes A.
+    code = pc.if_else(pc.equal(code, "W"), "A", code)
+    return {"office": constant("JP", number), "number": number, "kind_code": code}
+
+
+SPELLINGS = (
+    Spelling(r"^JP:?(?P<year>199[6-9]|20\d\d)[\-/]?(?P<serial>\d{6})" + _KIND, _western),
+    Spelling(r"^JP:?(?P<year>199[6-9]|20\d\d)[\-/](?P<serial>\d{1,5})" + _KIND, _western),
+    Spelling(r"^JP:?(?P<era>[MTSHR])(?P<year>\d{1,2})[\-/](?P<serial>\d{1,6})" + _KIND, _era),
+    Spelling(r"^JP:?(?P<era>[MTSHR])(?P<year>\d\d)0*(?P<serial>\d{1,6})" + _KIND, _era),
+    Spelling(r"^JP:?(?P<year>[0-2]\d|3[01]|3[89]|[45]\d|6[0-4])(?P<serial>\d{6})" + _KIND, _era_unsaid),
+    Spelling(r"^JP:?(?P<year>[1-9])(?P<serial>\d{6})_?(?P<kind_code>A)$", _era_unsaid),
+    Spelling(r"^JP:?(?:B\d?)?(?P<serial>\d{1,7})" + _KIND, _running),
+)
