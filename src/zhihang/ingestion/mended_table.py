@@ -56,7 +56,7 @@ def as_saved(sample: Sample) -> Sample:
 
 
 def restore(cell: str) -> str:
-    """Undo mojibake in a cell read as Mac Roman, as a whole or, where parts are lost for good, word by word."""
+    """Undo mojibake in a cell read as Mac Roman: as a whole or, where parts of it are lost, word by word."""
     whole = undo_mac_roman(cell)
     if whole is not None:
         return whole
