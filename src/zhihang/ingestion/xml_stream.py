@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A stream of many XML documents, cut into single ones with their line numbers and turned into drafts.
+
+A weekly file of an office holds thousands of documents one after the other, so it is no XML as a whole.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from zhihang.ingestion.draft import Draft
+
+MAX_DOCUMENT = 256 << 20
+"""A document may have at most 256 MiB."""
+DRAFT_BYTES = 4 << 20
+_CHUNK = 1 << 20
+_LARGE_CHUNK = 16 << 20
+_ROOT = re.compile(rb"<[A-Za-z_][\w.:-]*")
+
+
+class Unreadable(Exception):
+    """A document cannot be read at all and is to be rejected; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a stream: the line it begins on and its bytes, None when they are too many."""
+
+    line: int
+    content: bytes | None
+
+
+def documents(stream: BinaryIO, *, limit: int = MAX_DOCUMENT) -> Iterator[Document]:
+    """Cut a stream where a document begins: at each XML declaration, DOCTYPE or root, as its first one does."""
+    pending, mark, recode = b"", b"", None
+    line, scanned, dropping = 1, 0, False
+    while chunk := stream.read(min(max(_CHUNK, len(pending)), _LARGE_CHUNK)):
+        if not mark:
+            chunk += _rest(stream, _CHUNK - len(chunk))
+            if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                recode = codecs.getincrementaldecoder("utf-16")(errors="replace")
+        if recode:
+            chunk = recode.decode(chunk).encode()
+        if not mark:
+            chunk = chunk.removeprefix(codecs.BOM_UTF8)
+            mark = _beginning(chunk)
+        block = pending + chunk
+        start = 0
+        at = block.find(mark, max(1, scanned))
+        while at > 0:
+            if dropping or not block[start:at].isspace():
+                yield Document(line, None if dropping or at - start > limit else block[start:at])
+            line += block.count(b"\n", start, at)
+            start, dropping = at, False
+            at = block.find(mark, start + 1)
+        pending = block[start:]
+        if dropping or len(pending) > limit:
+            line_end = len(pending) - len(mark) + 1
+            line += pending.count(b"\n", 0, line_end)
+            pending, dropping = pending[line_end:], True
+        scanned = len(pending) - len(mark) + 1
+    if dropping or not (pending.isspace() or not pending):
+        yield Document(line, None if dropping else pending)
+
+
+def drafts(
+    stream: BinaryIO,
+    read: Callable[[Draft, int, bytes], None],
+    *,
+    belongs_to_last: Callable[[bytes], bool] = lambda content: False,
+) -> Iterator[Draft]:
+    """Read document after document into drafts of about 4 MB.
+
+    Parameters
+    ----------
+    read
+        Adds one document, given with its line, to a draft, or raises `Unreadable` before it begins a record.
+    belongs_to_last
+        Whether a document is an appendix of the one before it and so must go into the same draft.
+    """
+    draft, size = Draft(), 0
+    for document in documents(stream):
+        content = document.content
+        if content is None:
+            draft.reject(document.line, "", f"the document is larger than {MAX_DOCUMENT >> 20} MiB")
+            continue
+        if size >= DRAFT_BYTES and not belongs_to_last(content):
+            yield draft
+            draft, size = Draft(), 0
+        size += len(content)
+        try:
+            read(draft, document.line, content)
+        except Unreadable as error:
+            draft.reject(document.line, content[:500].decode(errors="replace"), str(error))
+    yield draft
+
+
+def _rest(stream: BinaryIO, size: int) -> bytes:
+    """Read on until there are `size` more bytes or no more: some streams give only a little at a time."""
+    parts = []
+    while size > 0 and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _beginning(head: bytes) -> bytes:
+    """Return what the first document begins with, and so, we take it, all others too."""
+    root = _ROOT.search(head)
+    prolog = head[: root.start()] if root else head
+    for mark in (b"<?xml ", b"<!DOCTYPE"):
+        if mark in prolog:
+            return mark
+    return root[0] if root else b"<?xml "
