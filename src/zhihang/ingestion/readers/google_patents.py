@@ -28,7 +28,7 @@ FIELDS = {
 # A comma before one of these belongs to the name of a company.
 _LEGAL_FORMS = (
     r"(?:Ltd|Inc|Llc|Lllp|Llp|L\.?L\.?C|L\.?P|Limited|Incorporated|Corp|Corporation|Co|Company|Plc|Gmbh|Ag|S\.?A|"
-    r"S\.?A\.?S|S\.?P\.?A|S\.?R\.?L|N\.?V|B\.?V|Pty|Pte|K\.?K|A\.?S|AB|Oy)"
+    r"S\.?A\.?S|S\.?P\.?A|S\.?R\.?L|N\.?V|B\.?V|Pty|Pte|K\.?K|A\.?S|AB|Oy|Инк|Лтд|ООО)"
 )
 _NEXT_NAME = re.compile(rf",\s+(?!{_LEGAL_FORMS}\.?\s*(?:,|$|\s(?:Ltd|Inc|Limited|KG)))", re.IGNORECASE)
 
