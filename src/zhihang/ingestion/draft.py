@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import pyarrow as pa
@@ -110,6 +110,11 @@ class Draft:
         """Add one row of raw text to `table` for the record begun last."""
         get = values.get
         self._rows[table].append((len(self.lines) - 1, *[get(name) for name in RAW_COLUMNS[table]]))
+
+    def extend(self, table: str, rows: Iterable[tuple[str | bytes | None, ...]]) -> None:
+        """Add rows to `table` for the record begun last, each in the order of `RAW_COLUMNS`, texts also as UTF-8."""
+        record = len(self.lines) - 1
+        self._rows[table].extend((record, *row) for row in rows)
 
     def reject(self, line: int, value: str, reason: str, *, column: str = "") -> None:
         """Report a record that cannot be read at all: it is counted, listed and left out."""

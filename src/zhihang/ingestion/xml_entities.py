@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import html
 import re
-from html.entities import html5
+
+from zhihang.ingestion.xml_mending import named_character
 
 # ISO 8879 Greek (ISOgrk1): SGML-era files write `&lgr;` where HTML writes `&lambda;`.
 _GREEK = "a α b β g γ d δ e ε z ζ ee η th θ i ι k κ l λ m μ n ν x ξ o ο p π r ρ sf ς s σ t τ u υ ph φ kh χ ps ψ oh ω"
@@ -30,7 +31,7 @@ class _Characters(dict[bytes, bytes]):
 def _character(name: str) -> str:
     if name.startswith("#"):
         return html.unescape(f"&{name};")
-    return html5.get(name + ";") or _ISO_GREEK.get(name) or f"&{name};"
+    return named_character(name) or _ISO_GREEK.get(name) or f"&{name};"
 
 
 _CHARACTERS = _Characters()

@@ -13,17 +13,12 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.xml_document import MAX_DOCUMENT, Unreadable
 
-MAX_DOCUMENT = 256 << 20
-"""A document may have at most 256 MiB."""
 DRAFT_BYTES = 4 << 20
 _CHUNK = 1 << 20
 _LARGE_CHUNK = 16 << 20
 _ROOT = re.compile(rb"<[A-Za-z_][\w.:-]*")
-
-
-class Unreadable(Exception):
-    """A document cannot be read at all and is to be rejected; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

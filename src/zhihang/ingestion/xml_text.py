@@ -12,7 +12,7 @@ import re
 from lxml import etree
 
 from zhihang.ingestion.xml_entities import unescape
-from zhihang.ingestion.xml_parse import parse
+from zhihang.ingestion.xml_document import read_document
 
 _TAG = re.compile(rb"<[^>]*>")
 _CELL = b"\t"
@@ -77,5 +77,4 @@ class MarkupText:
 
 def _regular(markup: bytes) -> bytes:
     """Write markup with CDATA, comments or brackets inside its tags so that a `<` opens and a `>` closes a tag."""
-    root = parse(b"<text>" + markup + b"</text>")
-    return b"" if root is None else etree.tostring(root, encoding="utf-8")
+    return etree.tostring(read_document(b"<text>" + markup + b"</text>").root, encoding="utf-8")
