@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Any table of published statistics with one value per row, in Chinese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.observation_layout import ObservationLayout, find_observation_header
+from zhihang.ingestion.reader import OFFICE_PUBLICATION, reader
+from zhihang.ingestion.sample import Sample
+from zhihang.ingestion.sheet import body
+from zhihang.ingestion.source import Source
+from zhihang.terms.label import Label
+
+
+def _recognise(sample: Sample) -> float:
+    header = find_observation_header(sample)
+    if header is None:
+        return 0
+    layout = ObservationLayout.from_header(sample.rows[header])
+    return 0.95 if layout.has("region") or layout.has("region_code") else 0.85
+
+
+@reader(label=Label("统计数据表", "Table of statistics"), recognise=_recognise, precedence=OFFICE_PUBLICATION)
+def statistics_table(source: Source, sample: Sample) -> Iterator[Draft]:
+    """Any CSV, TSV, XLSX or XLS with one row per value: region, period, indicator, value, unit, source."""
+    header = find_observation_header(sample) or 0
+    layout = ObservationLayout.from_header(sample.rows[header])
+    yield from layout.drafts(body(source, sample, header))
