@@ -33,7 +33,7 @@ def kind_codes() -> pa.Table:
 @cache
 def _kind_words() -> dict[str, str]:
     rows = _code_list("kind_word", {}).to_pylist()
-    return {str(row["word"]).lower(): str(row["kind"]) for row in rows}
+    return {str(row["word"]).lower(): str(row["kind"]) for row in rows if row["kind"]}
 
 
 def kinds_by_word(words: pa.Array | pa.ChunkedArray) -> pa.Array:
