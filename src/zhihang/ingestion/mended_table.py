@@ -13,25 +13,46 @@ from zhihang.ingestion.layout import Layout
 from zhihang.ingestion.sample import Sample, fold_header
 from zhihang.ingestion.sheet import Row, body
 from zhihang.ingestion.source import Source
-from zhihang.terms.text_repair import undo_mac_roman
+from zhihang.terms.text_repair import undo_mac_roman, undo_utf8_as_latin1
 
 Rewrite: TypeAlias = Callable[[list[str]], list[str]]
 """Takes the cells of a row, as many as the header has, and returns those the layout expects."""
 
 _WORD = re.compile(r"[^\s;,]*[^\s;,\x00-\x7f][^\s;,]*")
-REASON = "UTF-8 that was taken for Windows text and saved as Mac Roman; restored"
+
+
+@dataclass(frozen=True)
+class Damage:
+    """A way in which texts were spoilt, and how to undo it; `undo` gives None for what was not spoilt so."""
+
+    undo: Callable[[str], str | None]
+    reason: str
+
+
+SAVED_ON_A_MACINTOSH = Damage(
+    undo_mac_roman, "UTF-8 that was taken for Windows text and saved as Mac Roman; restored"
+)
+ENCODED_TWICE = Damage(undo_utf8_as_latin1, "UTF-8 that was taken for Latin-1 and encoded again; restored")
 
 
 def mended_drafts(
-    source: Source, sample: Sample, header: int, layout: Layout, rewrite: Rewrite | None = None
+    source: Source,
+    sample: Sample,
+    header: int,
+    layout: Layout,
+    rewrite: Rewrite | None = None,
+    *,
+    damage: Damage | None = None,
 ) -> Iterator[Draft]:
     """Read the rows below `header`, undo mojibake, let `rewrite` put each row right, and lay them out.
 
     The layout may have more columns than the header; `rewrite` then gives their cells behind the others.
+    `damage` is what happened to the texts, where the encoding of the file does not show it.
     """
     sample = as_saved(sample)
     found: Iterable[Row] = body(source, sample, header)
-    mender = _Mender(layout) if sample.encoding == "mac_roman" else None
+    damage = damage or (SAVED_ON_A_MACINTOSH if sample.encoding == "mac_roman" else None)
+    mender = _Mender(layout, damage) if damage else None
     if mender:
         found = mender.mended(found)
     if rewrite:
@@ -55,12 +76,12 @@ def as_saved(sample: Sample) -> Sample:
     return replace(sample, encoding="mac_roman") if words and undone * 2 > len(words) else sample
 
 
-def restore(cell: str) -> str:
-    """Undo mojibake in a cell read as Mac Roman: as a whole or, where parts of it are lost, word by word."""
-    whole = undo_mac_roman(cell)
+def restore(cell: str, damage: Damage) -> str:
+    """Undo mojibake in a cell: as a whole or, where parts of it are lost for good, word by word."""
+    whole = damage.undo(cell)
     if whole is not None:
         return whole
-    return _WORD.sub(lambda word: undo_mac_roman(word[0]) or word[0], cell)
+    return _WORD.sub(lambda word: damage.undo(word[0]) or word[0], cell)
 
 
 def positions(header: Sequence[str]) -> dict[str, int]:
@@ -85,12 +106,13 @@ class _Mender:
     """Undoes mojibake cell by cell and remembers what it changed, by line."""
 
     layout: Layout
+    damage: Damage
     changed: dict[int, list[tuple[int, str, str]]] = field(default_factory=dict)
 
     def mended(self, rows: Iterable[Row]) -> Iterator[Row]:
         for line, cells in rows:
             for place, cell in enumerate(cells):
-                restored = cell if cell.isascii() else restore(cell)
+                restored = cell if cell.isascii() else restore(cell, self.damage)
                 if restored != cell:
                     cells[place] = restored
                     self.changed.setdefault(line, []).append((place, cell, restored))
@@ -102,4 +124,4 @@ class _Mender:
             for place, raw, value in self.changed.pop(line, ()):
                 column = self.layout.columns[place]
                 name = column.header if column.field.table == "attribute" else column.field.column
-                draft.alter(record, column.field.table, name, raw, value, REASON)
+                draft.alter(record, column.field.table, name, raw, value, self.damage.reason)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import BinaryIO
+from io import TextIOBase
 
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.encoding import open_text
@@ -63,7 +63,8 @@ def derwent_ciw(source: Source, sample: Sample) -> Iterator[Draft]:
     """
     draft = Draft()
     with source.open() as stream:
-        for entry in _entries(stream, sample.encoding):
+        text = open_text(stream, sample.encoding)
+        for entry in _entries(text):
             if entry.fault:
                 draft.reject(entry.line, _shown(entry), entry.fault, column="PT")
             else:
@@ -75,10 +76,10 @@ def derwent_ciw(source: Source, sample: Sample) -> Iterator[Draft]:
     yield draft
 
 
-def _entries(stream: BinaryIO, encoding: str) -> Iterator[Entry]:
+def _entries(text: TextIOBase) -> Iterator[Entry]:
     entry: Entry | None = None
     tag = ""
-    for number, line in enumerate(_lines(stream, encoding), 1):
+    for number, line in enumerate(_lines(text), 1):
         found = _TAG.match(line)
         if found and found[1] == "PT":
             if entry:
@@ -97,8 +98,7 @@ def _entries(stream: BinaryIO, encoding: str) -> Iterator[Entry]:
         yield _broken_off(entry)
 
 
-def _lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
-    text = open_text(stream, encoding)
+def _lines(text: TextIOBase) -> Iterator[str]:
     for line in iter(partial(text.readline, MAX_RECORD), ""):
         yield line.removeprefix("\ufeff").rstrip("\r\n")
 
