@@ -105,7 +105,7 @@ def _parties(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusal
 
 
 def _classifications(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
-    raw = in_order(raw, "scheme")
+    raw = in_order(_designs_apart(raw), "scheme")
     pieces = []
     for scheme in pc.unique(raw.column("scheme")).to_pylist():
         part = raw.filter(pc.equal(raw.column("scheme"), scheme))
@@ -126,6 +126,16 @@ def _classifications(raw: pa.Table, known: Identified, habits: Habits, refusals:
     rows = pa.concat_tables(pieces)
     rows = in_order(rows.filter(pc.is_valid(rows.column("symbol"))), "scheme")
     return rows.append_column("position", running_number(rows, "scheme"))
+
+
+def _designs_apart(raw: pa.Table) -> pa.Table:
+    """Give symbols such as 09-03, which registers write into the IPC column of designs, their own scheme."""
+    locarno = pc.match_substring_regex(pc.fill_null(raw.column("symbol"), ""), r"^\s*(?:LOC[^\d]*\d*[^\d]*)?\d{2}-\d{2}\b")
+    designs = pc.and_(pc.equal(raw.column("scheme"), "ipc"), locarno)
+    if not pc.any(designs).as_py():
+        return raw
+    scheme = pc.if_else(designs, "locarno", raw.column("scheme"))
+    return raw.set_column(raw.schema.get_field_index("scheme"), "scheme", scheme)
 
 
 def _citations(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:

@@ -35,21 +35,24 @@ class Meter:
     """Tells how many bytes of a file have been read from the disk, without slowing the reading."""
 
     def __init__(self) -> None:
-        self._descriptor: int | None = None
+        self._stream: BinaryIO | None = None
         self._last = 0
 
-    def attach(self, descriptor: int) -> None:
+    def attach(self, stream: BinaryIO) -> None:
         """Watch an open file."""
-        self._descriptor = descriptor
+        self._stream = stream
 
     def detach(self) -> None:
         """Stop watching, before the file is closed."""
         self._last = self.position()
-        self._descriptor = None
+        self._stream = None
 
     def position(self) -> int:
         """Bytes read so far."""
-        return self._last if self._descriptor is None else os.lseek(self._descriptor, 0, os.SEEK_CUR)
+        stream = self._stream
+        if stream is not None and not stream.closed:
+            self._last = os.lseek(stream.fileno(), 0, os.SEEK_CUR)
+        return self._last
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ class Source:
     @contextmanager
     def _raw(self) -> Iterator[BinaryIO]:
         with self.path.open("rb") as disk:
-            self.meter.attach(disk.fileno())
+            self.meter.attach(disk)
             try:
                 if self.packing == "gzip":
                     with gzip.open(disk) as unpacked:
