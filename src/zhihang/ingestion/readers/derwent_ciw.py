@@ -26,7 +26,17 @@ _GAP = re.compile(r"\s{3,}")
 _ASSIGNEE = re.compile(r"(?P<name>.*?)\s*\((?P<code>[A-Z0-9]{4})(?:-(?P<type>[^()]*))?\)$")
 _FOLLOW_UP = re.compile(r"(?P<member>\S+)\s+(?P<type>\S.*?)\s+(?P<number>\S+)$")
 _SECTION = re.compile(r"([A-Z][A-Z ()/]+) - ")
-_PARTS = {"NOVELTY": "novelty", "USE": "use", "ADVANTAGE": "advantage"}
+_PARTS = {
+    "NOVELTY": "novelty",
+    "USE": "use",
+    "ADVANTAGE": "advantage",
+    "DETAILED DESCRIPTION": "detailed_description",
+    "DESCRIPTION OF DRAWING(S)": "drawing_description",
+    "TECHNOLOGY FOCUS": "technology_focus",
+    "ACTIVITY": "activity",
+    "MECHANISM OF ACTION": "mechanism",
+}
+"""Parts of the abstract by the words in capitals that open them; each is also a text of its own."""
 
 #: Tags whose whole content has its place in the tables; all others are kept as attributes too.
 _PLACED = frozenset({"PT", "PN", "TI", "AU", "GA", "UT", "AB", "MC", "IP", "PI"})
@@ -58,8 +68,8 @@ def _recognise(sample: Sample) -> float:
 def derwent_ciw(source: Source, sample: Sample) -> Iterator[Draft]:
     """Tagged text (.ciw) of the Derwent Innovations Index; one record is a patent family.
 
-    The application a record stands for is that of the basic patent, the first of `PN`. Application
-    numbers (`AD`) lack year and series there, so they identify nothing and stay attributes.
+    The application a record stands for is that of the basic patent, the first of `PN`; the others are family
+    members. Application and priority numbers come without year and series; the date beside them tells both.
     """
     draft = Draft()
     with source.open() as stream:
@@ -137,8 +147,9 @@ def _describe(draft: Draft, tags: Mapping[str, list[str]]) -> None:
 
 
 def _add_numbers(draft: Draft, tags: Mapping[str, list[str]], basic: str | None) -> None:
-    filed = {cells[0]: cells[-1] for cells in _rows(tags, "AD")[::-1] if len(cells) == 3}
-    draft.add("application", filing_date=filed.get(basic or ""))
+    filed = {cells[0]: cells[1:] for cells in _rows(tags, "AD")[::-1] if len(cells) == 3}
+    number, filing_date = filed.get(basic or "", (None, None))
+    draft.add("application", number=number, filing_date=filing_date)
     published = {cells[0]: cells[1] for cells in _rows(tags, "PD")[::-1] if len(cells) > 1}
     if basic:
         draft.add("publication", number=basic, date=published.get(basic))
@@ -177,12 +188,12 @@ def _add_texts(draft: Draft, tags: Mapping[str, list[str]]) -> None:
     abstract = [line.strip() for line in tags.get("AB", ())]
     if abstract:
         draft.add("text", part="abstract", language="en", text="\n".join(abstract))
-    for part, text in _sections(abstract):
+    for part, text in _sections([*abstract, *(line.strip() for line in tags.get("TF", ()))]):
         draft.add("text", part=part, language="en", text=text)
 
 
 def _sections(abstract: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield novelty, use and advantage, which Derwent's abstracts name in capitals."""
+    """Yield novelty, use, advantage and so on, which Derwent's abstracts name in capitals."""
     sections: dict[str, list[str]] = {}
     heading = ""
     for line in abstract:
