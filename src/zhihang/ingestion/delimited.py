@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator
-from functools import partial
 
 from zhihang.errors import SourceError
 
@@ -14,35 +14,44 @@ MAX_LINE = 8 << 20
 """Longest physical line, in characters."""
 MAX_CELLS = 16_384
 """Most cells in a row; no spreadsheet has more."""
-MAX_CELL = 16 << 20
-"""Longest cell, in characters; a quotation mark that is never closed makes one."""
+MAX_CELL = 8 << 20
+"""Longest cell, in characters; a quotation mark that is never closed makes a longer one."""
+MAX_READ_AGAIN = 64 << 20
+"""How many characters may be read a second time because of quotation marks that are not closed."""
 
 DELIMITERS = ",\t;|"
 
 
-def delimited_rows(text: io.TextIOBase, delimiter: str, *, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line on which each row begins and its cells; `name` is for messages.
+def delimited_rows(
+    text: io.TextIOBase, delimiter: str, *, name: str, line: int = 1, width: int = MAX_CELLS
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line on which each row begins and its cells.
 
-    Quoted cells may hold line ends; LF, CR LF and CR all end a line. NUL characters are dropped.
+    Quoted cells may hold line ends; LF, CR LF and CR all end a line; NUL characters are dropped. When a
+    quotation mark is never closed, or closing it gives a row of several lines and more than `width` cells,
+    it is taken for a character like any other and reading goes on with the next line.
+
+    Parameters
+    ----------
+    text, delimiter, name
+        The text, opened with ``newline=""``; what separates cells; how messages call the source.
+    line
+        Number of the first line.
+    width
+        Number of cells a row should have at most.
     """
     csv.field_size_limit(MAX_CELL)
-    rows = csv.reader(_lines(text, name), delimiter=delimiter)
-    line = 1
-    while True:
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise SourceError(
-                f'"{name}" cannot be split into cells.',
-                {"line": line, "error": error},
-                todo="Look for a quotation mark that is not closed on that line.",
-            ) from error
-        if len(row) > MAX_CELLS:
-            raise _too_wide(name, line, f"{len(row):,} cells")
-        yield line, row
-        line = rows.line_num + 1
+    lines = _Lines(text, name, line)
+    while not lines.ended:
+        for row in _until_unclosed(lines, delimiter):
+            unclosed = lines.ended  # the end came while a cell was open
+            if unclosed or (len(lines.record) > 1 and len(row) > width):
+                break
+            yield lines.begin, _bounded(row, name, lines.begin)
+            lines.next_record()
+        if lines.record:
+            yield lines.begin, _bounded(_unquoted(lines.first_alone(), delimiter), name, lines.begin)
+            lines.next_record()
 
 
 def detect_delimiter(head: str) -> str | None:
@@ -58,7 +67,72 @@ def detect_delimiter(head: str) -> str | None:
     return best if scores[best] > 0 else None
 
 
+class _Lines(Iterator[str]):
+    """Physical lines; those taken since the record began are kept, to be read in another way."""
+
+    def __init__(self, text: io.TextIOBase, name: str, line: int) -> None:
+        self.record: list[str] = []
+        self.begin = line
+        self.ended = False
+        self._again: deque[str] = deque()
+        self._read_again = 0
+        self._text, self._name = text, name
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else self._read()
+        self.record.append(line)
+        return line
+
+    def next_record(self) -> None:
+        self.begin += len(self.record)
+        self.record.clear()
+
+    def first_alone(self) -> str:
+        """Give back all lines of the record but the first, and return that."""
+        first, *others = self.record
+        self._again.extendleft(reversed(others))
+        self.record[:] = [first]
+        self.ended = False
+        self._read_again += sum(map(len, others))
+        if self._read_again > MAX_READ_AGAIN:
+            raise SourceError(
+                f'"{self._name}" cannot be split into rows: too many quotation marks are not closed.',
+                {"line": self.begin, "begins": first[:80].strip()},
+                todo="Export the table again, or save it from a spreadsheet program as XLSX.",
+            )
+        return first
+
+    def _read(self) -> str:
+        line = self._text.readline(MAX_LINE + 1)
+        if not line:
+            self.ended = True
+            raise StopIteration
+        if len(line) > MAX_LINE:
+            found = f"over {MAX_LINE >> 20} million characters in one line"
+            raise _too_wide(self._name, self.begin + len(self.record), found)
+        return line.replace("\0", "") if "\0" in line else line
+
+
+def _until_unclosed(lines: _Lines, delimiter: str) -> Iterator[list[str]]:
+    """Rows up to the end or a cell beyond its bound; `lines.record` then holds what is left."""
+    try:
+        yield from csv.reader(lines, delimiter=delimiter)
+    except csv.Error:
+        return
+
+
+def _unquoted(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+
+
+def _bounded(row: list[str], name: str, line: int) -> list[str]:
+    if len(row) > MAX_CELLS:
+        raise _too_wide(name, line, f"{len(row):,} cells")
+    return row
+
+
 def _evenness(head: str, delimiter: str) -> float:
+    """Share of rows with the usual number of cells, times the number of delimiters in them."""
     if delimiter not in head:
         return 0
     csv.field_size_limit(MAX_CELL)
@@ -69,13 +143,6 @@ def _evenness(head: str, delimiter: str) -> float:
     counts = counts[:-1] if len(counts) > 2 else counts  # the last one may be cut
     usual = max(set(counts), key=lambda count: (counts.count(count), count), default=1)
     return counts.count(usual) / len(counts) * (usual - 1) if counts else 0
-
-
-def _lines(text: io.TextIOBase, name: str) -> Iterator[str]:
-    for number, line in enumerate(iter(partial(text.readline, MAX_LINE + 1), ""), start=1):
-        if len(line) > MAX_LINE:
-            raise _too_wide(name, number, f"over {MAX_LINE >> 20} million characters in one line")
-        yield line.replace("\0", "") if "\0" in line else line
 
 
 def _too_wide(name: str, line: int, found: str) -> SourceError:

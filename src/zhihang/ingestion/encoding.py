@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import codecs
 import io
+from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 _MARKS = (
@@ -83,6 +84,19 @@ def open_text(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
     """Decode a stream without touching its line ends; what cannot be decoded becomes U+FFFD."""
     raw = cast("io.RawIOBase", stream)
     return io.TextIOWrapper(io.BufferedReader(raw, 1 << 18), encoding, errors="replace", newline="")
+
+
+def utf8_pieces(stream: BinaryIO, encoding: str, size: int) -> Iterator[bytes]:
+    """Yield a text of any encoding as UTF-8 without byte-order mark, in pieces of about `size` bytes."""
+    decoder = (
+        None if encoding in ("utf-8", "utf-8-sig") else codecs.getincrementaldecoder(encoding)("replace")
+    )
+    piece = stream.read(size).removeprefix(codecs.BOM_UTF8)
+    while piece:
+        yield decoder.decode(piece).encode() if decoder else piece
+        piece = stream.read(size)
+    if decoder:
+        yield decoder.decode(b"", final=True).encode()
 
 
 def decode_head(head: bytes, encoding: str) -> str:

@@ -47,8 +47,9 @@ class Field:
     """Where the cells of a column go.
 
     `name` is the dotted name; `table` and `column` the raw table and column; `group` tells apart rows of one
-    table that are built from different columns of the source (party by role, publication by stage); `fixed` are
-    raw columns whose value the name itself states; `first` marks a main class, which goes before the others.
+    table that are built from different columns of the source (party by role, publication by stage);
+    `fixed` are raw columns whose value the name itself states; `first` marks a main class, which goes
+    before the others.
     """
 
     name: str
@@ -69,8 +70,8 @@ class Column:
     """A column of a table: header, field, and what separates the values in a cell.
 
     `rank` orders columns of the same field: the lowest goes first. `pattern` is a regular expression (RE2)
-    whose named groups spread one value over raw columns, such as number, date and office of a priority; a value
-    it does not fit stays whole.
+    whose named groups spread one value over raw columns, such as number, date and office of a priority; a
+    value it does not fit stays whole.
     """
 
     header: str

@@ -8,19 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from itertools import islice
 from typing import TypeVar
 
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.field import Column, Field, attribute, parse_field
-from zhihang.ingestion.row_block import RowBlock
+from zhihang.ingestion.regular_csv import row_blocks
 from zhihang.ingestion.sample import Sample, fold_header
-from zhihang.ingestion.sheet import Row
+from zhihang.ingestion.sheet import Body, Row
 from zhihang.ingestion.tabulate import tabulate
 
 T = TypeVar("T")
 
-BLOCK_ROWS = 20_000
 IDENTIFYING = ("application.number", "publication.number", "publication.grant.number")
 
 SEPARATORS: tuple[str, ...] = (";", "；", "|", "\n")
@@ -79,11 +77,12 @@ class Layout:
         """Whether rows can be told apart: there is a number or a title."""
         return any(name in IDENTIFYING or name.startswith("text.title") for name in self.fields)
 
-    def drafts(self, rows: Iterable[Row]) -> Iterator[Draft]:
-        """Turn the rows below the header into drafts of up to `BLOCK_ROWS` records."""
-        remaining = iter(rows)
-        while block := list(islice(remaining, BLOCK_ROWS)):
-            yield tabulate(RowBlock.of(block, self.columns), self.columns, self.language)
+    def drafts(self, rows: Body | Iterable[Row]) -> Iterator[Draft]:
+        """Turn the rows below the header into drafts."""
+        header = [column.header for column in self.columns]
+        blocks = rows.blocks(header) if isinstance(rows, Body) else row_blocks(iter(rows), header)
+        for block in blocks:
+            yield tabulate(block, self.columns, self.language)
 
 
 def find_header(sample: Sample, overrides: Mapping[str, str] | None = None) -> int | None:

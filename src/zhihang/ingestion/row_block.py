@@ -9,12 +9,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhihang.ingestion.field import Column
-
-MISSING = pa.array(
-    ["", "-", "--", "—", "——", "/", "NA", "N/A", "n/a", "#N/A", "NULL", "null", "None", "NaN", "nan", "无"]
-)
-"""What people write into a cell that has no value."""
+from zhihang.ingestion.text_column import column_of
+from zhihang.terms.missing import as_missing
 
 
 @dataclass(frozen=True)
@@ -26,10 +22,9 @@ class RowBlock:
     rejections: list[tuple[int, str, str]]
 
     @classmethod
-    def of(cls, rows: Sequence[tuple[int, list[str]]], columns: Sequence[Column]) -> RowBlock:
+    def of(cls, rows: Sequence[tuple[int, list[str]]], header: Sequence[str]) -> RowBlock:
         """Turn rows into columns: blank rows and repeated headers go, rows that are too long are rejected."""
-        width = len(columns)
-        header = [column.header for column in columns]
+        width = len(header)
         lines: list[int] = []
         kept: list[list[str]] = []
         rejections: list[tuple[int, str, str]] = []
@@ -41,12 +36,22 @@ class RowBlock:
                     rejections.append((line, " | ".join(cells), reason))
                     continue
                 cells = fitted
-            if cells[0] == header[0] and cells == header:
-                continue
             lines.append(line)
             kept.append(cells)
-        arrays = [clean(pa.array(cells, pa.string())) for cells in zip(*kept, strict=True)]
-        return cls(lines, arrays, rejections)._without_blank_rows()
+        arrays = [column_of(cells) for cells in (zip(*kept, strict=True) if kept else [()] * width)]
+        return cls.of_columns(lines, arrays, header, rejections)
+
+    @classmethod
+    def of_columns(
+        cls,
+        lines: list[int],
+        columns: Sequence[pa.StringArray],
+        header: Sequence[str],
+        rejections: Sequence[tuple[int, str, str]] = (),
+    ) -> RowBlock:
+        """Clean columns that have one value per row; blank rows and repeated headers go."""
+        cleaned = cls(lines, [clean(column) for column in columns], list(rejections))
+        return cleaned._without_headers(header)._without_blank_rows()
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -56,20 +61,22 @@ class RowBlock:
         lines = [line for line, kept in zip(self.lines, mask.to_pylist(), strict=True) if kept]
         return RowBlock(lines, [column.filter(mask) for column in self.columns], self.rejections)
 
-    def _without_blank_rows(self) -> RowBlock:
-        if not self.columns:
+    def _without_headers(self, header: Sequence[str]) -> RowBlock:
+        same = pc.fill_null(pc.equal(self.columns[0], header[0].strip()), False)
+        if not pc.any(same).as_py():
             return self
+        for column, name in zip(self.columns[1:], header[1:], strict=True):
+            same = pc.and_(same, pc.equal(pc.fill_null(column, ""), name.strip()))
+        return self.keep(pc.invert(same)) if pc.any(same).as_py() else self
+
+    def _without_blank_rows(self) -> RowBlock:
         filled = any_of([pc.is_valid(column) for column in self.columns])
         return self if pc.all(filled).as_py() else self.keep(filled)
 
 
 def clean(text: pa.StringArray) -> pa.StringArray:
     """Trim every value; what stands for "no value" becomes null."""
-    text = pc.utf8_trim_whitespace(text)
-    missing = pc.is_in(text, value_set=MISSING)
-    if not pc.any(missing).as_py():
-        return text
-    return pc.if_else(missing, pa.scalar(None, pa.string()), text)
+    return text if text.null_count == len(text) else as_missing(text)
 
 
 def any_of(masks: Sequence[pa.BooleanArray]) -> pa.BooleanArray:

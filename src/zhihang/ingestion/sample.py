@@ -45,8 +45,8 @@ class Sample:
     """What can be said of a source before reading it.
 
     `shape` is the outer form. For a sheet (CSV, TSV, XLSX, XLS) `rows` holds its first rows as text, blank
-    ones included, and `sheet` the worksheet's name (None for a text). `text` is the decoded beginning of all but
-    workbooks.
+    ones included, and `sheet` the worksheet's name (None for a text). `text` is the decoded beginning of
+    all but workbooks.
     """
 
     name: str
@@ -112,7 +112,7 @@ def take_sample(source: Source) -> Sample:
 def _workbook_sample(source: Source) -> Sample:
     book = open_workbook(source)
     for sheet in book.sheets:
-        rows = tuple(tuple(row) for _, row in itertools.islice(book.rows(sheet), SAMPLE_ROWS))
+        rows = tuple(tuple(row) for row in book.head(sheet))
         if any(any(row) for row in rows):
             return Sample(source.name, "sheet", "", "", rows, sheet=sheet)
     raise SourceError(

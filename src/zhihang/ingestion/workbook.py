@@ -1,50 +1,108 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows of a workbook (XLSX, XLSM, XLSB, XLS, ODS) as text, read through python-calamine within bounds."""
+"""Workbooks (XLSX, XLSM, XLSB, XLS, ODS) as blocks of text, read by a process of their own within bounds."""
 
 from __future__ import annotations
 
-import datetime as dt
-import io
+import marshal
+import os
+import subprocess
+import sys
+import weakref
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from zhihang.errors import SourceError
 from zhihang.ingestion.source import Source
+from zhihang.ingestion.workbook_worker import MAX_MEMORY
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+SheetBlock: TypeAlias = tuple[int, int, list[bytes]]
+"""Number of the first row, number of rows, each column: its texts joined by NUL, or nothing if all are blank."""
+
 
 class Workbook:
-    """An opened workbook: the names of its sheets and their rows. The sheet read last stays in memory."""
+    """An opened workbook: the names of its sheets, their first rows, and all rows in blocks of columns."""
 
     def __init__(self, source: Source) -> None:
-        from python_calamine import CalamineError, CalamineWorkbook
-
         self.name = source.name
-        self._errors = (CalamineError, OSError, ValueError)
-        with _readable(self.name, self._errors):
-            if source.packing == "plain":
-                self._book = CalamineWorkbook.from_path(source.path)
-            else:
-                self._book = CalamineWorkbook.from_filelike(io.BytesIO(source.read_all()))
-        self.sheets: tuple[str, ...] = tuple(
-            meta.name for meta in self._book.sheets_metadata if str(meta.typ).endswith("WorkSheet")
+        place = Path(__file__).parents[2]
+        command = [sys.executable, "-P", "-m", "zhihang.ingestion.workbook_worker"]
+        self._process = subprocess.Popen(
+            [*command, str(source.path), source.member or "", source.packing],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(place), os.environ.get("PYTHONPATH", "")])},
         )
-        self._last: tuple[str, Any] | None = None
+        self.close = weakref.finalize(self, _end, self._process)
+        self.sheets: tuple[str, ...] = tuple(self._receive()[1])
 
-    def rows(self, sheet: str) -> Iterator[tuple[int, list[str]]]:
-        """Yield row number (from 1) and the cells' text for every row of a sheet."""
-        for number, row in enumerate(self._sheet(sheet).iter_rows(), start=1):
-            yield number, [cell if cell.__class__ is str else _text(cell) for cell in row]
+    def head(self, sheet: str) -> list[list[str]]:
+        """Return the first rows of a sheet, blank ones included."""
+        self._ask("head", sheet)
+        return self._receive()[1]  # type: ignore[no-any-return]
 
-    def _sheet(self, name: str) -> Any:
-        if self._last is None or self._last[0] != name:
-            self._last = None
-            with _readable(self.name, self._errors):
-                self._last = (name, self._book.get_sheet_by_name(name))
-        return self._last[1]
+    def blocks(self, sheet: str) -> Iterator[SheetBlock]:
+        """Yield all rows of a sheet."""
+        self._ask("rows", sheet)
+        ended = False
+        try:
+            while not ended:
+                kind, content = self._receive()
+                ended = kind == "end"
+                if not ended:
+                    yield content
+        finally:
+            if not ended:  # what is left unread would be taken for the next answer
+                self.close()
+
+    def _ask(self, word: str, sheet: str) -> None:
+        command = f"{word} {self.sheets.index(sheet)}\n"
+        stdin = self._process.stdin
+        if stdin is None or stdin.closed:
+            raise self._stopped()
+        try:
+            stdin.write(command.encode())
+            stdin.flush()
+        except BrokenPipeError as error:
+            raise self._stopped() from error
+
+    def _receive(self) -> tuple[str, Any]:
+        stdout = self._process.stdout
+        size = stdout.read(8) if stdout else b""
+        message = stdout.read(int.from_bytes(size, "big")) if stdout and len(size) == 8 else b""
+        if not message:
+            raise self._stopped()
+        kind, content = marshal.loads(message)  # comes from our own process
+        if kind == "refused":
+            raise SourceError(content[0], content[1], todo=content[2])
+        if kind == "damaged":
+            raise self._damaged(*content)
+        return kind, content
+
+    def _damaged(self, kind: str, text: str) -> SourceError:
+        self.close()
+        if kind == "PasswordError":
+            return SourceError(
+                f'The workbook "{self.name}" is locked with a password.', todo="Save it without a password."
+            )
+        return SourceError(
+            f'"{self.name}" looks like a workbook, but cannot be read as one.',
+            {"error": text},
+            todo="Open it in a spreadsheet program and save it anew.",
+        )
+
+    def _stopped(self) -> SourceError:
+        self.close()
+        return SourceError(
+            f'The workbook "{self.name}" cannot be read within bounds: it is damaged, or far too large.',
+            {"limit": f"{MAX_MEMORY >> 30} GiB of memory"},
+            todo="Delete unused rows and columns and save it anew, or export it as CSV.",
+        )
 
 
 @lru_cache(maxsize=1)
@@ -54,6 +112,10 @@ def _opened(source: Source, _changed: int) -> Workbook:
 
 def open_workbook(source: Source) -> Workbook:
     """Open a workbook; the one opened last is kept, because it is sampled first and read soon after."""
+    book = _opened(source, source.path.stat().st_mtime_ns)
+    if book.close.alive:
+        return book
+    close_workbook()
     return _opened(source, source.path.stat().st_mtime_ns)
 
 
@@ -62,33 +124,9 @@ def close_workbook() -> None:
     _opened.cache_clear()
 
 
-class _readable:
-    """Turn what the workbook library raises into one clear message."""
-
-    def __init__(self, name: str, errors: tuple[type[BaseException], ...]) -> None:
-        self._name, self._errors = name, errors
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, self._errors):
-            locked = type(error).__name__ == "PasswordError"
-            raise SourceError(
-                f'The workbook "{self._name}" ' + ("is locked with a password." if locked else "is damaged."),
-                {"error": error},
-                todo="Save it without password."
-                if locked
-                else "Open it in a spreadsheet program and save it anew.",
-            ) from error
-
-
-def _text(cell: object) -> str:
-    """Text of a cell as a person would type it: no `.0`, dates in ISO form."""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e17 else repr(cell)
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
-    return str(cell)
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    for stream in (process.stdin, process.stdout):
+        if stream:
+            stream.close()
+    process.wait()
