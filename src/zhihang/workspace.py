@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from zhihang.ingestion.ingest import Outcome, Progress
     from zhihang.ingestion.reader import Reader
-    from zhihang.ingestion.sniff import Sniffed
     from zhihang.quality.inspect import Finding
+    from zhihang.reporting.status import StatusSection
     from zhihang.shelf import Shelf
     from zhihang.simulation.simulate import Simulated
+    from zhihang.store.origin import Origin
     from zhihang.store.store import Store
 
 SETTINGS = "zhihang.toml"
@@ -87,12 +88,16 @@ class Workspace:
         request = Request([Path(path) for path in paths], own, digest, replaces, again)
         return ingest(self.store, request, self.readers, wait=self.wait, progress=progress)
 
-    def sniff(self, path: Path | str, *, mapping: Path | None = None) -> list[Sniffed]:
-        """Say how a file would be read, without reading it; archives give one answer per member."""
+    def preview(
+        self, path: Path | str, *, mapping: Path | None = None, records: int = 3
+    ) -> list[dict[str, Any]]:
+        """Say how a file would be read, with its first records, storing nothing; archives give a part per member."""
         from zhihang.ingestion.ingest import Request, recognised
+        from zhihang.ingestion.preview import preview
 
         own, digest = self._mapping(mapping)
-        return recognised(Path(path), Request([Path(path)], own, digest), self.readers)
+        found = recognised(Path(path), Request([Path(path)], own, digest), self.readers)
+        return [preview(part, records) for part in found]
 
     def _mapping(self, path: Path | None) -> tuple[Reader | None, str]:
         if path is None:
@@ -109,6 +114,43 @@ class Workspace:
         """Return the runs that wrote to the store, oldest first."""
         return [run.model_dump() for run in self.store.manifest.runs]
 
+    def catalogue(self, what: str) -> list[dict[str, Any]]:
+        """Return a row for each thing of a kind: readers, tables, codelists, checks, scenarios, files, runs."""
+        from zhihang.reporting.catalogue import list_things
+
+        return list_things(what, self.readers, lambda: self.store.manifest)
+
+    def show(self, what: str, name: str) -> dict[str, Any]:
+        """Return one reader, table, code list, check, scenario or application in full: facts and parts."""
+        from zhihang.reporting.catalogue import show_thing
+        from zhihang.reporting.record import record_page
+
+        if what == "application":
+            return record_page(self.store.snapshot, self._ids(name))
+        return show_thing(what, name, self.readers)
+
+    def explain(self, number: str) -> Origin:
+        """Return every value on an application, the file and line it comes from, and whether it counts."""
+        from zhihang.store.origin import origin
+
+        return origin(self.store.snapshot, self._ids(number))
+
+    def _ids(self, number: str) -> list[str]:
+        """Return the ids that a number in any spelling may stand for."""
+        from zhihang.terms import application_number, publication_number
+
+        ids = [
+            application_number.settle_one(number, default_office="CN").application_id,
+            publication_number.settle_one(number, default_office="CN").publication_id,
+        ]
+        return [number.strip(), *[found for found in ids if found]]
+
+    def status(self, *, region: str | None = None) -> list[StatusSection]:
+        """Return what the store holds, section by section; `region` adds its published series."""
+        from zhihang.reporting.status import status
+
+        return status(self.store, region)
+
     def compact(self, *, forget_before: int | None = None) -> str:
         """Join small files into large ones and, if asked, forget states before a run; return what was done."""
         from zhihang.store.compaction import compact
@@ -124,7 +166,15 @@ class Workspace:
         return inspect(store.table, store.recorded, store.collect, today=today, examples=examples)
 
     def simulate(
-        self, region: str, first_year: int, last_year: int, *, seed: int = 1, scale: float = 1.0, to: Path | None = None, progress: Any = None
+        self,
+        region: str,
+        first_year: int,
+        last_year: int,
+        *,
+        seed: int = 1,
+        scale: float = 1.0,
+        to: Path | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Simulated:
         """Write an invented register of a region, marked as simulated, into folder `to` (default: ``simulated/``)."""
         from zhihang.simulation.simulate import simulate
@@ -168,7 +218,9 @@ def open_workspace(folder: Path | str, *, as_of: int | None = None, wait: float 
         settings = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DefinitionError(
-            "The settings of the workspace cannot be read.", {"file": path, "fault": error}, todo="Mend the file."
+            "The settings of the workspace cannot be read.",
+            {"file": path, "fault": error},
+            todo="Mend the file.",
         ) from error
     _check_settings(settings, path)
     return Workspace(root, as_of, wait, settings)
@@ -186,6 +238,10 @@ def _check_settings(settings: Mapping[str, Any], path: Path) -> None:
     if faults:
         raise DefinitionError(
             "The settings of the workspace hold names that mean nothing.",
-            {"file": path, "faults": "; ".join(faults), "known": "; ".join(f"[{s}] {', '.join(n)}" for s, n in known.items())},
+            {
+                "file": path,
+                "faults": "; ".join(faults),
+                "known": "; ".join(f"[{s}] {', '.join(n)}" for s, n in known.items()),
+            },
             todo="Correct or remove them.",
         )

@@ -26,7 +26,9 @@ class Format(StrEnum):
 
 WorkspaceFolder = Annotated[
     Path | None,
-    typer.Option("--workspace", "-w", envvar="ZHIHANG_WORKSPACE", help="Folder of the workspace.", show_default=False),
+    typer.Option(
+        "--workspace", "-w", envvar="ZHIHANG_WORKSPACE", help="Folder of the workspace.", show_default=False
+    ),
 ]
 AsOf = Annotated[int | None, typer.Option("--as-of", help="Show the store as it stood after this run.")]
 Wait = Annotated[float, typer.Option("--wait", help="Seconds to wait for another writer.")]

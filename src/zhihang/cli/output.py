@@ -69,7 +69,11 @@ def _cell(value: object, *, thousands: bool = False) -> str:
     if isinstance(value, int) and thousands:
         return f"{value:,}"
     if isinstance(value, float):
-        return f"{value:,.4g}" if thousands and abs(value) < 1e4 and value != int(value) else _whole(value, thousands)
+        return (
+            f"{value:,.4g}"
+            if thousands and abs(value) < 1e4 and value != int(value)
+            else _whole(value, thousands)
+        )
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False, default=_plain)
     return str(value)

@@ -39,7 +39,9 @@ def identify(draft: Draft, default_office: str | None, order: DateOrder, refusal
     published = _publications(draft, default_office, order, refusals)
     raw = _one_per_record(draft)
     first = first_of_each(published, len(draft))
-    office = pc.coalesce(as_missing(raw.column("office")), published.column("office").combine_chunks().take(first))
+    office = pc.coalesce(
+        as_missing(raw.column("office")), published.column("office").combine_chunks().take(first)
+    )
     numbers = application_number.settle(raw.column("number"), office, default_office=default_office)
     document = published.column("document_id").combine_chunks().take(first)
     application_id = pc.coalesce(numbers.application_id, document)
@@ -58,7 +60,10 @@ def identify(draft: Draft, default_office: str | None, order: DateOrder, refusal
 
 
 def _told(
-    raw: pa.Table, numbers: application_number.ApplicationNumbers, application_id: pa.Array, refusals: Refusals
+    raw: pa.Table,
+    numbers: application_number.ApplicationNumbers,
+    application_id: pa.Array,
+    refusals: Refusals,
 ) -> pa.Array:
     """List application numbers that could not be read although the record is known by other means."""
     known = pc.is_valid(application_id)
@@ -119,7 +124,12 @@ def _one_per_record(draft: Draft) -> pa.Table:
 
 
 def _by_content(
-    draft: Draft, raw: pa.Table, application_id: pa.Array, basis: pa.Array, problem: pa.Array, refusals: Refusals
+    draft: Draft,
+    raw: pa.Table,
+    application_id: pa.Array,
+    basis: pa.Array,
+    problem: pa.Array,
+    refusals: Refusals,
 ) -> tuple[pa.Array, pa.Array]:
     """Name records without any number by a digest of what they say; refuse those that say too little."""
     if not application_id.null_count:
@@ -131,7 +141,9 @@ def _by_content(
         if reason is not None:
             refusals.record(record, "application", "application_number", number, reason)
         elif content.get(record) is None:
-            refusals.record(record, "application", None, None, "no application number, publication number or title")
+            refusals.record(
+                record, "application", None, None, "no application number, publication number or title"
+            )
         else:
             ids[record], bases[record] = "X-" + content[record], "content"
     return pa.array(ids, TEXT), pa.array(bases, TEXT)
@@ -150,7 +162,9 @@ def _contents(draft: Draft, raw: pa.Table) -> dict[int, str]:
         applicants.setdefault(row["record"], []).append((row["name"] or "").strip())
     dates = raw.column("filing_date").to_pylist()
     return {
-        record: hashlib.sha256("\x1f".join([title, *applicants.get(record, []), dates[record] or ""]).encode()).hexdigest()[:20]
+        record: hashlib.sha256(
+            "\x1f".join([title, *applicants.get(record, []), dates[record] or ""]).encode()
+        ).hexdigest()[:20]
         for record, title in titles.items()
     }
 
@@ -169,7 +183,9 @@ def _applications(
     dates = {}
     for name in ("filing_date", "grant_date", "legal_status_date"):
         read = patent_date.settle(raw.column(name), order=order)
-        refusals.values("application", name, raw, raw.column(name), pc.if_else(known, read.problem, pa.scalar(None, TEXT)))
+        refusals.values(
+            "application", name, raw, raw.column(name), pc.if_else(known, read.problem, pa.scalar(None, TEXT))
+        )
         dates[name] = read
     granted = published.filter(pc.equal(published.column("stage"), "grant"))
     grant = first_of_each(granted, raw.num_rows)

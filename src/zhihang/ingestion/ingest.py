@@ -20,6 +20,9 @@ from zhihang.store.manifest import SourceEntry
 from zhihang.store.store import Store
 from zhihang.store.writing import StagedSource, WritingRun
 
+SURE = 0.6
+"""A reader is sure of a source from this confidence on; below, it only guesses by the shape."""
+
 Progress = Callable[[str, int, int, int], None]
 """Called with the file's name, bytes read, bytes in all, records so far."""
 
@@ -121,7 +124,11 @@ def _ingest_file(
 def recognised(
     path: Path, request: Request, readers: Shelf[Reader], skipped: list[str] | None = None
 ) -> list[Sniffed]:
-    """Sniff the file, or each member of an archive; members of unknown kind are named in `skipped`."""
+    """Sniff the file, or each member of an archive; members of unknown kind are named in `skipped`.
+
+    Beside members that a reader is sure of, those that are only guessed at (lists and reports that an office puts
+    into its weekly archive) are left out.
+    """
     found: list[Sniffed] = []
     first_error: SourceError | None = None
     for source in sources(path):
@@ -134,6 +141,11 @@ def recognised(
             first_error = first_error or error
             if skipped is not None:
                 skipped.append(source.name)
+    if any(part.confidence >= SURE for part in found):
+        guessed = [part for part in found if part.confidence < SURE]
+        found = [part for part in found if part.confidence >= SURE]
+        if skipped is not None:
+            skipped.extend(part.source.name for part in guessed)
     if not found:
         raise first_error or SourceError(f'"{path}" holds no files.', todo="Check the archive.")
     return found
@@ -141,7 +153,9 @@ def recognised(
 
 def _nothing_new(known: Sequence[SourceEntry], parts: Sequence[Sniffed], request: Request) -> bool:
     before = {(entry.member, entry.reader, entry.reader_version, entry.mapping) for entry in known}
-    now = {(part.source.member, part.reader.name, part.reader.version, request.mapping_digest) for part in parts}
+    now = {
+        (part.source.member, part.reader.name, part.reader.version, request.mapping_digest) for part in parts
+    }
     return now <= before
 
 
@@ -150,7 +164,9 @@ def _as_before(outcome: Outcome, known: Sequence[SourceEntry], path: Path) -> Ou
         _count(outcome, entry)
     elsewhere = {entry.path for entry in known} - {str(path.resolve())}
     outcome.status = "unchanged"
-    outcome.message = f"already in the store as {', '.join(sorted(elsewhere))}" if elsewhere else "already in the store"
+    outcome.message = (
+        f"already in the store as {', '.join(sorted(elsewhere))}" if elsewhere else "already in the store"
+    )
     return outcome
 
 
@@ -198,7 +214,7 @@ def _read(part: Sniffed, place: StagedSource, size: int, progress: Progress | No
     """Read one source into its staging place; return how many records it holds and how many were refused."""
     records = rejected = 0
     habits = Habits.of(part.reader)
-    with _faults_named(part):
+    with _FaultsNamed(part):
         for draft in ahead(part.reader.read(part.source, part.sample)):
             rows = normalise(draft, habits)
             for name, table in rows.tables.items():
@@ -217,7 +233,7 @@ def _read(part: Sniffed, place: StagedSource, size: int, progress: Progress | No
     return records, rejected
 
 
-class _faults_named:  # noqa: N801 - reads as a statement
+class _FaultsNamed:
     """A hostile or odd file may break a reader in ways nobody foresaw: say so, keep the other files going."""
 
     def __init__(self, part: Sniffed) -> None:
@@ -243,7 +259,9 @@ def _fail(run: WritingRun, outcome: Outcome, staged: Sequence[StagedSource], mes
 
 
 def _count(outcome: Outcome, entry: SourceEntry) -> None:
-    outcome.reader = entry.reader if outcome.reader in (None, entry.reader) else f"{outcome.reader}, {entry.reader}"
+    outcome.reader = (
+        entry.reader if outcome.reader in (None, entry.reader) else f"{outcome.reader}, {entry.reader}"
+    )
     outcome.records += entry.records
     outcome.applications += entry.applications
     outcome.publications += entry.publications
@@ -260,7 +278,9 @@ def _replaced(run: WritingRun, named: str) -> list[int]:
     found = [e.file_id for e in run.entries() if e.path == wanted or str(e.file_id) == named]
     if not found:
         raise NotFound(
-            f'The store holds no file "{named}".', {"expected": "a path or number of table file"}, todo="zhihang list files"
+            f'The store holds no file "{named}".',
+            {"expected": "a path or number of table file"},
+            todo="zhihang list files",
         )
     return found
 
@@ -269,5 +289,3 @@ def _summary(outcomes: Sequence[Outcome]) -> str:
     done = [outcome for outcome in outcomes if outcome.status in ("ingested", "replaced")]
     records, rejected = sum(o.records for o in done), sum(o.rejected for o in done)
     return f"{len(done)} files, {records} records, {rejected} rejected"
-
-

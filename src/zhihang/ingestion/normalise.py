@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhihang.ingestion.columns import as_missing, in_order, running_number, taken
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.identify import Identified, identify
 from zhihang.ingestion.normalise_observation import normalise_observations
-from zhihang.ingestion.columns import as_missing, in_order, running_number, taken
 from zhihang.ingestion.reader import DateOrder, Reader
 from zhihang.ingestion.refused import Refusals
 from zhihang.terms import application_number, classification_symbol, patent_date, publication_number
@@ -34,13 +33,21 @@ class Habits:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """What is known of the records of one draft while their rows are read."""
+
+    known: Identified
+    habits: Habits
+    refusals: Refusals
+
+
+@dataclass(frozen=True)
 class Normalised:
     """Typed rows by table, each with `line`; how many records came in and how many of them were refused whole."""
 
     tables: dict[str, pa.Table]
     records: int
     rejected: int
-    lines: pa.Array = field(repr=False)
 
 
 def normalise(draft: Draft, habits: Habits) -> Normalised:
@@ -58,25 +65,30 @@ def normalise(draft: Draft, habits: Habits) -> Normalised:
         known = identify(draft, habits.default_office, habits.date_order, refusals)
         tables["application"] = known.applications
         tables["publication"] = known.publications
+        batch = Batch(known, habits, refusals)
         for name, build in _BUILDERS.items():
             raw = draft.table(name)
             if raw.num_rows:
-                tables[name] = _of_known(build(raw, known, habits, refusals))
+                tables[name] = _of_known(build(raw, batch))
         tables["alteration"] = _alterations(draft, known)
     lines = pa.array(draft.lines, pa.int32())
     placed = {name: _placed(table, lines) for name, table in tables.items() if table.num_rows}
     if refusals.rows:
         placed["rejection"] = refusals.table()
-    return Normalised(placed, len(draft) + len(draft.rejections), refusals.records, lines)
+    return Normalised(placed, len(draft) + len(draft.rejections), refusals.records)
 
 
 def _has_rights(draft: Draft) -> bool:
-    return len(draft) > 0 and not (draft.table("observation").num_rows and not draft.table("application").num_rows)
+    return len(draft) > 0 and not (
+        draft.table("observation").num_rows and not draft.table("application").num_rows
+    )
 
 
 def _placed(table: pa.Table, lines: pa.Array) -> pa.Table:
     """Replace the record number by the line of the source."""
-    return table.drop_columns(["record"]).append_column("line", lines.take(table.column("record").combine_chunks()))
+    return table.drop_columns(["record"]).append_column(
+        "line", lines.take(table.column("record").combine_chunks())
+    )
 
 
 def _of_known(table: pa.Table) -> pa.Table:
@@ -90,31 +102,37 @@ def _alterations(draft: Draft, known: Identified) -> pa.Table:
     record = pa.array(columns[0], pa.int32())
     names = ("table_name", "column_name", "raw", "value", "reason")
     values = [pa.array(column, TEXT) for column in columns[1:]]
-    return pa.table([record, taken(known.application_id, record), *values], ["record", "application_id", *names])
+    return pa.table(
+        [record, taken(known.application_id, record), *values], ["record", "application_id", *names]
+    )
 
 
-def _parties(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
+def _parties(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(raw, "role")
     address = as_missing(raw.column("address"))
     leading = pc.extract_regex(address, r"^[\s\[(（【]*(?P<code>\d{6})(?:\D|$)")
-    columns = {name: as_missing(raw.column(name)) for name in raw.schema.names if name not in ("record", "role")}
+    columns = {
+        name: as_missing(raw.column(name)) for name in raw.schema.names if name not in ("record", "role")
+    }
     columns["address"] = address
     columns["postcode"] = pc.coalesce(columns["postcode"], pc.struct_field(leading, "code"))
     columns["name"] = pc.coalesce(columns["name"], columns["name_latin"])
-    return _rows(raw, known, {"role": raw.column("role"), "sequence": running_number(raw, "role"), **columns})
+    return _rows(raw, batch, {"role": raw.column("role"), "sequence": running_number(raw, "role"), **columns})
 
 
-def _classifications(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
+def _classifications(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(_designs_apart(raw), "scheme")
     pieces = []
     for scheme in pc.unique(raw.column("scheme")).to_pylist():
         part = raw.filter(pc.equal(raw.column("scheme"), scheme))
         read = classification_symbol.settle(part.column("symbol"), scheme)
-        refusals.values("classification", f"symbol ({scheme})", part, part.column("symbol"), read.problem)
+        batch.refusals.values(
+            "classification", f"symbol ({scheme})", part, part.column("symbol"), read.problem
+        )
         pieces.append(
             _rows(
                 part,
-                known,
+                batch,
                 {
                     "scheme": part.column("scheme"),
                     "symbol": read.symbol,
@@ -130,7 +148,9 @@ def _classifications(raw: pa.Table, known: Identified, habits: Habits, refusals:
 
 def _designs_apart(raw: pa.Table) -> pa.Table:
     """Give symbols such as 09-03, which registers write into the IPC column of designs, their own scheme."""
-    locarno = pc.match_substring_regex(pc.fill_null(raw.column("symbol"), ""), r"^\s*(?:LOC[^\d]*\d*[^\d]*)?\d{2}-\d{2}\b")
+    locarno = pc.match_substring_regex(
+        pc.fill_null(raw.column("symbol"), ""), r"^\s*(?:LOC[^\d]*\d*[^\d]*)?\d{2}-\d{2}\b"
+    )
     designs = pc.and_(pc.equal(raw.column("scheme"), "ipc"), locarno)
     if not pc.any(designs).as_py():
         return raw
@@ -138,22 +158,24 @@ def _designs_apart(raw: pa.Table) -> pa.Table:
     return raw.set_column(raw.schema.get_field_index("scheme"), "scheme", scheme)
 
 
-def _citations(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
+def _citations(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(raw)
     cited = publication_number.settle(raw.column("number"))
-    citing = publication_number.settle(raw.column("publication"), default_office=habits.default_office)
+    citing = publication_number.settle(raw.column("publication"), default_office=batch.habits.default_office)
     columns = {
-        "citing_publication_id": pc.coalesce(citing.publication_id, taken(known.first_publication, raw.column("record"))),
+        "citing_publication_id": pc.coalesce(
+            citing.publication_id, taken(batch.known.first_publication, raw.column("record"))
+        ),
         "sequence": running_number(raw),
         "cited_publication_id": cited.publication_id,
         "cited_text": pc.coalesce(as_missing(raw.column("text")), as_missing(raw.column("number"))),
         "category": as_missing(raw.column("category")),
         "origin": as_missing(raw.column("origin")),
     }
-    return _rows(raw, known, columns)
+    return _rows(raw, batch, columns)
 
 
-def _cited_by(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
+def _cited_by(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(raw)
     citing = publication_number.settle(raw.column("number"))
     columns = {
@@ -161,10 +183,10 @@ def _cited_by(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusa
         "citing_publication_id": citing.publication_id,
         "citing_text": as_missing(raw.column("number")),
     }
-    return _rows(raw, known, columns)
+    return _rows(raw, batch, columns)
 
 
-def _priorities(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
+def _priorities(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(raw)
     earlier = application_number.settle(raw.column("number"), as_missing(raw.column("office")))
     columns = {
@@ -172,24 +194,24 @@ def _priorities(raw: pa.Table, known: Identified, habits: Habits, refusals: Refu
         "office": pc.coalesce(earlier.office, as_missing(raw.column("office"))),
         "number": as_missing(raw.column("number")),
         "priority_application_id": earlier.application_id,
-        **_dates("priority", "priority_date", raw, raw.column("date"), habits, refusals),
+        **_dates("priority", "priority_date", raw, raw.column("date"), batch),
     }
-    return _rows(raw, known, columns)
+    return _rows(raw, batch, columns)
 
 
-def _events(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
+def _events(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(raw)
-    effective = _dates("legal_event", "effective_date", raw, raw.column("effective_date"), habits, refusals)
+    effective = _dates("legal_event", "effective_date", raw, raw.column("effective_date"), batch)
     columns = {
         "sequence": running_number(raw),
-        **_dates("legal_event", "event_date", raw, raw.column("date"), habits, refusals),
+        **_dates("legal_event", "event_date", raw, raw.column("date"), batch),
         "effective_date": effective["effective_date"],
         **{name: as_missing(raw.column(name)) for name in ("office", "code", "name", "detail")},
     }
-    return _rows(raw, known, columns)
+    return _rows(raw, batch, columns)
 
 
-def _family(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
+def _family(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(raw, "scheme")
     member = publication_number.settle(raw.column("number"))
     columns = {
@@ -199,15 +221,15 @@ def _family(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals
         "member_publication_id": member.publication_id,
         "member_text": as_missing(raw.column("number")),
     }
-    return _rows(raw, known, columns)
+    return _rows(raw, batch, columns)
 
 
-def _relations(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
+def _relations(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(raw)
     other = application_number.settle(
-        raw.column("number"), as_missing(raw.column("office")), default_office=habits.default_office
+        raw.column("number"), as_missing(raw.column("office")), default_office=batch.habits.default_office
     )
-    dates = _dates("relation", "related_date", raw, raw.column("date"), habits, refusals)
+    dates = _dates("relation", "related_date", raw, raw.column("date"), batch)
     columns = {
         "sequence": running_number(raw),
         "type": raw.column("type"),
@@ -215,44 +237,44 @@ def _relations(raw: pa.Table, known: Identified, habits: Habits, refusals: Refus
         "related_text": as_missing(raw.column("number")),
         "related_date": dates["related_date"],
     }
-    return _rows(raw, known, columns)
+    return _rows(raw, batch, columns)
 
 
-def _attributes(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
+def _attributes(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(raw)
     value = as_missing(raw.column("value"))
     columns = {
-        "publication_id": taken(known.first_publication, raw.column("record")),
+        "publication_id": taken(batch.known.first_publication, raw.column("record")),
         "name": raw.column("name"),
         "value": value,
     }
-    rows = _rows(raw, known, columns)
+    rows = _rows(raw, batch, columns)
     return rows.filter(pc.is_valid(rows.column("value"))) if rows.column("value").null_count else rows
 
 
-def _texts(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
+def _texts(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(raw)
     columns = {
-        "publication_id": _publication_of(raw, known, habits),
+        "publication_id": _publication_of(raw, batch),
         "part": raw.column("part"),
         "language": pc.utf8_lower(as_missing(raw.column("language"))),
         "text": as_missing(raw.column("text")),
     }
-    rows = _rows(raw, known, columns)
+    rows = _rows(raw, batch, columns)
     return rows.filter(pc.is_valid(rows.column("text"))) if rows.column("text").null_count else rows
 
 
-def _claims(raw: pa.Table, known: Identified, habits: Habits, refusals: Refusals) -> pa.Table:
+def _claims(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(raw, "language")
     digits = pc.struct_field(pc.extract_regex(pc.fill_null(raw.column("number"), ""), r"(?P<n>\d{1,5})"), "n")
     columns = {
-        "publication_id": _publication_of(raw, known, habits),
+        "publication_id": _publication_of(raw, batch),
         "number": pc.coalesce(pc.cast(digits, pa.int32()), running_number(raw, "language")),
         "language": pc.utf8_lower(as_missing(raw.column("language"))),
         "depends_on": as_missing(raw.column("depends_on")),
         "text": as_missing(raw.column("text")),
     }
-    rows = _rows(raw, known, columns)
+    rows = _rows(raw, batch, columns)
     return rows.filter(pc.is_valid(rows.column("text"))) if rows.column("text").null_count else rows
 
 
@@ -271,27 +293,24 @@ _BUILDERS = {
 }
 
 
-def _publication_of(raw: pa.Table, known: Identified, habits: Habits) -> pa.Array:
-    first = taken(known.first_publication, raw.column("record"))
+def _publication_of(raw: pa.Table, batch: Batch) -> pa.Array:
+    first = taken(batch.known.first_publication, raw.column("record"))
     if raw.column("publication").null_count == raw.num_rows:
         return first
-    named = publication_number.settle(raw.column("publication"), default_office=habits.default_office)
+    named = publication_number.settle(raw.column("publication"), default_office=batch.habits.default_office)
     return pc.coalesce(named.publication_id, first)
 
 
 def _dates(
-    table: str, column: str, raw: pa.Table, values: pa.ChunkedArray, habits: Habits, refusals: Refusals
+    table: str, column: str, raw: pa.Table, values: pa.ChunkedArray, batch: Batch
 ) -> dict[str, pa.Array]:
-    read = patent_date.settle(values, order=habits.date_order)
-    refusals.values(table, column, raw, values, read.problem)
+    read = patent_date.settle(values, order=batch.habits.date_order)
+    batch.refusals.values(table, column, raw, values, read.problem)
     return {column: read.date, f"{column}_partial": read.partial}
 
 
-def _rows(raw: pa.Table, known: Identified, columns: dict[str, pa.Array | pa.ChunkedArray]) -> pa.Table:
+def _rows(raw: pa.Table, batch: Batch, columns: dict[str, pa.Array | pa.ChunkedArray]) -> pa.Table:
     record = raw.column("record")
-    return pa.table({"record": record, "application_id": taken(known.application_id, record), **columns})
-
-
-def distinct_count(values: list[pa.Array]) -> int:
-    """Number of different values in several arrays."""
-    return int(np.unique(np.concatenate([v.to_numpy(zero_copy_only=False) for v in values])).size) if values else 0
+    return pa.table(
+        {"record": record, "application_id": taken(batch.known.application_id, record), **columns}
+    )

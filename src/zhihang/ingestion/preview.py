@@ -62,7 +62,12 @@ def _record(draft: Draft, number: int) -> list[dict[str, Any]]:
         mine = table.filter(pc.equal(table.column("record"), number))
         for row in mine.slice(0, 8).to_pylist():
             rows += [
-                {"line": draft.lines[number], "table": name, "column": column, "value": str(row[column])[:LONGEST]}
+                {
+                    "line": draft.lines[number],
+                    "table": name,
+                    "column": column,
+                    "value": str(row[column])[:LONGEST],
+                }
                 for column in columns
                 if row[column]
             ]

@@ -23,7 +23,9 @@ class Refusals:
         for line, column, value, reason in draft.rejections:
             self._record(line, None, column or None, value, reason)
 
-    def record(self, record: int, table: str | None, column: str | None, value: str | None, reason: str) -> None:
+    def record(
+        self, record: int, table: str | None, column: str | None, value: str | None, reason: str
+    ) -> None:
         """Refuse a whole record."""
         self._record(self._lines[record], table, column, value, reason)
 
@@ -42,7 +44,8 @@ class Refusals:
         records = rows.column("record").filter(bad).to_pylist()
         told = zip(records, values.filter(bad).to_pylist(), problem.filter(bad).to_pylist(), strict=True)
         self.rows.extend(
-            (self._lines[record], "value", table, column, (value or "")[:CUT], reason) for record, value, reason in told
+            (self._lines[record], "value", table, column, (value or "")[:CUT], reason)
+            for record, value, reason in told
         )
 
     def value(self, record: int, table: str, column: str, value: str | None, reason: str) -> None:
@@ -54,8 +57,12 @@ class Refusals:
         names = ("line", "scope", "table_name", "column_name", "value", "reason")
         schema = pa.schema([(name, TABLES["rejection"].schema.field(name).type) for name in names])
         columns = zip(*sorted(self.rows, key=lambda row: row[0]), strict=True)
-        return pa.table([pa.array(column, f.type) for column, f in zip(columns, schema, strict=True)], schema=schema)
+        return pa.table(
+            [pa.array(column, f.type) for column, f in zip(columns, schema, strict=True)], schema=schema
+        )
 
-    def _record(self, line: int, table: str | None, column: str | None, value: str | None, reason: str) -> None:
+    def _record(
+        self, line: int, table: str | None, column: str | None, value: str | None, reason: str
+    ) -> None:
         self.records += 1
         self.rows.append((line, "record", table, column, (value or "")[:CUT], reason))

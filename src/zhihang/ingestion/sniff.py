@@ -29,7 +29,9 @@ class Sniffed:
     @property
     def simulated(self) -> bool:
         """Whether the file itself says that it was made by a simulation."""
-        return any(SIMULATED in row for row in self.sample.rows) or self.source.content_name.startswith("simulated-")
+        return any(SIMULATED in row for row in self.sample.rows) or self.source.content_name.startswith(
+            "simulated-"
+        )
 
 
 def sniff(source: Source, readers: Shelf[Reader]) -> Sniffed:

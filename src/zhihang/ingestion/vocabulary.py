@@ -53,5 +53,3 @@ def _code_list(name: str, types: dict[str, pa.DataType]) -> pa.Table:
     content = files("zhihang.facts.codelists").joinpath(f"{name}.csv").read_bytes()
     options = pyarrow.csv.ConvertOptions(column_types=types, strings_can_be_null=True, null_values=[""])
     return pyarrow.csv.read_csv(BytesIO(content), convert_options=options)
-
-

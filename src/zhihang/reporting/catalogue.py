@@ -69,7 +69,13 @@ def _reader_row(reader: Reader) -> dict[str, Any]:
 
 def _tables() -> Rows:
     return [
-        {"name": t.name, "zh": t.label.zh, "en": t.label.en, "columns": len(t.columns), "description": t.description}
+        {
+            "name": t.name,
+            "zh": t.label.zh,
+            "en": t.label.en,
+            "columns": len(t.columns),
+            "description": t.description,
+        }
         for t in TABLES
     ]
 
@@ -111,14 +117,23 @@ def _code_lists() -> Rows:
 def _code_list(name: str) -> Shown:
     found = CodeLists()[name]
     rows = [{"code": code.code, "zh": code.label.zh, "en": code.label.en} for code in found]
-    return {"facts": {"name": name, "zh": found.label.zh, "en": found.label.en, "codes": len(found)}, "parts": {"": rows}}
+    return {
+        "facts": {"name": name, "zh": found.label.zh, "en": found.label.en, "codes": len(found)},
+        "parts": {"": rows},
+    }
 
 
 def _checks() -> Rows:
     from zhihang.quality.check import CHECKS
 
     return [
-        {"name": c.name, "severity": c.severity, "zh": c.label.zh, "en": c.label.en, "description": c.description}
+        {
+            "name": c.name,
+            "severity": c.severity,
+            "zh": c.label.zh,
+            "en": c.label.en,
+            "description": c.description,
+        }
         for c in CHECKS
     ]
 

@@ -94,10 +94,14 @@ def head(root: Path) -> int:
         return int((root / "HEAD").read_text("ascii"))
     except FileNotFoundError:
         raise NotFound(
-            f'There is no store in "{root}".', {"expected": "a file HEAD"}, todo="zhihang --workspace DIR init"
+            f'There is no store in "{root}".',
+            {"expected": "a file HEAD"},
+            todo="zhihang --workspace DIR init",
         ) from None
     except ValueError as error:
-        raise StoreError(f'The store in "{root}" is damaged.', {"file": root / "HEAD"}, todo="Restore it.") from error
+        raise StoreError(
+            f'The store in "{root}" is damaged.', {"file": root / "HEAD"}, todo="Restore it."
+        ) from error
 
 
 def load(root: Path, version: int | None = None) -> Manifest:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Merging: one truth per application out of what several records say, by declared precedence.
 
-Rank of a record: precedence of its reader, then the file taken in later, then the later line. See docs/explanation/merging.md.
+Rank of a record: precedence of its reader, then the file taken in later, then the later line.
+See docs/explanation/merging.md.
 """
 
 from __future__ import annotations
@@ -134,7 +135,9 @@ def _distinct(rows: ir.Table, table: Table) -> ir.Table:
     import ibis
 
     place = ibis.row_number().over(
-        ibis.window(group_by=[rows[name] for name in table.merge.per], order_by=[ibis.desc(rows.rank), rows.sequence])
+        ibis.window(
+            group_by=[rows[name] for name in table.merge.per], order_by=[ibis.desc(rows.rank), rows.sequence]
+        )
     )
     marked = rows.mutate(place=place)
     kept = marked.filter(marked.place == 0)

@@ -15,7 +15,11 @@ from zhihang.store.manifest import SourceEntry
 from zhihang.store.merging import merged_tables
 from zhihang.store.snapshot import Snapshot
 
-_LONG = frozenset({"text", "claim"})
+_ID_COLUMNS = (
+    ("application", "application_id"),
+    ("publication", "publication_id"),
+    ("publication", "document_id"),
+)
 _OWN = {column.name for column in PROVENANCE} | {"application_id"}
 
 
@@ -47,7 +51,7 @@ class Origin:
 
 def origin(snapshot: Snapshot, ids: Iterable[str]) -> Origin:
     """Return the origin of everything known on the application that one of `ids` (application, publication) names."""
-    wanted = _application(snapshot, sorted(set(ids)))
+    wanted = application_id_of(snapshot, sorted(set(ids)))
     every = _all_ids(snapshot, wanted)
     entries = {entry.file_id: entry for entry in snapshot.manifest.files}
     values: list[Value] = []
@@ -58,22 +62,28 @@ def origin(snapshot: Snapshot, ids: Iterable[str]) -> Origin:
             records.add((row["file_id"], row["line"]))
             key = _key(table.name, row)
             now = [other for other in shown if _key(table.name, other) == key]
-            names = [name for name in table.names if name not in _OWN and row[name] is not None]
-            if table.name in _LONG:
-                names = [name for name in names if name != "language"]
+            names = [n for n in table.names if n not in _OWN and n not in table.key and row[n] is not None]
             values += [_value(table.name, key, name, row, now, entries[row["file_id"]]) for name in names]
     return Origin(wanted, tuple(every), tuple(values), len(records))
 
 
-def _application(snapshot: Snapshot, ids: list[str]) -> str:
+def application_id_of(snapshot: Snapshot, ids: list[str]) -> str:
     """Return the id under which the tables show what one of `ids` names."""
     shared = snapshot.shared()
-    merged = snapshot.engine.collect(shared.filter(shared.application_id.isin(ids)).select("canonical_id").limit(1))
+    merged = snapshot.engine.collect(
+        shared.filter(shared.application_id.isin(ids)).select("canonical_id").limit(1)
+    )
     if merged.num_rows:
         return str(merged.column(0)[0].as_py())
-    for name, column in (("application", "application_id"), ("publication", "publication_id"), ("publication", "document_id")):
+    for name, column in (
+        ("application", "application_id"),
+        ("publication", "publication_id"),
+        ("publication", "document_id"),
+    ):
         table = snapshot.table(name)
-        found = snapshot.engine.collect(table.filter(table[column].isin(ids)).select("application_id").limit(1))
+        found = snapshot.engine.collect(
+            table.filter(table[column].isin(ids)).select("application_id").limit(1)
+        )
         if found.num_rows:
             return str(found.column(0)[0].as_py())
     raise NotFound(
@@ -114,5 +124,14 @@ def _value(
     counts = any(other[column] == row[column] for other in shown)
     file = f"{entry.path}!{entry.member}" if entry.member else entry.path
     return Value(
-        table, key, column, row[column], counts, file, row["line"], row["run_id"], entry.reader, entry.precedence
+        table,
+        key,
+        column,
+        row[column],
+        counts,
+        file,
+        row["line"],
+        row["run_id"],
+        entry.reader,
+        entry.precedence,
     )

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 GROUP_ROWS = 122_880
 GROUP_BYTES = 24 << 20
 COMPRESSION_LEVEL = 3
-_LONG_TEXTS = frozenset({"text", "raw", "value", "cited_text", "name", "address", "detail", "arguments", "reason"})
+_LONG_TEXTS = frozenset(
+    {"text", "raw", "value", "cited_text", "name", "address", "detail", "arguments", "reason"}
+)
 
 
 class TableFile:
@@ -51,7 +53,9 @@ class TableFile:
     def _flush(self) -> None:
         if self._writer is None:
             self._writer = _writer(self.path, self.schema)
-        self._writer.write_table(pa.concat_tables(self._buffer).select(self.schema.names).cast(self.schema), GROUP_ROWS)
+        self._writer.write_table(
+            pa.concat_tables(self._buffer).select(self.schema.names).cast(self.schema), GROUP_ROWS
+        )
         self._buffer.clear()
         self._buffered_rows = self._buffered_bytes = 0
 
@@ -70,7 +74,9 @@ def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     numbers = [field.name for field in schema if pa.types.is_integer(field.type)]
-    texts = [field.name for field in schema if pa.types.is_string(field.type) and field.name not in _LONG_TEXTS]
+    texts = [
+        field.name for field in schema if pa.types.is_string(field.type) and field.name not in _LONG_TEXTS
+    ]
     return pq.ParquetWriter(
         path,
         schema,

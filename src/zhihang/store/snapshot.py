@@ -57,7 +57,11 @@ class Snapshot:
 
     def shared(self) -> ir.Table:
         """Return the ids that more than one record describes, each with the id it is merged under."""
-        parts = [self.root / self.manifest.shared.path] if self.manifest.shared else [self._empty(SHARED, "shared")]
+        parts = (
+            [self.root / self.manifest.shared.path]
+            if self.manifest.shared
+            else [self._empty(SHARED, "shared")]
+        )
         return self.engine.scan(parts, SHARED)
 
     def named(self, name: str) -> ir.Table:

@@ -93,11 +93,14 @@ class Store:
         return self
 
     @contextmanager
-    def writing(self, verb: str, arguments: Mapping[str, object] | None = None, *, wait: float = 60.0) -> Iterator[WritingRun]:
+    def writing(
+        self, verb: str, arguments: Mapping[str, object] | None = None, *, wait: float = 60.0
+    ) -> Iterator[WritingRun]:
         """Begin a run under the writer's lock. What it does not `commit` never happened."""
         if self._as_of is not None:
             raise NotAllowed(
-                f"The store is open as of run {self._as_of} and can only be read.", todo="Open it without --as-of."
+                f"The store is open as of run {self._as_of} and can only be read.",
+                todo="Open it without --as-of.",
             )
         with full_disk_named(self.root), writer_lock(self.root, wait=wait):
             run = WritingRun(self.root, self.engine, verb, arguments or {}, self.clock())

@@ -58,7 +58,9 @@ class StagedSource:
 class WritingRun:
     """One run under the writer's lock; `commit` makes its rows visible, anything else leaves the store as it was."""
 
-    def __init__(self, root: Path, engine: Engine, verb: str, arguments: Mapping[str, object], started: datetime) -> None:
+    def __init__(
+        self, root: Path, engine: Engine, verb: str, arguments: Mapping[str, object], started: datetime
+    ) -> None:
         self.root = root
         self.engine = engine
         self.before = manifests.load(root)
@@ -83,7 +85,9 @@ class WritingRun:
     def take(self, staged: StagedSource, entry: SourceEntry) -> None:
         """Make staged rows part of what `commit` will commit."""
         staged.close()
-        self._staged.append((staged, entry.model_copy(update={"file_id": staged.file_id, "run_id": self.run_id})))
+        self._staged.append(
+            (staged, entry.model_copy(update={"file_id": staged.file_id, "run_id": self.run_id}))
+        )
 
     def entries(self) -> list[SourceEntry]:
         """Return the source files the store will hold if the run commits now."""
@@ -113,10 +117,14 @@ class WritingRun:
         """Whether there is anything to commit."""
         return bool(self._staged or self._dropped)
 
-    def commit(self, finished: datetime, message: str = "", *, recorded: Mapping[str, Sequence[Part]] | None = None) -> Manifest:
+    def commit(
+        self, finished: datetime, message: str = "", *, recorded: Mapping[str, Sequence[Part]] | None = None
+    ) -> Manifest:
         """Write the merged rows and swap the manifest; return the new one."""
         entries = tuple(self.entries())
-        parts = self._recorded() if recorded is None else {name: tuple(found) for name, found in recorded.items()}
+        parts = (
+            self._recorded() if recorded is None else {name: tuple(found) for name, found in recorded.items()}
+        )
         run = RunEntry(
             run_id=self.run_id,
             verb=self.verb,
@@ -149,7 +157,10 @@ class WritingRun:
         staged_path.replace(target)
         manifests.sync_folder(target.parent)
         return Part(
-            path=str(target.relative_to(self.root)), rows=rows, size=target.stat().st_size, file_ids=tuple(file_ids)
+            path=str(target.relative_to(self.root)),
+            rows=rows,
+            size=target.stat().st_size,
+            file_ids=tuple(file_ids),
         )
 
     def scratch(self, name: str) -> Path:
@@ -202,7 +213,9 @@ class WritingRun:
         after = after.model_copy(update={"shared_file_ids": touched})
         merged: dict[str, tuple[Part, ...]] = {}
         for table in merged_tables():
-            if not any(not set(touched).isdisjoint(part.file_ids) for part in after.recorded.get(table.name, ())):
+            if not any(
+                not set(touched).isdisjoint(part.file_ids) for part in after.recorded.get(table.name, ())
+            ):
                 continue
             path = self.scratch("merged") / f"{table.name}.parquet"
             rows = write_file(path, table.schema, merge(snapshot, table))
@@ -249,9 +262,15 @@ def full_disk_named(root: Path) -> Iterator[None]:
             raise
         raise StoreError(
             "The store cannot be written to.",
-            {"store": root, "system says": error.strerror, "state": "as before this run; nothing of it was stored"},
+            {
+                "store": root,
+                "system says": error.strerror,
+                "state": "as before this run; nothing of it was stored",
+            },
             todo="Make room or get write permission, then run the same command again.",
         ) from error
 
 
-_DISK_ERRORS = frozenset({28, 122, 30, 13, 1, 27})  # no space, quota, read-only, permission, not permitted, too large
+_DISK_ERRORS = frozenset(
+    {28, 122, 30, 13, 1, 27}
+)  # no space, quota, read-only, permission, not permitted, too large

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_rows, tell
 
-COLUMNS = ("table", "column", "value", "counts", "file", "line", "reader", "precedence")
+COLUMNS = ("table", "key", "column", "value", "counts", "file", "line", "reader")
 
 
 def explain(
@@ -20,5 +21,7 @@ def explain(
 ) -> None:
     """Show each value, the file and line it comes from and which source counts. Example: zhihang explain CN2015101234567."""
     found = choices(context).open().explain(number)
-    print_rows(found["values"], output, columns=COLUMNS)
-    tell(f"application {found['application_id']}, known from {found['records']} record(s)")
+    print_rows(
+        [asdict(value) for value in found.values], output, columns=COLUMNS if output is Format.table else None
+    )
+    tell(f"application {found.application_id}, known from {found.records} record(s)")

@@ -13,8 +13,10 @@ from zhihang.cli.output import print_rows
 
 def list_things(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(help="readers, tables, codelists, checks, scenarios, engines, files or runs.")],
+    what: Annotated[
+        str, typer.Argument(help="readers, tables, codelists, checks, scenarios, engines, files or runs.")
+    ],
     output: OutputFormat = Format.table,
 ) -> None:
     """List readers, tables, code lists, checks, scenarios, engines, files, runs. Example: zhihang list readers."""
-    print_rows(choices(context).open_or_bare().list(what), output)
+    print_rows(choices(context).open_or_bare().catalogue(what), output)

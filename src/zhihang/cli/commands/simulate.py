@@ -20,7 +20,9 @@ def simulate(
     last: Annotated[int, typer.Option("--to", help="Last filing year.")] = 2020,
     seed: Annotated[int, typer.Option(help="Same seed, same files.")] = 1,
     scale: Annotated[float, typer.Option(help="1 = as many filings as published.")] = 1.0,
-    folder: Annotated[Path | None, typer.Option(help="Where to write; default: simulated/ in the workspace.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to write; default: simulated/ in the workspace.")
+    ] = None,
     output: OutputFormat = Format.table,
 ) -> None:
     """Write a simulated register and its legal events, marked 模拟数据. Example: zhihang simulate --region 450300."""

@@ -15,7 +15,9 @@ from zhihang.cli.output import print_json, print_table, say
 def sniff(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(help="A file.")],
-    map_file: Annotated[Path | None, typer.Option("--map", help="Mapping file for a table of your own.")] = None,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", help="Mapping file for a table of your own.")
+    ] = None,
     records: Annotated[int, typer.Option(help="How many records to show.")] = 3,
     output: OutputFormat = Format.table,
 ) -> None:
@@ -25,16 +27,20 @@ def sniff(
         print_json(found)
         return
     for part in found:
-        _print_part(part, output)
+        _print_part(part)
 
 
-def _print_part(part: dict[str, Any], output: Format) -> None:
+def _print_part(part: dict[str, Any]) -> None:
     facts = ("file", "reader", "format", "confidence", "encoding", "delimiter", "header_row", "others")
-    print_table([{"": name, "value": part[name]} for name in facts if part.get(name) is not None], ["", "value"])
+    print_table(
+        [{"": name, "value": part[name]} for name in facts if part.get(name) is not None], ["", "value"]
+    )
     if part["columns"]:
         say("")
         print_table(part["columns"], ["column", "field", "example"], title="Columns 列")
     for number, record in enumerate(part["records"], 1):
         say("")
-        print_table(record, ["table", "column", "value"], title=f"Record 记录 {number} (line {record[0]['line']})")
+        print_table(
+            record, ["table", "column", "value"], title=f"Record 记录 {number} (line {record[0]['line']})"
+        )
     say("")

@@ -3,29 +3,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
-from zhihang.cli.output import print_json, print_table, say
+from zhihang.cli.output import print_json, print_rows, print_table, say
 
 
 def status(
     context: typer.Context,
-    region: Annotated[str | None, typer.Option(help="Show published figures of this region beside the counts.")] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Show published figures of this region beside the counts.")
+    ] = None,
     output: OutputFormat = Format.table,
 ) -> None:
     """Show tables, offices, years, coverage, rejections. Example: zhihang status --region 450300."""
-    found: dict[str, Any] = choices(context).open().status(region=region)
+    sections = choices(context).open().status(region=region)
     if output is Format.json:
-        print_json(found)
+        print_json({section.name: section.rows for section in sections})
         return
-    for section in found["sections"]:
-        if output is Format.csv and not section["rows"]:
-            continue
-        say(section["title"])
-        print_table(section["rows"], section["columns"])
-        if section.get("note"):
-            say(section["note"])
-        say("")
+    if output is Format.csv:
+        rows = [{"section": section.name, **row} for section in sections for row in section.rows]
+        print_rows(rows, output, columns=list(dict.fromkeys(name for row in rows for name in row)))
+        return
+    for section in sections:
+        print_table(section.rows, section.columns, title=section.title.zh + " " + section.title.en)
+        say(section.note + "\n")

@@ -41,7 +41,9 @@ class SparkEngine:
 
     def scan(self, paths: Sequence[Path], schema: pa.Schema) -> ir.Table:
         """Return the rows of all `paths`; columns that an older file lacks are blank."""
-        frame = self._session.read.schema(_spark_schema(schema)).parquet(*[self._seen(path) for path in paths])
+        frame = self._session.read.schema(_spark_schema(schema)).parquet(
+            *[self._seen(path) for path in paths]
+        )
         return self._table(frame)
 
     def values(self, table: pa.Table) -> ir.Table:
@@ -58,7 +60,14 @@ class SparkEngine:
         """Compute the whole result."""
         return _plain(self._session.sql(self._backend.compile(expression.as_table())).toArrow())
 
-    def sql(self, query: str, tables: Mapping[str, ir.Table], *, seconds: float, files: Path) -> pa.Table:
+    def sql(
+        self,
+        query: str,
+        tables: Mapping[str, ir.Table],
+        *,
+        seconds: float,
+        files: Path,  # noqa: ARG002 - only named tables are let through
+    ) -> pa.Table:
         """Run one SELECT that names only the given tables; it is interrupted after `seconds`."""
         _require_select(query, set(tables))
         for name, table in tables.items():
@@ -88,7 +97,9 @@ def _session(url: str, options: dict[str, object]) -> Any:
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise NotInstalled("The Spark engine is not installed.", {"missing": str(error)}, todo=_INSTALL) from error
+        raise NotInstalled(
+            "The Spark engine is not installed.", {"missing": str(error)}, todo=_INSTALL
+        ) from error
     builder = SparkSession.builder.appName("zhihang")
     builder = builder.remote(url) if url.startswith("sc://") else builder.master(url)
     for name, value in options.items():
@@ -109,7 +120,9 @@ def _backend(session: Any) -> Any:
     try:
         backend = ibis.pyspark.connect(session)
     except ImportError as error:
-        raise NotInstalled("The Spark engine is not complete.", {"missing": str(error)}, todo=_INSTALL) from error
+        raise NotInstalled(
+            "The Spark engine is not complete.", {"missing": str(error)}, todo=_INSTALL
+        ) from error
     return backend
 
 
@@ -143,10 +156,14 @@ def _require_select(query: str, tables: set[str]) -> None:
     try:
         statements = [statement for statement in sqlglot.parse(query, read="spark") if statement is not None]
     except sqlglot.errors.ParseError as error:
-        raise QueryError("The query cannot be read.", {"query": query, "fault": str(error).splitlines()[0]}) from error
+        raise QueryError(
+            "The query cannot be read.", {"query": query, "fault": str(error).splitlines()[0]}
+        ) from error
     if len(statements) != 1 or not isinstance(statements[0], exp.Query):
         raise QueryError(
-            "Only one reading query (SELECT) may be run.", {"query": query}, todo="Remove everything but the SELECT."
+            "Only one reading query (SELECT) may be run.",
+            {"query": query},
+            todo="Remove everything but the SELECT.",
         )
     own = {cte.alias_or_name.lower() for cte in statements[0].find_all(exp.CTE)}
     named = {_full_name(table).lower() for table in statements[0].find_all(exp.Table)}

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The record page: all the store shows of one application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from zhihang.facts.table import PROVENANCE
+from zhihang.store.merging import merged_tables
+from zhihang.store.origin import application_id_of
+from zhihang.store.snapshot import Snapshot
+
+_OWN = {column.name for column in PROVENANCE}
+
+
+def record_page(snapshot: Snapshot, ids: Iterable[str]) -> dict[str, Any]:
+    """Return the application as `facts` and its other tables as `parts`, blank columns left out."""
+    application_id = application_id_of(snapshot, sorted(set(ids)))
+    parts: dict[str, list[dict[str, Any]]] = {}
+    facts: dict[str, Any] = {}
+    for table in merged_tables():
+        rows = snapshot.table(table.name)
+        found = snapshot.engine.collect(rows.filter(rows.application_id == application_id)).to_pylist()
+        shown = [{name: row[name] for name in table.names if name != "application_id"} for row in found]
+        if table.name == "application":
+            facts = {"application_id": application_id, **_filled(found[0])}
+        elif shown:
+            used = [name for name in shown[0] if any(row[name] is not None for row in shown)]
+            ordered = sorted(shown, key=lambda row: tuple(str(row.get(k) or "").zfill(6) for k in table.key))
+            title = f"{table.label.zh} {table.label.en}"
+            parts[title] = [{name: row[name] for name in used} for row in ordered]
+    return {"facts": facts, "parts": parts}
+
+
+def _filled(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None and name not in _OWN}
