@@ -80,6 +80,8 @@ _SCHEMA = pa.schema(
     ]
 )
 
+_FIRST_YEAR, _LAST_YEAR = 1850, 2100
+
 _BY_OFFICE = {
     "CN": china.SPELLINGS,
     "ZL": china.SPELLINGS,
@@ -94,6 +96,9 @@ _BY_OFFICE = {
     "AU": year_and_serial.AUSTRALIA,
     "RU": year_and_serial.RUSSIA,
     "CA": year_and_serial.CANADA,
+    "PL": year_and_serial.POLAND,
+    **dict.fromkeys(("DK", "EA", "ES", "RO"), year_and_serial.FIVE_DIGITS),
+    **dict.fromkeys(("MX", "UA"), year_and_serial.SIX_DIGITS),
 }
 
 
@@ -130,6 +135,8 @@ def settle(
     start = pc.utf8_slice_codeunits(text, 0, 2)
     through_pct = pc.or_(pc.is_in(start, value_set=pa.array(["PC", "WO"])), pc.ends_with(text, "W"))
     pile.read(pct.SPELLINGS, among=through_pct)
+    if default_office != "CN":
+        pile.read(china.EPODOC, among=pc.equal(start, "CN"))
     for code in pc.unique(start).to_pylist():
         if code in _BY_OFFICE:
             pile.read(_BY_OFFICE[code], among=pc.equal(start, code))
@@ -154,6 +161,12 @@ def settle_one(
     year = pa.array([filing_year], pa.int16())
     many = settle(pa.array([raw], pa.string()), office, default_office=default_office, filing_year=year)
     return ApplicationNumber(**{part.name: getattr(many, part.name)[0].as_py() for part in fields(many)})
+
+
+def _plausible(filing_year: pa.Array | pa.ChunkedArray) -> pa.Int16Array:
+    year = _flat(filing_year).cast(pa.int16())
+    possible = pc.and_(pc.greater_equal(year, _FIRST_YEAR), pc.less_equal(year, _LAST_YEAR))
+    return pc.if_else(possible, year, pa.scalar(None, pa.int16()))
 
 
 def _problem(text: pa.StringArray, application_id: pa.StringArray) -> pa.StringArray:

@@ -18,8 +18,10 @@ def chinese_check_digit(number: pa.StringArray) -> pa.StringArray:
     Digits times 2 to 9, then 2 to 5 again, summed, modulo 11; ten is X.
     """
     digits = _digits(number)
-    weights = np.array(_WEIGHTS[: digits.shape[1]], np.uint16)
-    return _characters((digits @ weights) % 11)
+    total = np.zeros(len(digits), np.uint16)
+    for place in range(digits.shape[1]):
+        total += digits[:, place] * np.uint16(_WEIGHTS[place])
+    return _characters(total % 11)
 
 
 def european_check_digit(number: pa.StringArray) -> pa.StringArray:
@@ -44,20 +46,22 @@ def judge(written: pa.StringArray, right: pa.StringArray) -> pa.StringArray:
     return pc.if_else(pc.equal(written, ""), "absent", pc.if_else(pc.equal(written, right), "right", "wrong"))
 
 
-def _completed_to_ten(digits: NDArray[np.uint16], *, first_weight: int) -> pa.StringArray:
-    weights = np.array([first_weight, 3 - first_weight] * 6, np.uint16)[: digits.shape[1]]
-    products = digits * weights
-    return _characters((10 - (products // 10 + products % 10).sum(axis=1) % 10) % 10)
+def _completed_to_ten(digits: NDArray[np.uint8], *, first_weight: int) -> pa.StringArray:
+    total = np.zeros(len(digits), np.uint16)
+    for place in range(digits.shape[1]):
+        product = digits[:, place] * np.uint16(first_weight if place % 2 == 0 else 3 - first_weight)
+        total += product // 10 + product % 10
+    return _characters((10 - total % 10) % 10)
 
 
-def _digits(number: pa.StringArray) -> NDArray[np.uint16]:
+def _digits(number: pa.StringArray) -> NDArray[np.uint8]:
     """Return digits of numbers of one length, one row per number."""
     if not len(number):
-        return np.empty((0, 8), np.uint16)
+        return np.empty((0, 8), np.uint8)
     length = number[0].as_buffer().size
     start = np.frombuffer(number.buffers()[1], np.int32)[number.offset]
     characters = np.frombuffer(number.buffers()[2], np.uint8, count=length * len(number), offset=start)
-    return characters.reshape(len(number), length).astype(np.uint16) - ord("0")
+    return characters.reshape(len(number), length) - np.uint8(ord("0"))
 
 
 def _characters(values: NDArray[np.uint16]) -> pa.StringArray:

@@ -40,8 +40,9 @@ def number_text(raw: pa.Array | pa.ChunkedArray) -> NumberText:
         year = pc.if_else(pc.is_valid(dated), dated.field("year"), pa.scalar(None, pa.string())).cast(
             pa.int16()
         )
-    text = pc.replace_substring_regex(text, r"(\w)[\s,]*[\s,\-(\[]\s*([A-Z]\d{0,2})\s*[)\]]?$", r"\1_\2")
-    text = pc.replace_substring_regex(text, r"^([A-Z]{2})-", r"\1")
+    text = pc.replace_substring_regex(text, r"(\w)[\s,]*[\s,\-(\[]\s*([A-WYZ]\d{0,2})\s*[)\]]?$", r"\1_\2")
+    if pc.any(pc.match_substring_regex(text, r"^[A-Z]{2}-")).as_py():
+        text = pc.replace_substring_regex(text, r"^([A-Z]{2})-", r"\1")
     text = pc.replace_substring_regex(text, r"[\s,'*]+", "")
     return NumberText(text, year)
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from zhihang.terms.missing import as_missing
 from zhihang.terms.number_text import number_text
 from zhihang.terms.office import with_office
-from zhihang.terms.publication_numbers import japan, korea, other, united_states, year_and_serial
+from zhihang.terms.publication_numbers import china, japan, korea, other, united_states, year_and_serial
 from zhihang.terms.spelling import Pile
 
 
@@ -49,6 +49,7 @@ class PublicationNumber:
 _SCHEMA = pa.schema([("office", pa.string()), ("number", pa.string()), ("kind_code", pa.string())])
 
 _BY_OFFICE = {
+    "CN": china.SPELLINGS,
     "US": united_states.SPELLINGS,
     "JP": japan.SPELLINGS,
     "KR": korea.SPELLINGS,
@@ -106,7 +107,8 @@ def settle_one(
 
 
 def _one_kind_code(text: pa.StringArray) -> pa.StringArray:
-    if not pc.any(pc.match_substring(text, "_")).as_py():
+    """Drop a kind code written twice, as in `USD354655S (S)`."""
+    if not pc.any(pc.match_substring_regex(text, r"\d[A-Z]\d?_[A-Z]")).as_py():
         return text
     text = pc.replace_substring_regex(text, rf"(\d)(?:{_twice('ABCDEFPS')})$", r"\1_\2\3\4\5\6\7\8\9")
     return pc.replace_substring_regex(text, rf"(\d)(?:{_twice('TUY')})$", r"\1_\2\3\4")
@@ -120,13 +122,14 @@ def _twice(letters: str) -> str:
 def _with_kind_code(
     text: pa.StringArray, kind_code: pa.StringArray | pa.ChunkedArray | str
 ) -> pa.StringArray:
-    """Put the kind code told behind the numbers that end with a digit."""
+    """Put the kind code told behind the numbers that carry none."""
     if isinstance(kind_code, str):
         given = pa.repeat(kind_code.strip().upper(), len(text))
     else:
         given = pc.utf8_upper(as_missing(kind_code))
     given = pc.if_else(pc.fill_null(pc.match_substring_regex(given, r"^[A-Z]\d?$"), False), given, "")
-    bare = pc.and_(pc.match_substring_regex(text, r"\d$"), pc.not_equal(given, ""))
+    coded = pc.match_substring_regex(text, r"\d_?[A-Z]\d?$")
+    bare = pc.and_(pc.and_not(pc.match_substring_regex(text, r"\d$"), coded), pc.not_equal(given, ""))
     return pc.if_else(bare, pc.binary_join_element_wise(text, given, "_"), text)
 
 

@@ -7,17 +7,18 @@ filing date in public records of 1970 to 2015; they are rounded and good to some
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+
+#: Years in which a series began, while one series lasted for ten years or more and began with a year.
+_EARLY = {"01": 1925, "02": 1935, "03": 1948, "04": 1960, "": 1970}
 #: Per series, points of time (years and parts of years) and the serial number reached then.
 _UTILITY: dict[str, tuple[tuple[float, int], ...]] = {
-    "01": ((1925.0, 0), (1935.0, 1_000_000)),
-    "02": ((1935.0, 0), (1948.0, 1_000_000)),
-    "03": ((1948.0, 0), (1960.0, 1_000_000)),
-    "04": ((1960.0, 0), (1970.0, 1_000_000)),
     "05": (
         (1970.0, 0),
         (1971.0, 103_000),
@@ -111,29 +112,49 @@ _PROVISIONAL: dict[str, tuple[tuple[float, int], ...]] = {
     ),
     "62": ((2014.35, 0), (2015.0, 99_500), (2016.0, 273_000)),
 }
-#: Serial numbers of series 10 kept for entries from the PCT, used from 2003 to 2006.
-_BLOCK = (460_000, 600_000, 2003.0, 2007.0)
+#: Serial numbers given out of turn (entries from the PCT, electronic filings): series, from, below, used from, to.
+_BLOCKS = (
+    ("09", 680_000, 684_000, 2000.7, 2001.95),
+    ("10", 460_000, 600_000, 2003.0, 2006.0),
+    ("10", 605_000, 606_000, 2003.7, 2004.0),
+    ("10", 708_000, 711_000, 2004.0, 2004.9),
+    ("10", 904_000, 909_000, 2004.8, 2006.0),
+    ("11", 277_000, 278_500, 2006.0, 2006.5),
+    ("12", 929_000, 933_000, 2011.0, 2011.3),
+)
 #: An entry from the PCT follows its international filing, whose year EPO sources write, by at most so many years.
 _ENTRY_DELAY = 2.6
-_TOLERANCE = 0.3
+_COMPLETION_DELAY = 3.0
+_TOLERANCE = 0.1
+_PROVISIONAL_TOLERANCE = 0.7
+
+#: Whether the number was given after the year known (of the international filing) or before it (of completion).
+Entry = Literal["after", "before"]
 
 
-def series_of(year: pa.Int16Array, serial: pa.StringArray, kind: pa.StringArray) -> pa.StringArray:
+def series_of(
+    year: pa.Int16Array, serial: pa.StringArray, kind: pa.StringArray, *, entry: Entry = "after"
+) -> pa.StringArray:
     """Series code of applications known by filing year and serial number; null where it is not certain.
 
-    `kind` is `P` for provisional, `F` for design, blank for other applications. Where the year is that of an
-    international filing, the number was given up to two and a half years later; a number that fits the year
-    itself goes before one that fits such a delay.
+    `kind` is `P` for provisional, `F` for design, blank for other applications. Entries from the PCT get their
+    number up to two and a half years after the international filing, and may be complete only years after the
+    number; `entry` says which of the two dates the year comes from. A number that fits the year itself goes first.
     """
     years = pc.fill_null(year, 0).to_numpy(zero_copy_only=False).astype(np.float64)
     serials = pc.fill_null(serial.cast(pa.int32()), 0).to_numpy(zero_copy_only=False)
     kinds = kind.to_numpy(zero_copy_only=False)
     provisional, design = kinds == "P", kinds == "F"
     utility = ~provisional & ~design
+    window = (0.0, 1 + _ENTRY_DELAY) if entry == "after" else (-_COMPLETION_DELAY, 1.0)
     found = np.full(len(years), "", dtype="U2")
-    found[utility] = _fitting(_UTILITY, years[utility], serials[utility], delay=_ENTRY_DELAY)
-    found[provisional] = _fitting(_PROVISIONAL, years[provisional], serials[provisional], delay=0)
+    found[utility] = _fitting(_UTILITY, years[utility], serials[utility], window, _TOLERANCE)
+    found[provisional] = _fitting(
+        _PROVISIONAL, years[provisional], serials[provisional], (0.0, 0.0), _PROVISIONAL_TOLERANCE
+    )
     found[design & ((years > 1992) | ((years == 1992) & (serials < 10_000)))] = "29"
+    for (code, first), last in zip(_EARLY.items(), [*_EARLY.values()][1:], strict=False):
+        found[~provisional & (years >= first) & (years < last)] = code
     series = pa.array(found, pa.string())
     return pc.if_else(pc.equal(series, ""), pa.scalar(None, pa.string()), series)
 
@@ -141,6 +162,7 @@ def series_of(year: pa.Int16Array, serial: pa.StringArray, kind: pa.StringArray)
 def fits_period(series: pa.StringArray, year: pa.Int16Array) -> pa.BooleanArray:
     """Whether a series code was in use in a year, or up to three years later; null where that is not known."""
     periods = {code: (points[0][0], points[-1][0]) for code, points in {**_UTILITY, **_PROVISIONAL}.items()}
+    periods |= {code: (first, first + 12) for code, first in _EARLY.items() if code}
     place = pc.index_in(series, value_set=pa.array(list(periods)))
     first = pa.array([int(first) for first, _ in periods.values()], pa.int16()).take(place)
     last = pa.array([int(last) for _, last in periods.values()], pa.int16()).take(place)
@@ -151,34 +173,35 @@ def _fitting(
     points: dict[str, tuple[tuple[float, int], ...]],
     years: NDArray[np.float64],
     serials: NDArray[np.int32],
-    *,
-    delay: float,
+    window: tuple[float, float],
+    tolerance: float,
 ) -> NDArray[np.str_]:
-    """Code of the one series whose number fits the year, else of the one that fits a delay, else blank."""
-    direct, late = _tally(years), _tally(years)
+    """Code of the one series whose number fits the year, else of one that fits the window, else blank."""
+    direct, apart = _Found(len(years)), _Found(len(years))
     for code, reached in points.items():
         times, counts = zip(*reached, strict=True)
         when = np.interp(serials, counts, times)
+        for block, first, below, since, until in _BLOCKS:
+            if block == code:
+                inside_block = (serials >= first) & (serials < below)
+                when = np.where(inside_block, np.clip(years + 0.5, since, until), when)
         inside = (serials >= counts[0]) & (serials <= counts[-1])
-        if code == "10":
-            block = (serials >= _BLOCK[0]) & (serials < _BLOCK[1])
-            when = np.where(block, np.clip(years + 0.5, _BLOCK[2], _BLOCK[3]), when)
-        at_once = inside & (when >= years - _TOLERANCE) & (when <= years + 1 + _TOLERANCE)
-        delayed = inside & ~at_once & (when > years) & (when <= years + 1 + delay)
+        at_once = inside & (when >= years - tolerance) & (when <= years + 1 + tolerance)
         direct.add(at_once, code)
-        late.add(delayed, code)
-    return np.where(
-        direct.count == 1, direct.code, np.where((direct.count == 0) & (late.count == 1), late.code, "")
-    )
+        apart.add(inside & ~at_once & (when > years + window[0]) & (when <= years + window[1]), code)
+    # Of numbers before the year known, the last one is meant; of numbers after it, only a single one is certain.
+    certain = apart.count > 0 if window[0] < 0 else apart.count == 1
+    return np.where(direct.count == 1, direct.code, np.where((direct.count == 0) & certain, apart.code, ""))
 
 
-class _tally:
+class _Found:
     """The last code found for each row, and how many were found."""
 
-    def __init__(self, rows: NDArray[np.float64]) -> None:
-        self.code = np.full(len(rows), "", dtype="U2")
-        self.count = np.zeros(len(rows), np.int8)
+    def __init__(self, rows: int) -> None:
+        self.code = np.full(rows, "", dtype="U2")
+        self.count = np.zeros(rows, np.int8)
 
     def add(self, mask: NDArray[np.bool_], code: str) -> None:
+        """Note the code for the rows of the mask."""
         self.code[mask] = code
         self.count += mask

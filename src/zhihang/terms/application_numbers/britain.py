@@ -12,16 +12,17 @@ from zhihang.terms.spelling import Parts, Spelling
 
 
 def _native(parts: Parts) -> Parts:
-    """Read year and serial number, unless the year told, or its absurdity, says that the year stands last."""
     year = whole_year(parts["year"], parts["told_year"])
-    impossible = pc.and_(pc.greater_equal(parts["year"], "40"), pc.less(parts["year"], "78"))
-    contradicted = pc.invert(pc.fill_null(near(year, parts["told_year"]), True))
-    return {**_read(year, parts["serial"], parts["check"]), "refused": pc.or_(impossible, contradicted)}
+    return _read(year, parts["serial"], parts["check"])
 
 
 def _year_last(parts: Parts) -> Parts:
+    """Read serial number and year, as numbers before 1978 stand: 4072172 A is 40721 of 1972."""
     year = whole_year(parts["year"], parts["told_year"], pivot=0)
-    return _read(year, padded(parts["serial"], 5), constant("", parts["serial"]))
+    impossible_first = pc.and_(pc.greater_equal(parts["serial"], "40000"), pc.less(parts["serial"], "78000"))
+    as_told = pc.and_(near(year, parts["told_year"]), pc.less(year, 1979))
+    columns = _read(year, padded(parts["serial"], 5), constant("", parts["serial"]))
+    return {**columns, "refused": pc.invert(pc.or_(impossible_first, pc.fill_null(as_told, False)))}
 
 
 def _by_year(parts: Parts) -> Parts:
@@ -45,8 +46,8 @@ def _read(year: pa.Int16Array, serial: pa.StringArray, check: pa.StringArray) ->
 
 
 SPELLINGS = (
-    Spelling(r"^GB:?(?P<year>\d\d)(?P<serial>\d{5})(?:\.(?P<check>\d))?(?:_?[A-Z]\d?)?$", _native),
     Spelling(r"^GB:?(?P<serial>\d{5})(?P<year>\d\d)_A$", _year_last),
+    Spelling(r"^GB:?(?P<year>\d\d)(?P<serial>\d{5})(?:\.(?P<check>\d))?(?:_?[A-Z]\d?)?$", _native),
     Spelling(r"^GB:?(?P<year>19\d\d|20\d\d)0{0,2}(?P<serial>\d{4,5})(?:_?[AF])?$", _by_year),
     Spelling(r"^GB:?0?(?P<serial>\d{5})$", _by_told_year),
 )

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from zhihang.terms.number_part import constant, join, near, padded, whole_year
 from zhihang.terms.spelling import Parts, Spelling
 
-_KIND = r"(?P<kind>[A-Z]?)\d?$"
+_KIND = r"(?:(?P<kind>[A-Z])\d?)?$"
 #: Years before the first of an era.
 _ERAS = {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
 

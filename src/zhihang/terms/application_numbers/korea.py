@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from zhihang.terms.number_part import constant, join, padded, whole_year
 from zhihang.terms.spelling import Parts, Spelling
 
-_KIND = r"(?P<kind>[A-Z]?)\d?$"
+_KIND = r"(?:(?P<kind>[A-Z])\d?)?$"
 
 
 def _whole(parts: Parts) -> Parts:

@@ -8,12 +8,12 @@ import pyarrow.compute as pc
 
 from zhihang.terms.number_part import constant, join, near, padded, whole_year
 from zhihang.terms.spelling import Parts, Spelling
-from zhihang.terms.us_series import fits_period, series_of
+from zhihang.terms.us_series import Entry, fits_period, series_of
 
 _SERIES = r"(?P<series>0[1-9]|1\d|29|35|6[0-3]|9[056])"
 _PLAIN_SERIES = r"(?P<series>0[1-9]|1[0-8]|29|35|6[0-3]|9[056])"
 _YEAR = r"(?P<year>19\d\d|20\d\d)"
-_KIND = r"(?P<kind>[A-Z]?)\d?$"
+_KIND = r"(?:(?P<kind>[A-Z])\d?)?$"
 
 #: Years of two digits were written until 2011; from 13 on they belong to the 20th century.
 _PIVOT = 13
@@ -41,15 +41,17 @@ def _by_short_year(parts: Parts) -> Parts:
 
 
 def _by_told_year(parts: Parts) -> Parts:
-    return {**_of_year(parts, parts["told_year"]), "refused": pc.is_null(parts["told_year"])}
+    """Read a number whose year the filing date tells; for entries from the PCT that may be years after the number."""
+    columns = _of_year(parts, parts["told_year"], entry="before")
+    return {**columns, "refused": pc.is_null(parts["told_year"])}
 
 
-def _of_year(parts: Parts, year: pa.Int16Array) -> Parts:
+def _of_year(parts: Parts, year: pa.Int16Array, *, entry: Entry = "after") -> Parts:
     """Complete year and serial number by the series code in use then; keep the year where that is not certain."""
     kind = pc.if_else(pc.is_in(parts["kind"], value_set=pa.array(["P", "F", "S"])), parts["kind"], "")
     kind = pc.if_else(pc.equal(kind, "S"), "F", kind)
     serial = padded(parts["serial"], 6)
-    series = series_of(year, serial, kind)
+    series = series_of(year, serial, kind, entry=entry)
     by_year = join("US", year.cast(pa.string()), serial, kind)
     number = pc.if_else(pc.is_valid(series), join("US", series, serial), by_year)
     return {"application_id": number, "office": constant("US", number), "filing_year": year}
@@ -61,14 +63,15 @@ def _dummy(parts: Parts) -> Parts:
 
 
 SPELLINGS = (
-    Spelling(rf"^US:?{_SERIES}/(?P<serial>\d{{6}}){_KIND.replace('(?P<kind>', '(?:_?')}", _series),
+    Spelling(rf"^US:?{_SERIES}/(?P<serial>\d{{6}})(?:_?[A-Z]\d?)?$", _series),
     Spelling(rf"^US:?{_PLAIN_SERIES}(?P<serial>\d{{6}})(?:[A-Z]\d?)?$", _series),
     Spelling(r"^US:?(?P<series>19)(?P<serial>[0-4]\d{5})$", _series),
     Spelling(rf"^US:?{_PLAIN_SERIES}(?P<serial>\d{{6}})_[A-Z]\d?$", _plain_series),
     # DOCDB since 2011, EPODOC: US201213345678
     Spelling(rf"^US:?(?:19|20)\d\d/?{_SERIES}(?P<serial>\d{{6}})(?:_?[A-Z]\d?)?$", _series),
-    # EPODOC US20010982377, Thomson US20089078A
-    Spelling(rf"^US:?{_YEAR}/?0*(?P<serial>[1-9]\d{{0,5}})_?{_KIND}", _by_year),
+    # EPODOC US20010982377, Thomson US2000183758P and, with fewer digits, US20089078A
+    Spelling(rf"^US:?{_YEAR}/?0{{0,3}}(?P<serial>\d{{5,6}})_?{_KIND}", _by_year),
+    Spelling(rf"^US{_YEAR}(?P<serial>\d{{1,4}})(?P<kind>[APF])$", _by_year),
     # DOCDB until 2011: US 42751873 A
     Spelling(rf"^US:?(?P<serial>\d{{1,6}})(?P<year>\d\d)_{_KIND}", _by_short_year),
     Spelling(r"^US:?(?P<serial>\d{6})(?P<year>\d\d)(?P<kind>)$", _by_short_year),

@@ -10,7 +10,7 @@ from zhihang.terms.number_part import constant, join, last_digits, near, padded,
 from zhihang.terms.spelling import Parts, Spelling
 
 _TAIL = r"(?:_?[A-E]\d?)?$"
-_UTILITY = r"_?(?P<kind>U?)[A-E]?\d?$"
+_UTILITY = r"_?(?:(?:(?P<kind>U)|[A-E])\d?)?$"
 
 
 def _french(parts: Parts) -> Parts:
@@ -68,6 +68,24 @@ def _canadian(parts: Parts) -> Parts:
     return {"application_id": number, "office": constant("CA", number)}
 
 
+def _polish(parts: Parts) -> Parts:
+    number = join("PL", padded(parts["serial"], 6), parts["kind"])
+    return {"application_id": number, "office": constant("PL", number)}
+
+
+def _five(parts: Parts) -> Parts:
+    return _counted_by_year(parts, 5)
+
+
+def _six(parts: Parts) -> Parts:
+    return _counted_by_year(parts, 6)
+
+
+def _counted_by_year(parts: Parts, width: int) -> Parts:
+    number = join(parts["office"], parts["year"], padded(parts["serial"], width), parts["kind"])
+    return {"application_id": number, "office": parts["office"], "filing_year": parts["year"].cast(pa.int16())}
+
+
 FRANCE = (
     Spelling(r"^FR:?(?P<year>\d\d)/?(?P<serial>\d{5})" + _TAIL, _french),
     Spelling(r"^FR:?(?P<year>19[5-9]\d|20\d\d)0{0,2}(?P<serial>\d{4,5})" + _TAIL, _french_whole),
@@ -84,6 +102,14 @@ RUSSIA = (
     Spelling(r"^RU:?(?P<serial>\d{6})" + _UTILITY, _russian_told),
 )
 CANADA = (
-    Spelling(r"^CA:?(?:19|20)\d\d0*(?P<serial>[1-9]\d{5,6})_?(?P<kind>F?)[A-E]?\d?$", _canadian),
-    Spelling(r"^CA:?(?P<serial>\d{6,7})_?(?P<kind>F?)[A-E]?\d?$", _canadian),
+    Spelling(r"^CA:?(?:19|20)\d\d0*(?P<serial>[1-9]\d{5,6})_?(?:(?:(?P<kind>F)|[A-E])\d?)?$", _canadian),
+    Spelling(r"^CA:?(?:NDAT)?(?P<serial>\d{6,7})_?(?:(?:(?P<kind>F)|[A-E])\d?)?$", _canadian),
 )
+POLAND = (
+    Spelling(r"^PL:?(?:19|20)\d\d0(?P<serial>\d{6})" + _UTILITY, _polish),
+    Spelling(r"^PL:?(?P<serial>\d{6})\d\d_" + _UTILITY, _polish),
+    Spelling(r"^PL:?[PW]?\.?(?P<serial>\d{6})" + _UTILITY, _polish),
+)
+_YEAR = r":?(?P<year>19[5-9]\d|20\d\d)"
+FIVE_DIGITS = (Spelling(r"^(?P<office>[A-Z]{2})" + _YEAR + r"(?P<serial>\d{5}|00\d{5})" + _UTILITY, _five),)
+SIX_DIGITS = (Spelling(r"^(?P<office>[A-Z]{2})" + _YEAR + r"(?P<serial>\d{6}|0\d{6})" + _UTILITY, _six),)

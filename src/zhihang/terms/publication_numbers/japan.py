@@ -44,6 +44,9 @@ SPELLINGS = (
     Spelling(r"^JP:?(?P<year>199[6-9]|20\d\d)[\-/](?P<serial>\d{1,5})" + _KIND, _western),
     Spelling(r"^JP:?(?P<era>[MTSHR])(?P<year>\d{1,2})[\-/](?P<serial>\d{1,6})" + _KIND, _era),
     Spelling(r"^JP:?(?P<era>[MTSHR])(?P<year>\d\d)0*(?P<serial>\d{1,6})" + _KIND, _era),
+    # grants from 2500001 on and utility models from 3000001 on, with a zero in front
+    Spelling(r"^JP:?0(?P<serial>\d{7})_?(?P<kind_code>B\d?)$", _running),
+    Spelling(r"^JP:?0(?P<serial>3\d{6})_?(?P<kind_code>U\d?)$", _running),
     Spelling(r"^JP:?(?P<year>[0-2]\d|3[01]|3[89]|[45]\d|6[0-4])(?P<serial>\d{6})" + _KIND, _era_unsaid),
     Spelling(r"^JP:?(?P<year>[1-9])(?P<serial>\d{6})_?(?P<kind_code>A)$", _era_unsaid),
     Spelling(r"^JP:?(?:B\d?)?(?P<serial>\d{1,7})" + _KIND, _running),

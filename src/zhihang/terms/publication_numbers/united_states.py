@@ -24,5 +24,5 @@ def _read(parts: Parts, number: object) -> Parts:
 
 SPELLINGS = (
     Spelling(r"^US:?(?P<year>200\d|20[1-9]\d)/?(?P<serial>\d{6,7})" + _KIND, _application),
-    Spelling(r"^US:?(?P<letters>(?:D|RE|RX|PP|X|H|T|AI|B)?)0*(?P<serial>\d{1,8})" + _KIND, _grant),
+    Spelling(r"^US:?(?P<letters>(?:D|RE|RX|PP|X|H|T|AI|B)?)(?P<serial>\d{1,9})" + _KIND, _grant),
 )

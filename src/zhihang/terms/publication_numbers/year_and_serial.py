@@ -25,7 +25,7 @@ def _european(parts: Parts) -> Parts:
 
 
 def _australian(parts: Parts) -> Parts:
-    return _read("AU", parts, join(parts["year"], parts["serial"]))
+    return _read("AU", parts, join(parts["year"], padded(parts["serial"], 6)))
 
 
 def _australian_year_last(parts: Parts) -> Parts:
@@ -44,12 +44,12 @@ def _read(office: str, parts: Parts, number: pa.StringArray) -> Parts:
 
 
 INTERNATIONAL = (
-    Spelling(r"^WO:?(?P<year>19[789]\d|20\d\d)/?0?(?P<serial>\d{6})" + _KIND, _international),
-    Spelling(r"^WO:?(?P<year>[789]\d|0\d)/?0?(?P<serial>\d{5})" + _KIND, _international_short),
+    Spelling(r"^WO:?(?P<year>19[789]\d|20\d\d)/?(?P<serial>\d{6,7})" + _KIND, _international),
+    Spelling(r"^WO:?(?P<year>[789]\d|0\d)/?(?P<serial>\d{5,6})" + _KIND, _international_short),
 )
-EUROPE = (Spelling(r"^EP:?0*(?P<serial>\d{1,7})" + _KIND, _european),)
+EUROPE = (Spelling(r"^EP:?(?P<serial>\d{1,9})" + _KIND, _european),)
 AUSTRALIA = (
-    Spelling(r"^AU:?(?P<year>19[6-9]\d|20\d\d)/?(?P<serial>\d{6})" + _KIND, _australian),
+    Spelling(r"^AU:?(?P<year>19[6-9]\d|20\d\d)/?(?P<serial>\d{5,6})" + _KIND, _australian),
     Spelling(r"^AU:?(?P<serial>\d{4,5})(?P<year>\d\d)_?(?P<kind_code>[AD]\d?)$", _australian_year_last),
 )
 #: Unexamined applications were announced under application numbers, with the year in two digits or in four.
