@@ -124,7 +124,7 @@ def _all_fields() -> Iterator[Field]:
         for word in words:
             plain = word.removesuffix("_main")
             for column in RAW_COLUMNS[table]:
-                if column != fixed:
+                if column != fixed and column not in ("value", "version"):
                     yield Field(
                         f"{table}.{word}.{column}", table, column, plain, {fixed: plain}, word != plain
                     )

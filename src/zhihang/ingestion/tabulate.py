@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -13,8 +13,10 @@ import pyarrow.compute as pc
 
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.field import Column, Field
-from zhihang.ingestion.row_block import RowBlock, any_of, clean
-from zhihang.terms.separated_list import explode
+from zhihang.ingestion.paired_lists import Found, Items, pair, split
+from zhihang.ingestion.row_block import RowBlock, any_of
+
+ByField: TypeAlias = Mapping[str, Found]
 
 _NAMES_A_PATENT = ("application.number", "publication.number", "publication.grant.number", "priority.number")
 
@@ -22,7 +24,7 @@ _NAMES_A_PATENT = ("application.number", "publication.number", "publication.gran
 def tabulate(block: RowBlock, columns: Sequence[Column], language: str | None = None) -> Draft:
     """Turn a block of rows into a draft with one record per row.
 
-    Columns of one raw table and group make its rows together, the first value of each in the first row.
+    Columns of one raw table and group make its rows together (see `paired_lists.pair`).
     """
     block = _identified(block, columns)
     draft = Draft()
@@ -34,8 +36,8 @@ def tabulate(block: RowBlock, columns: Sequence[Column], language: str | None = 
     found, leftovers = _by_field(block, columns)
     _fill_application(draft, found, len(block))
     _fill_texts(draft, found, language)
-    for (table, _), group in groupby(_listed(found), key=lambda each: (each.field.table, each.field.group)):
-        _fill_group(draft, table, list(group), found)
+    for _, group in groupby(_listed(found), key=lambda each: (each.field.table, each.field.group)):
+        leftovers += _fill_group(draft, [found[column.field.name] for column in group])
     for header, values in leftovers:
         _fill_attribute(draft, header, values)
     return draft
@@ -62,10 +64,7 @@ def _identified(block: RowBlock, columns: Sequence[Column]) -> RowBlock:
     return block.keep(named)
 
 
-Found = Mapping[str, tuple[Column, pa.StringArray]]
-
-
-def _by_field(block: RowBlock, columns: Sequence[Column]) -> tuple[Found, list[tuple[str, pa.StringArray]]]:
+def _by_field(block: RowBlock, columns: Sequence[Column]) -> tuple[ByField, list[tuple[str, pa.StringArray]]]:
     """Values of each field (the first that is not blank wins), and what is kept under its header."""
     found: dict[str, tuple[Column, pa.StringArray]] = {}
     leftovers: list[tuple[str, pa.StringArray]] = []
@@ -87,7 +86,7 @@ def _by_field(block: RowBlock, columns: Sequence[Column]) -> tuple[Found, list[t
     return found, leftovers
 
 
-def _fill_application(draft: Draft, found: Found, count: int) -> None:
+def _fill_application(draft: Draft, found: ByField, count: int) -> None:
     values = {
         column.field.column: array for column, array in found.values() if column.field.table == "application"
     }
@@ -100,7 +99,7 @@ def _fill_application(draft: Draft, found: Found, count: int) -> None:
         draft.fill("application", _range(count), values)
 
 
-def _fill_texts(draft: Draft, found: Found, language: str | None) -> None:
+def _fill_texts(draft: Draft, found: ByField, language: str | None) -> None:
     for column, values in found.values():
         place = column.field
         if place.table not in ("text", "claim"):
@@ -120,72 +119,53 @@ def _languages(texts: pa.StringArray, language: str | None) -> pa.StringArray:
     han = pc.match_substring_regex(texts, r"\p{Han}")
     if not pc.any(han).as_py():
         return pa.nulls(len(texts), pa.string())
-    kana = pc.match_substring_regex(texts, r"[\p{Hiragana}\p{Katakana}]")
+    kana = pc.match_substring_regex(pc.utf8_slice_codeunits(texts, 0, 100), r"[\p{Hiragana}\p{Katakana}]")
     return pc.if_else(kana, pa.scalar("ja"), pc.if_else(han, pa.scalar("zh"), none))
 
 
-def _listed(found: Found) -> Iterable[Column]:
+def _listed(found: ByField) -> Iterable[Column]:
     listed = [column for column, _ in found.values() if column.field.is_list]
     return sorted(listed, key=lambda each: (each.field.table, each.field.group, not each.field.first))
 
 
-def _fill_group(draft: Draft, table: str, columns: list[Column], found: Found) -> None:
-    parts = [_items(column, found[column.field.name][1]) for column in columns]
-    if any(column.field.first for column in columns):
-        for part in parts:
-            draft.fill(table, part.row, {**_constants(columns[0].field, len(part.row)), **part.values})
-        return
-    rows, values = _joined(parts)
-    draft.fill(table, rows, {**_constants(columns[0].field, len(rows)), **values})
+def _fill_group(draft: Draft, found: Sequence[Found]) -> list[tuple[str, pa.StringArray]]:
+    """Fill the rows of one raw table and group; values that found no row come back with their header."""
+    place = found[0][0].field
+    if place.table == "classification":
+        for rows in _main_first(found):
+            draft.fill(place.table, rows.row, {**_constants(place, len(rows.row)), **rows.values})
+        return []
+    made = pair(found)
+    if len(made.record):
+        draft.fill(place.table, made.record, {**_constants(place, len(made.record)), **made.values})
+    return list(made.stray)
 
 
-@dataclass(frozen=True)
-class _Items:
-    """The items of one column: the row of each, its place in the row, its value in each raw column."""
-
-    row: pa.Int32Array
-    sequence: pa.Int32Array
-    values: dict[str, pa.StringArray]
-
-
-def _items(column: Column, values: pa.StringArray) -> _Items:
-    items = explode(values, column.separators)
-    if column.pattern is None:
-        return _Items(items.row, items.sequence, {column.field.column: items.value})
-    taken = _taken_apart(items.value, column)
-    some = any_of([pc.is_valid(part) for part in taken.values()])
-    parts = {name: part.filter(some) for name, part in taken.items()}
-    return _Items(items.row.filter(some), items.sequence.filter(some), parts)
-
-
-def _taken_apart(items: pa.StringArray, column: Column) -> dict[str, pa.StringArray]:
-    """Spread items over raw columns by the named groups of the pattern; those it does not fit stay whole."""
-    found = pc.extract_regex(items, pattern=column.pattern)
-    parts = {field.name: clean(found.field(field.name)) for field in found.type}
-    fits = pc.is_valid(found)
-    parts = {name: pc.if_else(fits, part, pa.scalar(None, pa.string())) for name, part in parts.items()}
-    own = parts.get(column.field.column, pa.nulls(len(items), pa.string()))
-    return {**parts, column.field.column: pc.if_else(fits, own, items)}
+def _main_first(found: Sequence[Found]) -> list[Items]:
+    """Symbols of each record with its main one in front, and that only once."""
+    mains = [split(column, values) for column, values in found if column.field.first]
+    lists = [split(column, values) for column, values in found if not column.field.first]
+    if not mains or not lists:
+        return mains + lists
+    main, others = mains[0], lists[0]
+    symbols = _symbols(main.values["symbol"])
+    keys = main.row.to_numpy(zero_copy_only=False)
+    at = np.searchsorted(keys, others.row.to_numpy(zero_copy_only=False))
+    at_main = pa.array(np.minimum(at, len(keys) - 1))
+    same = pc.and_(
+        pc.equal(main.row.take(at_main), others.row),
+        pc.equal(symbols.take(at_main), _symbols(others.values["symbol"])),
+    )
+    listed = pc.is_in(main.row, value_set=others.row.filter(same))
+    return [main.filter(pc.invert(listed)), others.filter(same), others.filter(pc.invert(same))]
 
 
-def _joined(parts: Sequence[_Items]) -> tuple[pa.Int32Array, dict[str, pa.StringArray]]:
-    """Join lists of the same rows place by place."""
-    if len(parts) == 1:
-        return parts[0].row, parts[0].values
-    keys = [
-        part.row.to_numpy(zero_copy_only=False).astype(np.int64) << 20
-        | part.sequence.to_numpy(zero_copy_only=False)
-        for part in parts
-    ]
-    together = np.unique(np.concatenate(keys))
-    values: dict[str, pa.StringArray] = {}
-    for part, key in zip(parts, keys, strict=True):
-        place = np.full(len(together), -1, np.int64)
-        place[np.searchsorted(together, key)] = np.arange(len(key))
-        for name, value in part.values.items():
-            placed = value.take(pa.array(place, mask=place < 0))
-            values[name] = pc.coalesce(values[name], placed) if name in values else placed
-    return pa.array((together >> 20).astype(np.int32)), values
+def _symbols(written: pa.StringArray) -> pa.StringArray:
+    """Symbols for comparison: without blanks and what follows in brackets."""
+    for mark in (" ", "(", "（"):
+        if pc.any(pc.match_substring(written, mark)).as_py():
+            return pc.replace_substring_regex(written, r"\s+|[(（].*", "")
+    return written
 
 
 def _fill_attribute(draft: Draft, header: str, values: pa.StringArray) -> None:
