@@ -66,14 +66,14 @@ def mended_drafts(
 def as_saved(sample: Sample) -> Sample:
     """Return the sample with the encoding Mac Roman where that leads back to UTF-8.
 
-    UTF-8 taken for Windows text and saved by a Macintosh program looks like Windows text at first.
+    UTF-8 taken for Windows text and saved by a Macintosh program looks like Windows or Chinese text at first.
     """
-    if sample.encoding != "cp1252":
+    if sample.encoding not in ("cp1252", "gb18030"):
         return sample
-    text = sample.text.encode("cp1252", "replace").decode("mac_roman")
-    words = {word for word in text.split() if not word.isascii()}
+    text = sample.text.encode(sample.encoding, "replace").decode("mac_roman")
+    words = {word for word in _WORD.findall(text) if not word.isascii()}
     undone = sum(undo_mac_roman(word) is not None for word in words)
-    return replace(sample, encoding="mac_roman") if words and undone * 2 > len(words) else sample
+    return replace(sample, encoding="mac_roman") if undone * 2 > len(words) else sample
 
 
 def restore(cell: str, damage: Damage) -> str:
