@@ -221,15 +221,9 @@ def _once(publications: pa.Table) -> pa.Table:
     rows = publications.drop_columns(["kind"])
     if rows.num_rows < 2:
         return rows
-    record = rows.column("record").to_numpy()
-    several = np.flatnonzero(record[1:] == record[:-1])
-    if not len(several):
+    record = rows.column("record").to_numpy().astype(np.int64)
+    if not bool(np.any(record[1:] == record[:-1])):
         return rows
-    ids = rows.column("publication_id").to_pylist()
-    seen: set[tuple[int, str]] = set()
-    kept = np.ones(rows.num_rows, bool)
-    for place in sorted({*several.tolist(), *(several + 1).tolist()}):
-        key = (int(record[place]), ids[place])
-        kept[place] = key not in seen
-        seen.add(key)
-    return rows.filter(pa.array(kept))
+    encoded = rows.column("publication_id").combine_chunks().dictionary_encode()
+    _, first = np.unique(record * len(encoded.dictionary) + encoded.indices.to_numpy(), return_index=True)
+    return rows if len(first) == rows.num_rows else rows.take(pa.array(np.sort(first)))
