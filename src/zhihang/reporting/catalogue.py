@@ -124,7 +124,7 @@ def _code_list(name: str) -> Shown:
 
 
 def _checks() -> Rows:
-    from zhihang.quality.check import CHECKS
+    from zhihang.quality.check import checks
 
     return [
         {
@@ -134,7 +134,7 @@ def _checks() -> Rows:
             "en": c.label.en,
             "description": c.description,
         }
-        for c in CHECKS
+        for c in checks()
     ]
 
 
