@@ -62,9 +62,10 @@ class Layout:
         own = {fold_header(header): name for header, name in (overrides or {}).items()}
         columns = []
         for position, header in enumerate(row):
-            rank, place = _place(header, position, own)
+            rank, place, values = _place(header, position, own)
+            split = () if values == "one" else _separators(place, separators or {})
             pattern = _stated(place, patterns or {})
-            columns.append(Column(header.strip(), place, rank, _separators(place, separators or {}), pattern))
+            columns.append(Column(header.strip(), place, rank, split, pattern, values == "more"))
         return cls(tuple(columns), language)
 
     @cached_property
@@ -94,24 +95,27 @@ def find_header(sample: Sample, overrides: Mapping[str, str] | None = None) -> i
 
 
 @lru_cache(maxsize=1)
-def header_fields() -> Mapping[str, tuple[int, str]]:
-    """Return the known headers, folded, with their rank (lower goes first) and field."""
+def header_fields() -> Mapping[str, tuple[int, str, str]]:
+    """Return the known headers, folded, with their rank (lower goes first), field and number of values.
+
+    The last says "one" where a cell is never a list, "more" where its values follow those of other columns.
+    """
     text = files("zhihang.ingestion").joinpath("headers.csv").read_text("utf-8")
     rows = csv.DictReader(text.splitlines())
-    found: dict[str, tuple[int, str]] = {}
+    found: dict[str, tuple[int, str, str]] = {}
     for rank, row in enumerate(rows):
-        found.setdefault(fold_header(row["header"]), (rank, row["field"]))
+        found.setdefault(fold_header(row["header"]), (rank, row["field"], row["values"]))
     return found
 
 
-def _place(header: str, position: int, own: Mapping[str, str]) -> tuple[int, Field]:
+def _place(header: str, position: int, own: Mapping[str, str]) -> tuple[int, Field, str]:
     folded = fold_header(header)
     if folded in own:
-        return -1, parse_field(own[folded])
+        return -1, parse_field(own[folded]), ""
     if folded in header_fields():
-        rank, name = header_fields()[folded]
-        return rank, parse_field(name)
-    return 0, attribute(header.strip() or f"column {position + 1}")
+        rank, name, values = header_fields()[folded]
+        return rank, parse_field(name), values
+    return 0, attribute(header.strip() or f"column {position + 1}"), ""
 
 
 def _separators(place: Field, stated: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -77,6 +77,9 @@ def _by_field(block: RowBlock, columns: Sequence[Column]) -> tuple[ByField, list
             leftovers.append((column.field.fixed["name"], values))
         elif name not in found:
             found[name] = (column, values)
+        elif column.more:
+            first, taken = found[name]
+            found[name] = (first, _appended(taken, values, first))
         else:
             first, taken = found[name]
             found[name] = (first, pc.coalesce(taken, values))
@@ -84,6 +87,12 @@ def _by_field(block: RowBlock, columns: Sequence[Column]) -> tuple[ByField, list
             if pc.any(other).as_py():
                 leftovers.append((column.header, pc.if_else(other, values, pa.scalar(None, pa.string()))))
     return found, leftovers
+
+
+def _appended(taken: pa.StringArray, values: pa.StringArray, column: Column) -> pa.StringArray:
+    """Both values of each record as one list."""
+    separator = (column.separators or ("",))[0]
+    return pc.binary_join_element_wise(taken, values, separator, null_handling="skip")
 
 
 def _fill_application(draft: Draft, found: ByField, count: int) -> None:
