@@ -68,8 +68,9 @@ def _by_field(block: RowBlock, columns: Sequence[Column]) -> tuple[ByField, list
     """Values of each field (the first that is not blank wins), and what is kept under its header."""
     found: dict[str, tuple[Column, pa.StringArray]] = {}
     leftovers: list[tuple[str, pa.StringArray]] = []
-    placed = sorted(zip(columns, block.columns, strict=True), key=lambda each: each[0].rank)
-    for column, values in placed:
+    place = {column.field.name: index for index, column in reversed(list(enumerate(columns)))}
+    placed = zip(columns, block.columns, strict=True)
+    for column, values in sorted(placed, key=lambda each: (place[each[0].field.name], each[0].rank)):
         name = column.field.name
         if column.field.table == "ignore" or values.null_count == len(values):
             continue
