@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tables that need mending before their layout fits: spoilt characters restored, cells rewritten."""
+"""Tables of vendors: laid out by their own words, spoilt characters restored, cells put right."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -61,6 +61,26 @@ def mended_drafts(
         if mender:
             mender.report(draft)
         yield draft
+
+
+def vendor_layout(
+    header: Sequence[str],
+    fields: Mapping[str, str],
+    *,
+    separators: Mapping[str, tuple[str, ...]] | None = None,
+    patterns: Mapping[str, str] | None = None,
+    language: str | None = None,
+) -> Layout:
+    """Lay out a vendor's columns by `fields` (header -> field) alone; what it does not name stays an attribute.
+
+    The headers known from tables of all kinds are left aside: a vendor's words mean what the vendor means.
+    """
+    own = {fold_header(name): place for name, place in fields.items()}
+    stated = {
+        name: own.get(fold_header(name), f"attribute.{name.strip() or f'column {place}'}")
+        for place, name in enumerate(header, start=1)
+    }
+    return Layout.from_header(header, stated, separators=separators, patterns=patterns, language=language)
 
 
 def as_saved(sample: Sample) -> Sample:

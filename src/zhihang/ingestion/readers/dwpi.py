@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.layout import Layout
-from zhihang.ingestion.mended_table import ENCODED_TWICE, Rewrite, mended_drafts, positions
+from zhihang.ingestion.mended_table import ENCODED_TWICE, Rewrite, mended_drafts, positions, vendor_layout
 from zhihang.ingestion.reader import VENDOR, reader
 from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.source import Source
@@ -44,7 +43,7 @@ def dwpi(source: Source, sample: Sample) -> Iterator[Draft]:
     """DWPI family tables: one record per family, named after its basic patent; flags become attributes."""
     header = sample.header_row(SIGNATURE) or 0
     names = sample.rows[header]
-    layout = Layout.from_header([*names, "Basic Publication", "Basic Kind Code", "Group of Assignee"], FIELDS)
+    layout = vendor_layout([*names, "Basic Publication", "Basic Kind Code", "Group of Assignee"], FIELDS)
     yield from mended_drafts(source, sample, header, layout, _put_right(names), damage=ENCODED_TWICE)
 
 

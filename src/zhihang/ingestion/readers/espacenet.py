@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.layout import Layout
-from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions
+from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions, vendor_layout
 from zhihang.ingestion.reader import OFFICE_SEARCH, reader
 from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.source import Source
@@ -22,6 +21,11 @@ SIGNATURE = {
 }
 FIELDS = {
     "Title": "text.title",
+    "Publication number": "publication.number",
+    "Publication date": "publication.date",
+    "Inventor(s)": "party.inventor.name",
+    "Applicant(s)": "party.applicant.name",
+    "Application number": "application.number",
     "Date of application": "application.filing_date",
     "International classification": "classification.ipc.symbol",
     "Cooperative Patent Classification": "classification.cpc.symbol",
@@ -63,7 +67,7 @@ def espacenet(source: Source, sample: Sample) -> Iterator[Draft]:
     header = sample.header_row(SIGNATURE) or 0
     names = sample.rows[header]
     lists = ("\n",) if sample.sheet else ("\n", ";")
-    layout = Layout.from_header(
+    layout = vendor_layout(
         names,
         FIELDS,
         separators={"citation": lists, "party": lists, "publication": ("\n", ";")},

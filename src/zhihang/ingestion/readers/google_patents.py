@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.layout import Layout
-from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions
+from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions, vendor_layout
 from zhihang.ingestion.reader import VENDOR, reader
 from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.source import Source
@@ -46,9 +45,7 @@ def google_patents(source: Source, sample: Sample) -> Iterator[Draft]:
     """Google Patents CSV, one row per publication: no classes, no abstract, titles in the page's language."""
     header = sample.header_row(SIGNATURE) or 0
     names = sample.rows[header]
-    layout = Layout.from_header(
-        names, FIELDS, separators={"party": ("\n",)}, language=_language(sample, names)
-    )
+    layout = vendor_layout(names, FIELDS, separators={"party": ("\n",)}, language=_language(sample, names))
     yield from mended_drafts(source, sample, header, layout, _put_right(names))
 
 

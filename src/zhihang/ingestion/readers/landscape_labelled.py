@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.layout import Layout
-from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions
+from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions, vendor_layout
 from zhihang.ingestion.reader import VENDOR, reader
 from zhihang.ingestion.sample import Sample, fold_header
 from zhihang.ingestion.source import Source
@@ -17,6 +16,7 @@ from zhihang.terms.label import Label
 SIGNATURE = {"publication_number", "family_id", "uspc_code", "cpc_code", "ipc_code", "refs", "valid"}
 FIELDS = {
     "": "ignore",
+    "publication_number": "publication.number",
     "country_code": "publication.office",
     "publication_date": "publication.date",
     "family_id": "family_member.docdb_simple.family_id",
@@ -45,7 +45,7 @@ def landscape_labelled(source: Source, sample: Sample) -> Iterator[Draft]:
     """Labelled landscape sets, lists written as in Python; label (`valid`) and embedding stay attributes."""
     header = sample.header_row(SIGNATURE) or 0
     names = sample.rows[header]
-    layout = Layout.from_header(names, FIELDS, separators={"classification": ("\n",), "citation": ("\n",)})
+    layout = vendor_layout(names, FIELDS, separators={"classification": ("\n",), "citation": ("\n",)})
     yield from mended_drafts(source, sample, header, layout, _put_right(names))
 
 

@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.layout import Layout
-from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions
+from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions, vendor_layout
 from zhihang.ingestion.reader import VENDOR, reader
 from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.source import Source
@@ -15,12 +14,20 @@ from zhihang.terms.label import Label
 
 SIGNATURE = {"Jurisdiction", "Kind", "Application Number", "Priority Numbers", "IPCR Classifications"}
 FIELDS = {
+    "#": "ignore",
     "Jurisdiction": "publication.office",
     "Kind": "publication.kind_code",
     "Publication Number": "publication.number",
     "Display Key": "publication.number",
+    "Publication Date": "publication.date",
+    "Application Number": "application.number",
     "Application Date": "application.filing_date",
+    "Legal Status": "application.legal_status",
     "Priority Numbers": "priority.number",
+    "Title": "text.title",
+    "Abstract": "text.abstract",
+    "Applicants": "party.applicant.name",
+    "Inventors": "party.inventor.name",
     "Owners": "party.assignee.name",
     "Owners (US)": "party.assignee.name",
     "CPC Classifications": "classification.cpc.symbol",
@@ -31,7 +38,6 @@ FIELDS = {
     "Extended Family Members": "family_member.vendor_extended.number",
     "NPL Citations": "citation.text",
     "Non-Patent Citations": "citation.text",
-    "Type": "attribute.Type",
 }
 LISTED = ("party", "priority", "classification", "family_member", "citation")
 PATTERNS = {
@@ -54,7 +60,7 @@ def lens(source: Source, sample: Sample) -> Iterator[Draft]:
     """Exports of The Lens, one row per publication; ";;" joins lists, and a priority ends in its date."""
     header = sample.header_row(SIGNATURE) or 0
     names = sample.rows[header]
-    layout = Layout.from_header(
+    layout = vendor_layout(
         [*names, "National Classifications"],
         FIELDS,
         separators=dict.fromkeys(LISTED, (";;",)),

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.layout import Layout
-from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions
+from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions, vendor_layout
 from zhihang.ingestion.reader import OFFICE_SEARCH, reader
 from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.source import Source
@@ -16,7 +15,12 @@ from zhihang.terms.label import Label
 
 SIGNATURE = {"Publication Number", "Publication Date", "Priority Data", "IPC", "FP Image"}
 FIELDS = {
+    "Publication Number": "publication.number",
+    "Publication Date": "publication.date",
     "Title": "text.title",
+    "IPC": "classification.ipc.symbol",
+    "Applicants": "party.applicant.name",
+    "Inventors": "party.inventor.name",
     "Priority Data": "priority.number",
     "Further Priority Data": "attribute.Priority Data",
 }
@@ -48,7 +52,7 @@ def patentscope(source: Source, sample: Sample) -> Iterator[Draft]:
     """PATENTSCOPE result lists, one row per publication; ";" joins lists, priorities are in brackets."""
     header = sample.header_row(SIGNATURE) or 0
     names = sample.rows[header]
-    layout = Layout.from_header(
+    layout = vendor_layout(
         [*names, "Further Priority Data"], FIELDS, separators=SEPARATORS, patterns=PATTERNS
     )
     yield from mended_drafts(source, sample, header, layout, _put_right(names))

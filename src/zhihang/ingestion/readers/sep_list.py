@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.layout import Layout
-from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions
+from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions, vendor_layout
 from zhihang.ingestion.reader import LIST, reader
 from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.source import Source
@@ -41,7 +40,7 @@ def sep_list(source: Source, sample: Sample) -> Iterator[Draft]:
     header = sample.header_row(SIGNATURE) or 0
     names = sample.rows[header]
     separators = {"party.assignee.name": (", ",), "party.inventor.name": ("|",)}
-    layout = Layout.from_header([*names, "Regional Patent"], FIELDS, separators=separators)
+    layout = vendor_layout([*names, "Regional Patent"], FIELDS, separators=separators)
     yield from mended_drafts(source, sample, header, layout, _put_right(names))
 
 

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.layout import Layout
-from zhihang.ingestion.mended_table import ENCODED_TWICE, Rewrite, mended_drafts, positions
+from zhihang.ingestion.mended_table import ENCODED_TWICE, Rewrite, mended_drafts, positions, vendor_layout
 from zhihang.ingestion.reader import VENDOR, reader
 from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.source import Source
@@ -35,8 +34,11 @@ FIELDS = {
     "patent_assignees_original_no_address": "party.assignee.name",
     "priority_numbers": "priority.number",
     "publication_country": "publication.office",
+    "publication_number": "publication.number",
+    "publication_date": "publication.date",
     "title_original_cleaned": "text.title",
     "title_original_english_cleaned": "text.title.en",
+    "abstract": "text.abstract",
     "claims_first": "claim.first",
 }
 LISTED = ("party", "citation", "cited_by", "classification", "family_member", "priority", "publication")
@@ -63,7 +65,7 @@ def thomson_innovation(source: Source, sample: Sample) -> Iterator[Draft]:
     """Thomson Innovation workbooks, one row per publication; "; " joins lists, "NA" means nothing."""
     header = sample.header_row(SIGNATURE) or 0
     names = sample.rows[header]
-    layout = Layout.from_header(names, FIELDS, separators=dict.fromkeys(LISTED, ("; ",)), patterns=PATTERNS)
+    layout = vendor_layout(names, FIELDS, separators=dict.fromkeys(LISTED, ("; ",)), patterns=PATTERNS)
     yield from mended_drafts(source, sample, header, layout, _put_right(names), damage=ENCODED_TWICE)
 
 
