@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from zhihang.ingestion.vocabulary import kind_codes, kinds_by_word
 from zhihang.terms import application_number, kind_code, patent_date, publication_number
 
 TEXT = pa.string()
+_DATES = ("filing_date", "grant_date", "legal_status_date")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,10 @@ def identify(draft: Draft, default_office: str | None, order: DateOrder, refusal
     office = pc.coalesce(
         as_missing(raw.column("office")), published.column("office").combine_chunks().take(first)
     )
-    numbers = application_number.settle(raw.column("number"), office, default_office=default_office)
+    dates = {name: patent_date.settle(raw.column(name), order=order) for name in _DATES}
+    numbers = application_number.settle(
+        raw.column("number"), office, default_office=default_office, filing_year=dates["filing_date"].year
+    )
     document = published.column("document_id").combine_chunks().take(first)
     application_id = pc.coalesce(numbers.application_id, document)
     basis = pc.if_else(
@@ -52,7 +57,7 @@ def identify(draft: Draft, default_office: str | None, order: DateOrder, refusal
     )
     application_id, basis = _by_content(draft, raw, application_id, basis, numbers.problem, refusals)
     told = _told(raw, numbers, application_id, refusals)
-    applications = _applications(raw, published, first, numbers, application_id, basis, order, refusals)
+    applications = _applications(raw, published, first, numbers, application_id, basis, dates, refusals)
     rows = published.append_column("application_id", taken(application_id, published.column("record")))
     known = rows.filter(pc.is_valid(rows.column("application_id")))
     first_publication = published.column("publication_id").combine_chunks().take(first)
@@ -176,17 +181,14 @@ def _applications(
     numbers: application_number.ApplicationNumbers,
     application_id: pa.Array,
     basis: pa.Array,
-    order: DateOrder,
+    dates: Mapping[str, patent_date.PatentDates],
     refusals: Refusals,
 ) -> pa.Table:
     known = pc.is_valid(application_id)
-    dates = {}
-    for name in ("filing_date", "grant_date", "legal_status_date"):
-        read = patent_date.settle(raw.column(name), order=order)
+    for name, read in dates.items():
         refusals.values(
             "application", name, raw, raw.column(name), pc.if_else(known, read.problem, pa.scalar(None, TEXT))
         )
-        dates[name] = read
     granted = published.filter(pc.equal(published.column("stage"), "grant"))
     grant = first_of_each(granted, raw.num_rows)
     kinds = published.filter(pc.is_valid(published.column("kind")))

@@ -188,13 +188,16 @@ def _cited_by(raw: pa.Table, batch: Batch) -> pa.Table:
 
 def _priorities(raw: pa.Table, batch: Batch) -> pa.Table:
     raw = in_order(raw)
-    earlier = application_number.settle(raw.column("number"), as_missing(raw.column("office")))
+    read = _read_dates("priority", "priority_date", raw, raw.column("date"), batch)
+    office = as_missing(raw.column("office"))
+    earlier = application_number.settle(raw.column("number"), office, filing_year=read.year)
     columns = {
         "sequence": running_number(raw),
-        "office": pc.coalesce(earlier.office, as_missing(raw.column("office"))),
+        "office": pc.coalesce(earlier.office, office),
         "number": as_missing(raw.column("number")),
         "priority_application_id": earlier.application_id,
-        **_dates("priority", "priority_date", raw, raw.column("date"), batch),
+        "priority_date": read.date,
+        "priority_date_partial": read.partial,
     }
     return _rows(raw, batch, columns)
 
@@ -304,9 +307,16 @@ def _publication_of(raw: pa.Table, batch: Batch) -> pa.Array:
 def _dates(
     table: str, column: str, raw: pa.Table, values: pa.ChunkedArray, batch: Batch
 ) -> dict[str, pa.Array]:
+    read = _read_dates(table, column, raw, values, batch)
+    return {column: read.date, f"{column}_partial": read.partial}
+
+
+def _read_dates(
+    table: str, column: str, raw: pa.Table, values: pa.ChunkedArray, batch: Batch
+) -> patent_date.PatentDates:
     read = patent_date.settle(values, order=batch.habits.date_order)
     batch.refusals.values(table, column, raw, values, read.problem)
-    return {column: read.date, f"{column}_partial": read.partial}
+    return read
 
 
 def _rows(raw: pa.Table, batch: Batch, columns: dict[str, pa.Array | pa.ChunkedArray]) -> pa.Table:

@@ -42,6 +42,12 @@ class PatentDates:
     partial: pa.StringArray
     problem: pa.StringArray
 
+    @property
+    def year(self) -> pa.Int16Array:
+        """Year of each date, half dates included."""
+        half = pc.utf8_slice_codeunits(self.partial, 0, 4).cast(pa.int16())
+        return pc.coalesce(pc.year(self.date).cast(pa.int16()), half)
+
 
 @dataclass(frozen=True)
 class PatentDate:
@@ -80,7 +86,9 @@ def settle(
     pile = Pile(texts, _SCHEMA)
     pile.read(_spellings(order, pivot, excel_serial=excel_serial))
     settled = _checked(texts, pile.table())
-    return PatentDates(*(column.take(encoded.indices) for column in (settled.date, settled.partial, settled.problem)))
+    return PatentDates(
+        *(column.take(encoded.indices) for column in (settled.date, settled.partial, settled.problem))
+    )
 
 
 def settle_one(
@@ -120,7 +128,9 @@ def _spellings(order: Order, pivot: int, *, excel_serial: bool) -> list[Spelling
         Spelling(rf"^{year}[\s\-]{name}[\s\-]{day}$", _names),
     ]
     if order == "ymd":
-        found.append(Spelling(rf"^{two}{_SEPARATOR}{month}{_SEPARATOR}{day}$", _with_century(_numbers, pivot)))
+        found.append(
+            Spelling(rf"^{two}{_SEPARATOR}{month}{_SEPARATOR}{day}$", _with_century(_numbers, pivot))
+        )
     else:
         read = _with_century(_by_order(order), pivot)
         found.append(Spelling(rf"^{first}{_SEPARATOR}{second}{_SEPARATOR}{two}{_TIME}", read))
@@ -136,7 +146,7 @@ def _numbers(parts: Parts) -> Parts:
 def _names(parts: Parts) -> Parts:
     names = pc.utf8_slice_codeunits(parts["month"], 0, 3)
     month = pc.add(pc.index_in(names, value_set=pa.array(_MONTHS)), 1)
-    columns = {name: _number(parts[name]) for name in ("year", "day") if name in parts}
+    columns: Parts = {name: _number(parts[name]) for name in ("year", "day") if name in parts}
     return {**columns, "month": month, "refused": pc.is_null(month)}
 
 
@@ -150,7 +160,12 @@ def _by_order(order: Order) -> Callable[[Parts], Parts]:
         day_first = pc.greater(first, 12)
         told = pc.or_(pc.equal(first, second), pc.xor(day_first, pc.greater(second, 12)))
         month = pc.if_else(day_first, second, first)
-        return {"year": year, "month": month, "day": pc.if_else(day_first, first, second), "refused": pc.invert(told)}
+        return {
+            "year": year,
+            "month": month,
+            "day": pc.if_else(day_first, first, second),
+            "refused": pc.invert(told),
+        }
 
     return read
 
@@ -174,10 +189,13 @@ def _number(digits: pa.StringArray) -> pa.Int32Array:
 def _checked(texts: pa.StringArray, found: pa.Table) -> PatentDates:
     """Turn numbers into days; keep half dates; name what cannot be."""
     year, month, day = (
-        pc.fill_null(_flat(found[name]), 0).to_numpy(zero_copy_only=False) for name in ("year", "month", "day")
+        pc.fill_null(_flat(found[name]), 0).to_numpy(zero_copy_only=False)
+        for name in ("year", "month", "day")
     )
     read = pc.is_valid(_flat(found["year"])).to_numpy(zero_copy_only=False)
-    zeros = pc.fill_null(pc.match_substring_regex(texts, r"^[0\s.\-/:T]+$"), False).to_numpy(zero_copy_only=False)
+    zeros = pc.fill_null(pc.match_substring_regex(texts, r"^[0\s.\-/:T]+$"), False).to_numpy(
+        zero_copy_only=False
+    )
     in_range = (year >= _FIRST_YEAR) & (year <= _LAST_YEAR)
     good_month = (month >= 1) & (month <= 12)
     months = (np.where(in_range, year, 1970) - 1970) * 12 + np.where(good_month, month, 1) - 1
@@ -192,8 +210,12 @@ def _checked(texts: pa.StringArray, found: pa.Table) -> PatentDates:
         pc.if_else(pa.array(half), _padded(year, 4), pa.scalar(None, pa.string())),
     )
     valid = pc.is_valid(texts).to_numpy(zero_copy_only=False)
-    either = pc.fill_null(pc.match_substring_regex(texts, rf"^\d{{1,2}}{_SEPARATOR}\d{{1,2}}{_SEPARATOR}\d{{4}}"), False)
-    unread = np.where(either.to_numpy(zero_copy_only=False), "day and month cannot be told apart", "not readable as a date")
+    either = pc.fill_null(
+        pc.match_substring_regex(texts, rf"^\d{{1,2}}{_SEPARATOR}\d{{1,2}}{_SEPARATOR}\d{{4}}"), False
+    )
+    unread = np.where(
+        either.to_numpy(zero_copy_only=False), "day and month cannot be told apart", "not readable as a date"
+    )
     reason = np.where(read, np.where(in_range, "no such day", "no such year"), unread)
     problem = pa.array(reason, pa.string(), mask=~valid | whole | half | zeros)
     return PatentDates(days, partial, problem)
@@ -206,7 +228,7 @@ def _padded(numbers: np.ndarray[tuple[int], np.dtype[np.int32]], width: int) -> 
 def _folded(raw: pa.Array | pa.ChunkedArray) -> pa.StringArray:
     values = _flat(raw)
     if pa.types.is_floating(values.type):
-        values = values.cast(pa.int64(), safe=False)
+        values = pc.if_else(pc.is_finite(values), values, None).cast(pa.int64(), safe=False)
     return absent_as_null(pc.utf8_upper(pc.utf8_trim_whitespace(to_half_width(as_text(values)))))
 
 
