@@ -73,7 +73,10 @@ def classify_one(
 ) -> tuple[str | None, str | None]:
     """Kind of right and stage of one document."""
     found = classify(
-        pa.array([office], pa.string()), pa.array([kind_code], pa.string()), pa.array([publication_date], pa.date32()), table
+        pa.array([office], pa.string()),
+        pa.array([kind_code], pa.string()),
+        pa.array([publication_date], pa.date32()),
+        table,
     )
     return found.kind[0].as_py(), found.stage[0].as_py()
 

@@ -9,7 +9,10 @@ import pyarrow.compute as pc
 from zhihang.terms.missing import as_text
 
 #: Blanks, dashes, dots and letters of full width, and characters of no width, in place of which numbers need ASCII.
-_WIDE = "[\u00a0\u00ad\u00b7\u2000-\u200f\u2010-\u2015\u202f\u205f\u2060\u2212\u2044\u3000\u3002\u30fb\ufe63\ufeff\uff01-\uff5e]"
+_WIDE = (
+    "[\u00a0\u00ad\u00b7\u2000-\u200f\u2010-\u2015\u202f\u205f\u2060\u2212\u2044"
+    "\u3000\u3002\u30fb\ufe63\ufeff\uff01-\uff5e]"
+)
 
 
 def to_half_width(text: pa.Array | pa.ChunkedArray) -> pa.StringArray:
@@ -53,3 +56,18 @@ def _redecoded(text: str, wrong: str) -> str | None:
         return text.encode(wrong).decode("utf-8")
     except UnicodeError:
         return None
+
+
+def was_encoded_twice(text: str) -> bool:
+    """Whether a text looks like UTF-8 that was taken for Latin-1 or CP1252; said only on good evidence.
+
+    It takes three words with characters beyond ASCII, and nine in ten of them must be such that undoing works.
+    Honest text practically never passes: a lone accented letter is not a UTF-8 sequence.
+    """
+    words = [word for word in text.split() if not word.isascii()]
+    undone = sum(undo_utf8_as_latin1(word) is not None for word in words)
+    return undone >= _FEWEST_WORDS and undone >= _SHARE_OF_WORDS * len(words)
+
+
+_FEWEST_WORDS = 3
+_SHARE_OF_WORDS = 0.9

@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-
 #: Years in which a series began, while one series lasted for ten years or more and began with a year.
 _EARLY = {"01": 1925, "02": 1935, "03": 1948, "04": 1960, "": 1970}
 #: Per series, points of time (years and parts of years) and the serial number reached then.

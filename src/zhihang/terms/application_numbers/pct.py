@@ -48,8 +48,8 @@ SPELLINGS = (
         rf"^(?:WO:?)?PCT[/\-]?{_RECEIVING}[/\-]?(?P<year>\d\d)[/\-]?(?P<serial>\d{{5,6}})(?:_?W)?$", _two
     ),
     # CN2013070123W, US 2006/0000980 W, US 9901234 W
-    Spelling(rf"^{_RECEIVING}:?{_YEAR}[/\-]?(?P<serial>\d{{6}}|0\d{{6}})_?W$", _four),
-    Spelling(rf"^{_RECEIVING}:?(?P<year>\d\d)[/\-]?(?P<serial>\d{{5}})_?W$", _two),
+    Spelling(rf"^(?:WO:)?{_RECEIVING}:?{_YEAR}[/\-]?(?P<serial>\d{{6}}|0\d{{6}})_?W$", _four),
+    Spelling(rf"^(?:WO:)?{_RECEIVING}:?(?P<year>\d\d)[/\-]?(?P<serial>\d{{5}})_?W$", _two),
     # office WO told, number CN2013070123 or US2007/065637
     Spelling(rf"^WO:{_RECEIVING}{_YEAR}[/\-]?(?P<serial>\d{{6}})$", _four),
     Spelling(rf"^WO:{_RECEIVING}(?P<year>\d\d)[/\-]?(?P<serial>\d{{5,6}})$", _two),

@@ -83,7 +83,11 @@ def _six(parts: Parts) -> Parts:
 
 def _counted_by_year(parts: Parts, width: int) -> Parts:
     number = join(parts["office"], parts["year"], padded(parts["serial"], width), parts["kind"])
-    return {"application_id": number, "office": parts["office"], "filing_year": parts["year"].cast(pa.int16())}
+    return {
+        "application_id": number,
+        "office": parts["office"],
+        "filing_year": parts["year"].cast(pa.int16()),
+    }
 
 
 FRANCE = (
