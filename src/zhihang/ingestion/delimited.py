@@ -27,7 +27,7 @@ def delimited_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the line on which each row begins and its cells.
 
-    Quoted cells may hold line ends; LF, CR LF and CR all end a line; NUL characters are dropped. When a
+    Quoted cells may hold line ends; LF, CR LF and CR all end a line. When a
     quotation mark is never closed, or closing it gives a row of several lines and more than `width` cells,
     it is taken for a character like any other and reading goes on with the next line.
 
@@ -110,7 +110,7 @@ class _Lines(Iterator[str]):
         if len(line) > MAX_LINE:
             found = f"over {MAX_LINE >> 20} million characters in one line"
             raise _too_wide(self._name, self.begin + len(self.record), found)
-        return line.replace("\0", "") if "\0" in line else line
+        return line
 
 
 def _until_unclosed(lines: _Lines, delimiter: str) -> Iterator[list[str]]:
@@ -122,7 +122,9 @@ def _until_unclosed(lines: _Lines, delimiter: str) -> Iterator[list[str]]:
 
 
 def _unquoted(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+    """Cells of a line in which quotation marks mean nothing; one that opens a cell is dropped."""
+    cells = next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+    return [cell.removeprefix('"') for cell in cells]
 
 
 def _bounded(row: list[str], name: str, line: int) -> list[str]:

@@ -25,6 +25,8 @@ Bytes: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.uint8]]"
 
 BLOCK_BYTES = 16 << 20
 BLOCK_ROWS = 10_000
+REPLACED = "\ufffd".encode()
+"""What stands for bytes that could not be decoded; `delimited` tells where they are."""
 _QUOTE, _LF, _CR = 34, 10, 13
 
 
@@ -89,7 +91,7 @@ def _blocks(
 def _regular(block: bytes, delimiter: str, header: Sequence[str], line: int) -> RowBlock | None:
     """Cut a block into columns; None if anything about it is out of the ordinary."""
     data = np.frombuffer(block, np.uint8)
-    if b"\0" in block or _lone_returns(block, data) or len(header) < 2:
+    if b"\0" in block or REPLACED in block or _lone_returns(block, data) or len(header) < 2:
         return None
     quoted = b'"' in block
     if quoted and not _end_of_rows(block, delimiter, whole=True):

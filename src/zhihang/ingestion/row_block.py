@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,14 +12,29 @@ import pyarrow.compute as pc
 from zhihang.ingestion.text_column import column_of
 from zhihang.terms.missing import as_missing
 
+NUL_DROPPED = "NUL characters dropped"
+UNDECODABLE = "holds bytes that are no text in the encoding of the file"
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """A cell whose text is not quite what the file holds: line, position of the column, raw and kept text."""
+
+    line: int
+    column: int
+    raw: str
+    value: str
+    reason: str
+
 
 @dataclass(frozen=True)
 class RowBlock:
-    """Columns of text, null where there is no value, and the rows left out: line, value, reason."""
+    """Columns of text, null where there is no value; the rows left out (line, value, reason); flawed cells."""
 
     lines: list[int]
     columns: list[pa.StringArray]
     rejections: list[tuple[int, str, str]]
+    flaws: tuple[Flaw, ...] = ()
 
     @classmethod
     def of(cls, rows: Sequence[tuple[int, list[str]]], header: Sequence[str]) -> RowBlock:
@@ -38,8 +53,10 @@ class RowBlock:
                 cells = fitted
             lines.append(line)
             kept.append(cells)
-        arrays = [column_of(cells) for cells in (zip(*kept, strict=True) if kept else [()] * width)]
-        return cls.of_columns(lines, arrays, header, rejections)
+        columns = list(zip(*kept, strict=True)) if kept else [()] * width
+        flaws = [flaw for place, cells in enumerate(columns) for flaw in _flaws(lines, place, cells)]
+        arrays = [column_of(cells) for cells in columns]
+        return cls.of_columns(lines, arrays, header, rejections, flaws)
 
     @classmethod
     def of_columns(
@@ -48,9 +65,10 @@ class RowBlock:
         columns: Sequence[pa.StringArray],
         header: Sequence[str],
         rejections: Sequence[tuple[int, str, str]] = (),
+        flaws: Sequence[Flaw] = (),
     ) -> RowBlock:
         """Clean columns that have one value per row; blank rows and repeated headers go."""
-        cleaned = cls(lines, [clean(column) for column in columns], list(rejections))
+        cleaned = cls(lines, [clean(column) for column in columns], list(rejections), tuple(flaws))
         return cleaned._without_headers(header)._without_blank_rows()
 
     def __len__(self) -> int:
@@ -59,7 +77,8 @@ class RowBlock:
     def keep(self, mask: pa.BooleanArray) -> RowBlock:
         """Keep the rows where `mask` is true."""
         lines = [line for line, kept in zip(self.lines, mask.to_pylist(), strict=True) if kept]
-        return RowBlock(lines, [column.filter(mask) for column in self.columns], self.rejections)
+        columns = [column.filter(mask) for column in self.columns]
+        return replace(self, lines=lines, columns=columns)
 
     def _without_headers(self, header: Sequence[str]) -> RowBlock:
         same = pc.fill_null(pc.equal(self.columns[0], header[0].strip()), False)
@@ -85,6 +104,18 @@ def any_of(masks: Sequence[pa.BooleanArray]) -> pa.BooleanArray:
     for mask in masks[1:]:
         found = pc.or_(found, mask)
     return found
+
+
+def _flaws(lines: Sequence[int], place: int, cells: Sequence[str]) -> Iterator[Flaw]:
+    """Cells with NUL characters, which are dropped, and those that could not be decoded in full."""
+    together = "".join(cells)
+    if "\0" not in together and "\ufffd" not in together:
+        return
+    for line, cell in zip(lines, cells, strict=True):
+        if "\0" in cell:
+            yield Flaw(line, place, cell, cell.replace("\0", ""), NUL_DROPPED)
+        elif "\ufffd" in cell:
+            yield Flaw(line, place, cell, cell, UNDECODABLE)
 
 
 def _fit(cells: list[str], width: int) -> tuple[list[str], bool]:

@@ -128,7 +128,9 @@ def _text_sample(source: Source, encoding: str, text: str) -> Sample:
     if delimiter is None and not source.content_name.lower().endswith(_TABLE_ENDINGS):
         return Sample(source.name, "text", encoding, text)
     rows = delimited_rows(io.StringIO(text, newline=""), delimiter or ",", name=source.name)
-    sampled = tuple(tuple(row) for _, row in itertools.islice(rows, SAMPLE_ROWS))
+    sampled = tuple(
+        tuple(cell.replace("\0", "") for cell in row) for _, row in itertools.islice(rows, SAMPLE_ROWS)
+    )
     return Sample(source.name, "sheet", encoding, text, sampled, delimiter or ",")
 
 

@@ -30,7 +30,8 @@ def rows(source: Source, sample: Sample) -> Iterator[Row]:
     if sample.sheet is None:
         with source.open() as stream:
             text = open_text(stream, sample.encoding)
-            yield from delimited_rows(text, sample.delimiter or ",", name=source.name)
+            for line, row in delimited_rows(text, sample.delimiter or ",", name=source.name):
+                yield line, [cell.replace("\0", "") for cell in row]
     else:
         book = open_workbook(source)
         yield from _sheet_rows(book.blocks(sample.sheet))

@@ -16,6 +16,16 @@ from zhihang.ingestion.field import Column, Field
 from zhihang.ingestion.paired_lists import Found, Items, pair, split
 from zhihang.ingestion.row_block import RowBlock, any_of
 
+
+def _tell_flaws(draft: Draft, block: RowBlock, columns: Sequence[Column]) -> None:
+    record = {line: index for index, line in enumerate(block.lines)} if block.flaws else {}
+    for flaw in block.flaws:
+        if flaw.line in record:
+            place = columns[flaw.column].field
+            name = columns[flaw.column].header if place.table == "attribute" else place.column
+            draft.alter(record[flaw.line], place.table, name, flaw.raw, flaw.value, flaw.reason)
+
+
 ByField: TypeAlias = Mapping[str, Found]
 
 _NAMES_A_PATENT = ("application.number", "publication.number", "publication.grant.number", "priority.number")
@@ -31,6 +41,7 @@ def tabulate(block: RowBlock, columns: Sequence[Column], language: str | None = 
     draft.lines.extend(block.lines)
     for line, value, reason in block.rejections:
         draft.reject(line, value, reason)
+    _tell_flaws(draft, block, columns)
     if not len(block):
         return draft
     found, leftovers = _by_field(block, columns)
