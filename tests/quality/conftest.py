@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks and figures run on DuckDB; one test of each runs on Sail (Spark Connect without Java) too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from zhihang.store.engine import Engine, start_engine
+
+
+@pytest.fixture(scope="session")
+def duckdb() -> Engine:
+    """The embedded engine."""
+    return start_engine("duckdb", {"threads": 1})
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Engine]:
+    """Ibis on Spark, answered by a Sail server on this machine."""
+    server = pytest.importorskip("pysail.spark").SparkConnectServer("127.0.0.1", 0)
+    server.start(background=True)
+    _, port = server.listening_address
+    yield start_engine("spark", {"url": f"sc://127.0.0.1:{port}"})
+    server.stop()
