@@ -71,7 +71,9 @@ class Column:
 
     `rank` orders columns of the same field: the lowest goes first. `pattern` is a regular expression (RE2)
     whose named groups spread one value over raw columns, such as number, date and office of a priority; a
-    value it does not fit stays whole. `more` says that the values follow those of other columns of the field.
+    value it does not fit stays whole. `begins` is one
+    whose group matches where the next value of a list begins, for lists that no separator parts. `more` says that
+    the values follow those of other columns of the field.
     """
 
     header: str
@@ -79,6 +81,7 @@ class Column:
     rank: int = 0
     separators: tuple[str, ...] = ()
     pattern: str | None = None
+    begins: str | None = None
     more: bool = False
 
 

@@ -52,12 +52,14 @@ class Layout:
         *,
         separators: Mapping[str, tuple[str, ...]] | None = None,
         patterns: Mapping[str, str] | None = None,
+        begins: Mapping[str, str] | None = None,
         language: str | None = None,
     ) -> Layout:
         """Read a header: `overrides` (header -> field) go before the known headers; the rest are attributes.
 
         `separators` says what separates the values in one cell, by the name of the field or its beginning
-        (``party.inventor.name``, ``party``); `patterns` how to take one value apart (see `Column`).
+        (``party.inventor.name``, ``party``); `patterns` how to take one value apart and `begins` where
+        the next one begins (see `Column`).
         """
         own = {fold_header(header): name for header, name in (overrides or {}).items()}
         columns = []
@@ -65,7 +67,8 @@ class Layout:
             rank, place, values = _place(header, position, own)
             split = () if values == "one" else _separators(place, separators or {})
             pattern = _stated(place, patterns or {})
-            columns.append(Column(header.strip(), place, rank, split, pattern, values == "more"))
+            start = _stated(place, begins or {})
+            columns.append(Column(header.strip(), place, rank, split, pattern, start, values == "more"))
         return cls(tuple(columns), language)
 
     @cached_property
@@ -92,6 +95,12 @@ def find_header(sample: Sample, overrides: Mapping[str, str] | None = None) -> i
     hits = [len(row & known) for row in sample.folded_rows]
     best = max(range(len(hits)), key=lambda index: hits[index], default=None)
     return best if best is not None and hits[best] else None
+
+
+def marked_header(sample: Sample, marks: Iterable[str], *, least: int) -> int | None:
+    """Index of the first sampled row that holds at least `least` of the column names that mark a format."""
+    marks = {fold_header(name) for name in marks}
+    return next((index for index, row in enumerate(sample.folded_rows) if len(row & marks) >= least), None)
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,7 @@ _LEADING: Mapping[str, tuple[str, ...]] = {
     "priority": ("number", "date"),
     "legal_event": ("name", "code", "detail", "date"),
 }
+_BREAK = "\x1f"
 _NEEDS_LEADING = ("party", "publication", "classification")
 """Rows of these tables mean nothing without their leading column."""
 
@@ -67,7 +68,10 @@ class Rows:
 
 def split(column: Column, values: pa.StringArray) -> Items:
     """Split the lists of a column, and take the items apart where the column has a pattern."""
-    items = explode(_names_apart(column, values), column.separators)
+    if column.begins is not None:
+        values = pc.replace_substring_regex(values, column.begins, rf"{_BREAK}\1")
+    separators = column.separators if column.begins is None else (_BREAK,)
+    items = explode(_names_apart(column, values), separators)
     if column.pattern is None:
         return Items(items.row, items.sequence, {column.field.column: items.value})
     taken = _taken_apart(items.value, column)

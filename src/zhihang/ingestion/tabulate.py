@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhihang.ingestion.claim_list import split_claims
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.field import Column, Field
 from zhihang.ingestion.paired_lists import Found, Items, pair, split
@@ -126,9 +127,15 @@ def _fill_texts(draft: Draft, found: ByField, language: str | None) -> None:
         if place.table not in ("text", "claim"):
             continue
         rows, texts = _present(values)
+        numbers = None
+        if place.name.startswith("claim.all"):
+            claims = split_claims(texts)
+            rows, texts, numbers = rows.take(claims.row), claims.text, claims.number
         fixed: dict[str, pa.Array] = _constants(place, len(texts))
         if "language" not in fixed:
             fixed["language"] = _languages(texts, language)
+        if numbers is not None:
+            fixed["number"] = numbers
         draft.fill(place.table, rows, {**fixed, "text": texts})
 
 
