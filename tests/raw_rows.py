@@ -78,4 +78,4 @@ def samples(reader: Reader) -> dict[str, dict[str, Rows]]:
 
 def surest(path: Path) -> str:
     """Name of the reader that is chosen for a file."""
-    return sniff(Source(path), readers()).reader.name
+    return sniff(sources(path)[0], readers()).reader.name
