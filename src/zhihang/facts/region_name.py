@@ -39,6 +39,12 @@ class RegionNames:
         """Say whether a code stood for a division that is now part of another."""
         return _six_digits(text) in self._gone
 
+    def below(self, code: str) -> tuple[Code, ...]:
+        """Return the divisions directly below one."""
+        return tuple(
+            c for c in self.regions if c.details["parent"] == code and c.details[_PLACEHOLDER] != "1"
+        )
+
     def by_name(self, name: str, within: str = "") -> Code | None:
         """Return the one division of that name, below division `within`; None if there is none, or several.
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+Tables: TypeAlias = "Callable[[str], ir.Table]"
+Collect: TypeAlias = "Callable[[ir.Table], pa.Table]"
 Severity = Literal["error", "warning", "info"]
 """`error`: cannot be; `warning`: hardly can be, or something everyone expects is missing; `info`: worth knowing."""
 
@@ -30,9 +32,9 @@ class Evidence:
     expression; a check needs `collect` only to compare the values that occur with a long list.
     """
 
-    table: Callable[[str], ir.Table]
-    recorded: Callable[[str], ir.Table]
-    collect: Callable[[ir.Table], pa.Table]
+    table: Tables
+    recorded: Tables
+    collect: Collect
     today: date
     codes: CodeLists = field(default_factory=CodeLists)
     limits: Limits = field(default_factory=Limits)

@@ -3,18 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zhihang.facts.codelist import CodeLists
-from zhihang.quality.check import Check, Evidence, Severity, checks
+from zhihang.quality.check import Check, Collect, Evidence, Severity, Tables, checks
 from zhihang.quality.limits import Limits
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-    import pyarrow as pa
 
 _ORDER: Sequence[Severity] = ("error", "warning", "info")
 
@@ -33,9 +29,9 @@ class Finding:
 
 
 def inspect(
-    tables: Callable[[str], ir.Table],
-    recorded: Callable[[str], ir.Table],
-    collect: Callable[[ir.Table], pa.Table],
+    tables: Tables,
+    recorded: Tables,
+    collect: Collect,
     *,
     today: date,
     examples: int = 5,
