@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhihang.errors import NotFound, SourceError, ZhihangError
-from zhihang.ingestion.ahead import ahead
-from zhihang.ingestion.normalise import Habits, normalise
+from zhihang.ingestion.lanes import LARGE, Progress, read_in_lanes, read_into
 from zhihang.ingestion.reader import Reader
 from zhihang.ingestion.sample import take_sample
 from zhihang.ingestion.sniff import Sniffed, sniff
@@ -22,9 +21,6 @@ from zhihang.store.writing import StagedSource, WritingRun
 
 SURE = 0.6
 """A reader is sure of a source from this confidence on; below, it only guesses by the shape."""
-
-Progress = Callable[[str, int, int, int], None]
-"""Called with the file's name, bytes read, bytes in all, records so far."""
 
 
 @dataclass
@@ -112,7 +108,7 @@ def _ingest_file(
         parts = recognised(path, request, readers, outcome.skipped)
         if known and not request.again and _nothing_new(known, parts, request):
             return _as_before(outcome, known, path)
-        _take(run, path, seen, parts, request, outcome, staged, progress)
+        _take(run, path, seen, parts, request, outcome, staged, progress, readers)
         run.drop({entry.file_id for entry in (*same, *known)})
         outcome.status = "replaced" if same or known else "ingested"
     except ZhihangError as error:
@@ -179,12 +175,13 @@ def _take(
     outcome: Outcome,
     staged: list[StagedSource],
     progress: Progress | None,
+    readers: Shelf[Reader],
 ) -> None:
     entries = []
     for part in parts:
         place = run.stage()
         staged.append(place)
-        records, rejected = _read(part, place, seen.size, progress)
+        records, rejected = _read(part, place, seen.size, progress, readers)
         rows = place.rows()
         entry = SourceEntry(
             file_id=place.file_id,
@@ -210,20 +207,15 @@ def _take(
         _count(outcome, entry)
 
 
-def _read(part: Sniffed, place: StagedSource, size: int, progress: Progress | None) -> tuple[int, int]:
+def _read(
+    part: Sniffed, place: StagedSource, size: int, progress: Progress | None, readers: Shelf[Reader]
+) -> tuple[int, int]:
     """Read one source into its staging place; return how many records it holds and how many were refused."""
-    records = rejected = 0
-    habits = Habits.of(part.reader)
     with _FaultsNamed(part):
-        for draft in ahead(part.reader.read(part.source, part.sample)):
-            rows = normalise(draft, habits)
-            for name, table in rows.tables.items():
-                place.append(name, table)
-            records += rows.records
-            rejected += rows.rejected
-            if progress is not None:
-                progress(part.source.name, part.source.meter.position(), size, records)
-    place.close()
+        if part.reader.divisible and size >= LARGE:
+            records, rejected = read_in_lanes(part, place, size, progress, readers)
+        else:
+            records, rejected = read_into(part, place, size, progress)
     if not records:
         raise SourceError(
             f'"{part.source.name}" holds no records.',

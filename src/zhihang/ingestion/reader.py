@@ -51,6 +51,8 @@ class Reader:
         Raised when the reader starts to give other rows for the same file.
     layout
         For tables: which column goes to which field, as `zhihang sniff` shows it.
+    divisible
+        Whether `read` heeds `Source.share`, so that several processes can read one large file.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Reader:
     default_office: str | None = None
     version: int = 1
     layout: LayoutOf | None = None
+    divisible: bool = False
 
 
 def reader(
@@ -74,6 +77,7 @@ def reader(
     default_office: str | None = None,
     version: int = 1,
     layout: LayoutOf | None = None,
+    divisible: bool = False,
 ) -> Callable[[Read], Reader]:
     """Turn a function ``(source, sample) -> drafts`` into the reader of that name; its docstring is the description."""
 
@@ -89,6 +93,7 @@ def reader(
             default_office=default_office,
             version=version,
             layout=layout,
+            divisible=divisible,
         )
 
     return make

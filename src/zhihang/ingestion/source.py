@@ -31,6 +31,18 @@ _ZIP_NOISE = ("__MACOSX/", ".DS_Store")
 _WORKBOOK_PARTS = ("[Content_Types].xml", "xl/", "mimetype")
 
 
+@dataclass(frozen=True)
+class Share:
+    """Which part of a source one of several processes reads: every `of`-th batch, beginning with number `number`."""
+
+    number: int = 0
+    of: int = 1
+
+    def holds(self, batch: int) -> bool:
+        """Whether batch `batch` (from 0) is to be read here."""
+        return batch % self.of == self.number
+
+
 class Meter:
     """Tells how many bytes of a file have been read from the disk, without slowing the reading."""
 
@@ -66,6 +78,7 @@ class Source:
     member: str | None = None
     packing: str = "plain"
     meter: Meter = field(default_factory=Meter, compare=False, repr=False)
+    share: Share = Share()
 
     @property
     def name(self) -> str:

@@ -26,6 +26,15 @@ from zhihang.store.parquet import TableFile, write_file
 from zhihang.store.snapshot import SHARED, Snapshot, declared
 
 
+@dataclass(frozen=True)
+class StagedFile:
+    """A finished file in staging: table, path, number of rows."""
+
+    table: str
+    path: Path
+    rows: int
+
+
 @dataclass
 class StagedSource:
     """Rows of one source file, written to the staging folder and not yet part of the store."""
@@ -34,6 +43,7 @@ class StagedSource:
     file_id: int
     run_id: int
     files: dict[str, TableFile] = field(default_factory=dict)
+    adopted: list[StagedFile] = field(default_factory=list)
 
     def append(self, name: str, rows: pa.Table) -> None:
         """Add rows of table `name`; they carry `line`, and get the file and run they belong to."""
@@ -50,9 +60,27 @@ class StagedSource:
         for file in self.files.values():
             file.close()
 
+    def lane(self, number: int) -> StagedSource:
+        """Open a place beside this one for another process that writes rows of the same source."""
+        folder = self.folder.with_name(f"{self.folder.name}-{number}")
+        folder.mkdir(exist_ok=True)
+        return StagedSource(folder, self.file_id, self.run_id)
+
+    def adopt(self, files: Iterable[StagedFile]) -> None:
+        """Take over what another process wrote into a lane."""
+        self.adopted.extend(files)
+
+    def finished(self) -> list[StagedFile]:
+        """Return the files that hold rows."""
+        own = [StagedFile(name, file.path, file.rows) for name, file in self.files.items() if file.rows]
+        return sorted([*own, *self.adopted], key=lambda file: (file.table, str(file.path)))
+
     def rows(self) -> dict[str, int]:
         """Rows staged so far, by table."""
-        return {name: file.rows for name, file in sorted(self.files.items())}
+        counts: dict[str, int] = {}
+        for file in self.finished():
+            counts[file.table] = counts.get(file.table, 0) + file.rows
+        return counts
 
 
 class WritingRun:
@@ -96,17 +124,18 @@ class WritingRun:
 
     def count_distinct(self, staged: StagedSource, name: str, column: str) -> int:
         """Number of different values in a column of staged rows."""
-        file = staged.files.get(name)
-        if file is None or not file.rows:
+        paths = [file.path for file in staged.finished() if file.table == name]
+        if not paths:
             return 0
-        rows = self.engine.scan([file.path], declared(name).schema)
+        rows = self.engine.scan(paths, declared(name).schema)
         counted = rows.aggregate(different=rows[column].nunique())
         return int(self.engine.collect(counted).column("different")[0].as_py())
 
     def discard(self, staged: StagedSource) -> None:
         """Forget staged rows."""
         staged.close()
-        shutil.rmtree(staged.folder, ignore_errors=True)
+        for folder in (staged.folder, *{file.path.parent for file in staged.adopted}):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def drop(self, file_ids: Iterable[int]) -> None:
         """Take the rows of these source files out of the store (they stay in its history)."""
@@ -174,10 +203,9 @@ class WritingRun:
         if self._dropped:
             parts = {name: self._without_dropped(name, found) for name, found in parts.items()}
         for staged, entry in self._staged:
-            for name, file in staged.files.items():
-                if file.rows:
-                    part = self.part(file.path, name, "data", file.rows, [entry.file_id])
-                    parts.setdefault(name, []).append(part)
+            for file in staged.finished():
+                part = self.part(file.path, file.table, "data", file.rows, [entry.file_id])
+                parts.setdefault(file.table, []).append(part)
         return {name: tuple(found) for name, found in sorted(parts.items()) if found}
 
     def _without_dropped(self, name: str, parts: Sequence[Part]) -> list[Part]:
