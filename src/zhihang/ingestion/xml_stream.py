@@ -13,9 +13,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.source import Share
+from zhihang.ingestion.source import Share
 from zhihang.ingestion.xml_document import MAX_DOCUMENT, Unreadable
 
-DRAFT_BYTES = 4 << 20
+WHOLE = Share()
+DRAFT_BYTES = 16 << 20
+"""Small drafts cost time (each brings the fixed cost of a hundred column operations), large ones memory."""
+WHOLE = Share()
 _CHUNK = 1 << 20
 _LARGE_CHUNK = 16 << 20
 _ROOT = re.compile(rb"<[A-Za-z_][\w.:-]*")
@@ -64,7 +69,8 @@ def drafts(
     stream: BinaryIO,
     read: Callable[[Draft, int, bytes], None],
     *,
-    belongs_to_last: Callable[[bytes], bool] = lambda content: False,
+    share: Share = WHOLE,
+    belongs_to_last: Callable[[bytes], bool] | None = None,
 ) -> Iterator[Draft]:
     """Read document after document into drafts of about 4 MB.
 
@@ -72,24 +78,33 @@ def drafts(
     ----------
     read
         Adds one document, given with its line, to a draft, or raises `Unreadable` before it begins a record.
+    share
+        Which of the drafts are wanted.
     belongs_to_last
         Whether a document is an appendix of the one before it and so must go into the same draft.
     """
-    draft, size = Draft(), 0
+    draft, size, batch = Draft(), 0, 0
     for document in documents(stream):
         content = document.content
-        if content is None:
-            draft.reject(document.line, "", f"the document is larger than {MAX_DOCUMENT >> 20} MiB")
-            continue
-        if size >= DRAFT_BYTES and not belongs_to_last(content):
-            yield draft
-            draft, size = Draft(), 0
-        size += len(content)
-        try:
-            read(draft, document.line, content)
-        except Unreadable as error:
-            draft.reject(document.line, content[:500].decode(errors="replace"), str(error))
-    yield draft
+        if size >= DRAFT_BYTES and not (belongs_to_last and content and belongs_to_last(content)):
+            if share.holds(batch):
+                yield draft
+            draft, size, batch = Draft(), 0, batch + 1
+        size += len(content or b"")
+        if share.holds(batch):
+            _add(draft, document, read)
+    if share.holds(batch):
+        yield draft
+
+
+def _add(draft: Draft, document: Document, read: Callable[[Draft, int, bytes], None]) -> None:
+    if document.content is None:
+        draft.reject(document.line, "", f"the document is larger than {MAX_DOCUMENT >> 20} MiB")
+        return
+    try:
+        read(draft, document.line, document.content)
+    except Unreadable as error:
+        draft.reject(document.line, document.content[:500].decode(errors="replace"), str(error))
 
 
 def _places(block: bytes, mark: bytes, begin: int) -> Iterator[int]:

@@ -25,11 +25,14 @@ def _recognise(sample: Sample) -> float:
     recognise=_recognise,
     precedence=OFFICE_PUBLICATION,
     default_office="US",
+    divisible=True,
 )
-def uspto_redbook(source: Source, sample: Sample) -> Iterator[Draft]:
+def uspto_redbook(source: Source, _: Sample) -> Iterator[Draft]:
     """Red Book XML v4.0 to v4.7: weekly files of many documents one after the other, and single documents.
 
     Of a classification symbol its level, status, data source and date are left out; of a figure all but its file.
     """
     with source.open() as stream:
-        yield from drafts(stream, RedbookDocuments().read, belongs_to_last=is_sequence_listing)
+        yield from drafts(
+            stream, RedbookDocuments().read, belongs_to_last=is_sequence_listing, share=source.share
+        )
