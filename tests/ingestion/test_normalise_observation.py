@@ -73,6 +73,8 @@ def test_a_period_is_spelt_in_one_way_and_its_kind_is_told_where_it_is_certain(g
         ("450322", "临桂县", "450312"),
         ("450404", "蝶山区", "450404"),  # part of another district today: keeps its code
         (None, "中国(国内)", "000000"),
+        (None, "美国", "US"),
+        ("KR", None, "KR"),
     ],
 )
 def test_a_region_gets_its_code_without_a_word(code, name, region):

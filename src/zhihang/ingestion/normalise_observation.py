@@ -15,7 +15,6 @@ from zhihang.facts.codelist import CodeList, CodeLists
 from zhihang.facts.region_name import packaged_regions
 from zhihang.ingestion.columns import as_missing
 from zhihang.ingestion.refused import Refusals
-from zhihang.terms.office import OFFICES
 from zhihang.terms.period import Period, read_period
 from zhihang.terms.quantity import Quantity, read_quantity
 
@@ -157,8 +156,9 @@ def _region(code: str | None, name: str | None) -> tuple[str | None, str | None]
         found = by_name or (regions.by_name(code) if code else None)
         if found or written is None:
             return (found.code if found else None), None
-        if code in OFFICES:
-            return code, None  # a country, or an office for several, by its two letters
+        office = _list("office").find(written)
+        if office:
+            return office.code, None  # another country, or an office for several
         return written, "no division of this name, or several; the name stands in place of the code"
     found = regions.by_code(code)
     if found and by_name and by_name.code != found.code:
