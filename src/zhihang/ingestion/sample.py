@@ -90,16 +90,21 @@ def fold_header(cell: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell)).strip("\ufeff\"'").lower()
 
 
-def take_sample(source: Source) -> Sample:
-    """Look at the beginning of a source: its outer form, encoding and, for a table, its first rows."""
+def take_sample(source: Source, *, encoding: str | None = None, delimiter: str | None = None) -> Sample:
+    """Look at the beginning of a source: its outer form, encoding and, for a table, its first rows.
+
+    A text whose `encoding` or `delimiter` is stated is not searched for them; a stated delimiter makes it a table.
+    """
     with source.open() as stream:
         head = stream.read(HEAD_BYTES)
         if head.startswith((ZIP_MAGIC, OLE_MAGIC)):
             return _workbook_sample(source)
         if head.startswith(_BINARY_MAGIC) or (_is_binary(head) and not is_wide(head)):
             return Sample(source.name, "binary", "", "")
-        encoding = detect_stream_encoding(stream, head)
+        encoding = encoding or detect_stream_encoding(stream, head)
     text = _without_mark(decode_head(head, encoding))
+    if delimiter is not None:
+        return _text_sample(source, encoding, text, delimiter)
     if text.lstrip().startswith("<"):
         return Sample(source.name, "xml", encoding, text)
     if _JSON.match(text):
@@ -122,9 +127,9 @@ def _workbook_sample(source: Source) -> Sample:
     )
 
 
-def _text_sample(source: Source, encoding: str, text: str) -> Sample:
+def _text_sample(source: Source, encoding: str, text: str, delimiter: str | None = None) -> Sample:
     text = _long_enough(source, encoding, text)
-    delimiter = detect_delimiter(text)
+    delimiter = delimiter or detect_delimiter(text)
     if delimiter is None and not source.content_name.lower().endswith(_TABLE_ENDINGS):
         return Sample(source.name, "text", encoding, text)
     rows = delimited_rows(io.StringIO(text, newline=""), delimiter or ",", name=source.name)

@@ -42,7 +42,7 @@ FIELDS = {
 ABOUT_PATENTS = ("party", "text", "classification", "claim")
 
 
-def _layout(sample: Sample) -> tuple[int, Layout] | None:
+def _found(sample: Sample) -> tuple[int, Layout] | None:
     """Find a header with a number, an event and its date, and nothing about the patent itself."""
     for index, row in enumerate(sample.rows):
         layout = Layout.from_header(row, FIELDS, separators={"legal_event": ()})
@@ -55,7 +55,12 @@ def _layout(sample: Sample) -> tuple[int, Layout] | None:
 
 
 def _recognise(sample: Sample) -> float:
-    return 0.9 if sample.shape == "sheet" and _layout(sample) else 0
+    return 0.9 if sample.shape == "sheet" and _found(sample) else 0
+
+
+def _layout(sample: Sample) -> Layout:
+    found = _found(sample)
+    return found[1] if found else Layout(())
 
 
 @reader(
@@ -63,8 +68,9 @@ def _recognise(sample: Sample) -> float:
     recognise=_recognise,
     precedence=OFFICE_REGISTER,
     default_office="CN",
+    layout=_layout,
 )
 def cn_legal_events(source: Source, sample: Sample) -> Iterator[Draft]:
     """Announced events, one row each: application number, event, dates of announcement and effect, details."""
-    header, layout = _layout(sample) or (0, Layout(()))
+    header, layout = _found(sample) or (0, Layout(()))
     yield from layout.drafts(body(source, sample, header))

@@ -28,8 +28,16 @@ MARKS = (
 )
 
 
+def _header(sample: Sample) -> int | None:
+    return marked_header(sample, MARKS, least=5)
+
+
 def _recognise(sample: Sample) -> float:
-    return 0.95 if marked_header(sample, MARKS, least=5) is not None else 0
+    return 0.95 if _header(sample) is not None else 0
+
+
+def _layout(sample: Sample) -> Layout:
+    return Layout.from_header(sample.rows[_header(sample) or 0])
 
 
 @reader(
@@ -37,8 +45,8 @@ def _recognise(sample: Sample) -> float:
     recognise=_recognise,
     precedence=VENDOR,
     default_office="CN",
+    layout=_layout,
 )
 def cn_patent_database(source: Source, sample: Sample) -> Iterator[Draft]:
     """One row per application: its publication and its grant side by side, with city and county of the applicant."""
-    header = marked_header(sample, MARKS, least=5) or 0
-    yield from Layout.from_header(sample.rows[header]).drafts(body(source, sample, header))
+    yield from _layout(sample).drafts(body(source, sample, _header(sample) or 0))

@@ -20,8 +20,16 @@ PUBLISHED_ONCE = ("实用新型", "外观设计", "发明授权", "授权发明"
 """Kinds whose only date of this column is that of the grant."""
 
 
+def _header(sample: Sample) -> int | None:
+    return marked_header(sample, MARKS, least=2)
+
+
 def _recognise(sample: Sample) -> float:
-    return 0.9 if marked_header(sample, MARKS, least=2) is not None else 0
+    return 0.9 if _header(sample) is not None else 0
+
+
+def _layout(sample: Sample) -> Layout:
+    return Layout.from_header([*sample.rows[_header(sample) or 0], "授权日"])
 
 
 @reader(
@@ -29,13 +37,13 @@ def _recognise(sample: Sample) -> float:
     recognise=_recognise,
     precedence=OFFICE_SEARCH,
     default_office="CN",
+    layout=_layout,
 )
 def cnipa_search(source: Source, sample: Sample) -> Iterator[Draft]:
     """Results of the office's public search; one column holds the date of publication or that of grant."""
-    header = marked_header(sample, MARKS, least=2) or 0
-    names = list(sample.rows[header])
-    layout = Layout.from_header([*names, "授权日"])
-    yield from layout.drafts(_with_grant_date(body(source, sample, header), names))
+    header = _header(sample) or 0
+    rows = _with_grant_date(body(source, sample, header), list(sample.rows[header]))
+    yield from _layout(sample).drafts(rows)
 
 
 def _with_grant_date(rows: Iterable[Row], names: list[str]) -> Iterator[Row]:

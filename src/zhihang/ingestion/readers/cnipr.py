@@ -29,8 +29,20 @@ PRIORITY = r"^(?:\[\d+\])?\s*(?P<date>\d{4}[.-]\d{1,2}[.-]\d{1,2})\s+(?P<office>
 """A priority is written "2012.01.16 DE 202012000389.5"."""
 
 
+def _header(sample: Sample) -> int | None:
+    return marked_header(sample, MARKS, least=6)
+
+
 def _recognise(sample: Sample) -> float:
-    return 0.9 if marked_header(sample, MARKS, least=6) is not None else 0
+    return 0.9 if _header(sample) is not None else 0
+
+
+def _layout(sample: Sample) -> Layout:
+    return Layout.from_header(
+        sample.rows[_header(sample) or 0],
+        separators={"party.applicant.address": ()},
+        patterns={"priority.number": PRIORITY},
+    )
 
 
 @reader(
@@ -38,13 +50,8 @@ def _recognise(sample: Sample) -> float:
     recognise=_recognise,
     precedence=OFFICE_SEARCH,
     default_office="CN",
+    layout=_layout,
 )
 def cnipr(source: Source, sample: Sample) -> Iterator[Draft]:
     """Exports of CNIPR: one row per publication, addresses that begin with the postcode, full-width brackets."""
-    header = marked_header(sample, MARKS, least=6) or 0
-    layout = Layout.from_header(
-        sample.rows[header],
-        separators={"party.applicant.address": ()},
-        patterns={"priority.number": PRIORITY},
-    )
-    yield from layout.drafts(body(source, sample, header))
+    yield from _layout(sample).drafts(body(source, sample, _header(sample) or 0))

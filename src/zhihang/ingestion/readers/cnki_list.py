@@ -41,20 +41,24 @@ def _recognise(sample: Sample) -> float:
     return 0.8 if _header(sample) is not None else 0
 
 
+def _layout(sample: Sample) -> Layout:
+    return Layout.from_header(
+        [*sample.rows[_header(sample) or 0], "受理局"],
+        separators={"party.inventor": (";;", ";"), "party.applicant": (";;", ";")},
+    )
+
+
 @reader(
     label=Label("中国知网类专利题录", "List of patents from a literature database"),
     recognise=_recognise,
     precedence=LIST,
+    layout=_layout,
 )
 def cnki_list(source: Source, sample: Sample) -> Iterator[Draft]:
     """Titles with inventors, applicants and dates; without numbers, a record is known by what it says."""
     header = _header(sample) or 0
-    names = list(sample.rows[header])
-    layout = Layout.from_header(
-        [*names, "受理局"],
-        separators={"party.inventor": (";;", ";"), "party.applicant": (";;", ";")},
-    )
-    yield from layout.drafts(_with_office(body(source, sample, header), names))
+    rows = _with_office(body(source, sample, header), list(sample.rows[header]))
+    yield from _layout(sample).drafts(rows)
 
 
 def _with_office(rows: Iterable[Row], names: list[str]) -> Iterator[Row]:

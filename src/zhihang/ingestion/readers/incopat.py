@@ -34,16 +34,24 @@ MARKS = (
 )
 
 
+def _header(sample: Sample) -> int | None:
+    return marked_header(sample, MARKS, least=3)
+
+
 def _recognise(sample: Sample) -> float:
-    return 0.95 if marked_header(sample, MARKS, least=3) is not None else 0
+    return 0.95 if _header(sample) is not None else 0
+
+
+def _layout(sample: Sample) -> Layout:
+    return Layout.from_header(sample.rows[_header(sample) or 0])
 
 
 @reader(
     label=Label("incoPat 检索结果", "incoPat result list"),
     recognise=_recognise,
     precedence=VENDOR,
+    layout=_layout,
 )
 def incopat(source: Source, sample: Sample) -> Iterator[Draft]:
     """Exports of incoPat, one row per publication, with cities, counties and industries of Chinese applicants."""
-    header = marked_header(sample, MARKS, least=3) or 0
-    yield from Layout.from_header(sample.rows[header]).drafts(body(source, sample, header))
+    yield from _layout(sample).drafts(body(source, sample, _header(sample) or 0))

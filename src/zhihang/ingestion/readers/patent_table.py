@@ -21,8 +21,12 @@ def _recognise(sample: Sample) -> float:
     header = find_header(sample)
     if sample.shape != "sheet" or header is None:
         return 0
-    layout = Layout.from_header(sample.rows[header])
+    layout = _layout(sample)
     return 0 if not layout.identifies else SURE if len(layout.fields) > 2 else DOUBTFUL
+
+
+def _layout(sample: Sample) -> Layout:
+    return Layout.from_header(sample.rows[find_header(sample) or 0])
 
 
 @reader(
@@ -30,8 +34,8 @@ def _recognise(sample: Sample) -> float:
     recognise=_recognise,
     precedence=LIST,
     default_office="CN",
+    layout=_layout,
 )
 def patent_table(source: Source, sample: Sample) -> Iterator[Draft]:
     """Any XLSX, XLS, CSV or TSV with a column for an application number, a publication number or a title."""
-    header = find_header(sample) or 0
-    yield from Layout.from_header(sample.rows[header]).drafts(body(source, sample, header))
+    yield from _layout(sample).drafts(body(source, sample, find_header(sample) or 0))

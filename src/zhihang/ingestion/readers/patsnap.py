@@ -32,28 +32,35 @@ MARKS = (
     "SEP信息",
 )
 LISTED = ("party", "publication", "classification", "priority", "citation", "cited_by", "family_member")
+EVENT = r"^(?P<date>\d{4}-\d{2}-\d{2}) \| (?P<name>.*?)(?: \| (?P<office>[A-Z]{2}))?$"
+NEXT_EVENT = r"\s*\|\s*(\d{4}-\d{2}-\d{2} \|)"
+"""Legal events stand one after the other: "2013-06-12 | ENTRY | CN | 2013-05-15 | +PUBLICATION | CN"."""
+
+
+def _header(sample: Sample) -> int | None:
+    return marked_header(sample, MARKS, least=3)
 
 
 def _recognise(sample: Sample) -> float:
-    return 0.95 if marked_header(sample, MARKS, least=3) is not None else 0
+    return 0.95 if _header(sample) is not None else 0
+
+
+def _layout(sample: Sample) -> Layout:
+    return Layout.from_header(
+        sample.rows[_header(sample) or 0],
+        {"INPADOC法律状态": "legal_event.name"},
+        separators=dict.fromkeys(LISTED, ("|", "\n")),
+        patterns={"legal_event.name": EVENT},
+        begins={"legal_event.name": NEXT_EVENT},
+    )
 
 
 @reader(
     label=Label("智慧芽检索结果", "PatSnap result list"),
     recognise=_recognise,
     precedence=VENDOR,
+    layout=_layout,
 )
 def patsnap(source: Source, sample: Sample) -> Iterator[Draft]:
     """Exports of PatSnap, one row per publication; titles and abstracts in Chinese and English, often translated."""
-    header = marked_header(sample, MARKS, least=3) or 0
-    layout = Layout.from_header(
-        sample.rows[header],
-        {"INPADOC法律状态": "legal_event.name"},
-        separators=dict.fromkeys(LISTED, ("|", "\n")),
-        # "2013-05-15 | +PUBLICATION | CN", one event after the other
-        patterns={
-            "legal_event.name": r"^(?P<date>\d{4}-\d{2}-\d{2}) \| (?P<name>.*?)(?: \| (?P<office>[A-Z]{2}))?$"
-        },
-        begins={"legal_event.name": r"\s*\|\s*(\d{4}-\d{2}-\d{2} \|)"},
-    )
-    yield from layout.drafts(body(source, sample, header))
+    yield from _layout(sample).drafts(body(source, sample, _header(sample) or 0))
