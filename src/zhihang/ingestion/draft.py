@@ -114,7 +114,7 @@ class Draft:
     def extend(self, table: str, rows: Iterable[tuple[str | bytes | None, ...]]) -> None:
         """Add rows to `table` for the record begun last, each in the order of `RAW_COLUMNS`, texts also as UTF-8."""
         record = len(self.lines) - 1
-        self._rows[table].extend((record, *row) for row in rows)
+        self._rows[table] += [(record, *row) for row in rows]
 
     def reject(self, line: int, value: str, reason: str, *, column: str = "") -> None:
         """Report a record that cannot be read at all: it is counted, listed and left out."""

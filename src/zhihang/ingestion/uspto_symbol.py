@@ -16,11 +16,15 @@ def uspc(written: str) -> str:
 
     >>> [uspc(written) for written in ("  2 52", " 24303", "D14126", "12340612", "290 40 C", "D 6300", "352 41-48")]
     ['2/52', '24/303', 'D14/126', '123/406.12', '290/40C', 'D6/300', '352/41-48']
+    >>> uspc("623001160")
+    '623/1.16'
     """
     if "/" in written or len(written) < 4:
         return written.strip()
+    if len(written) == 9 and written[3:].isdigit():
+        return uspc_of_parts(written[:3], written[3:])
     major, minor, rest = written[:3].replace(" ", ""), written[3:6].strip(), written[6:].strip()
-    return f"{major}/{minor}{'.' if rest[:1].isdigit() else ''}{rest}"
+    return f"{major}/{minor}{'.' if minor[-1:].isdigit() and rest[:1].isdigit() else ''}{rest}"
 
 
 @lru_cache(maxsize=4096)

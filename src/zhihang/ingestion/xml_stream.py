@@ -14,13 +14,11 @@ from typing import BinaryIO
 
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.source import Share
-from zhihang.ingestion.source import Share
 from zhihang.ingestion.xml_document import MAX_DOCUMENT, Unreadable
 
 WHOLE = Share()
 DRAFT_BYTES = 16 << 20
 """Small drafts cost time (each brings the fixed cost of a hundred column operations), large ones memory."""
-WHOLE = Share()
 _CHUNK = 1 << 20
 _LARGE_CHUNK = 16 << 20
 _ROOT = re.compile(rb"<[A-Za-z_][\w.:-]*")
@@ -34,20 +32,23 @@ class Document:
     content: bytes | None
 
 
-def documents(stream: BinaryIO, *, limit: int = MAX_DOCUMENT) -> Iterator[Document]:
-    """Cut a stream where a document begins: at each XML declaration, DOCTYPE or root, as its first one does."""
-    pending, mark, recode = b"", b"", None
-    line, scanned, dropping = 1, 0, False
+def documents(stream: BinaryIO, *, mark: bytes = b"", limit: int = MAX_DOCUMENT) -> Iterator[Document]:
+    """Cut a stream where a document begins: at each XML declaration, DOCTYPE or root, as its first one does.
+
+    `mark` is what documents begin with, at the beginning of a line, where they are not XML.
+    """
+    pending, recode = b"", None
+    line, scanned, dropping, first = 1, 0, False, True
     while chunk := stream.read(min(max(_CHUNK, len(pending)), _LARGE_CHUNK)):
-        if not mark:
+        if first:
             chunk += _rest(stream, _CHUNK - len(chunk))
             if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 recode = codecs.getincrementaldecoder("utf-16")(errors="replace")
         if recode:
             chunk = recode.decode(chunk).encode()
-        if not mark:
+        if first:
             chunk = chunk.removeprefix(codecs.BOM_UTF8)
-            mark = _beginning(chunk)
+            mark, first = mark or _beginning(chunk), False
         block = pending + chunk
         start = 0
         for at in _places(block, mark, max(1, scanned)):
@@ -69,22 +70,25 @@ def drafts(
     stream: BinaryIO,
     read: Callable[[Draft, int, bytes], None],
     *,
+    mark: bytes = b"",
     share: Share = WHOLE,
     belongs_to_last: Callable[[bytes], bool] | None = None,
 ) -> Iterator[Draft]:
-    """Read document after document into drafts of about 4 MB.
+    """Read document after document into drafts of about `DRAFT_BYTES`.
 
     Parameters
     ----------
     read
         Adds one document, given with its line, to a draft, or raises `Unreadable` before it begins a record.
+    mark
+        What documents begin with, where they are not XML.
     share
         Which of the drafts are wanted.
     belongs_to_last
         Whether a document is an appendix of the one before it and so must go into the same draft.
     """
     draft, size, batch = Draft(), 0, 0
-    for document in documents(stream):
+    for document in documents(stream, mark=mark):
         content = document.content
         if size >= DRAFT_BYTES and not (belongs_to_last and content and belongs_to_last(content)):
             if share.holds(batch):
@@ -109,10 +113,10 @@ def _add(draft: Draft, document: Document, read: Callable[[Draft, int, bytes], N
 
 def _places(block: bytes, mark: bytes, begin: int) -> Iterator[int]:
     """Yield where a mark stands; to look for its first three bytes is twice as fast as for all of it."""
-    rare = mark[:3]
+    rare, anywhere = mark[:3], mark.startswith(b"<")
     at = block.find(rare, begin)
     while at >= 0:
-        if block.startswith(mark, at):
+        if block.startswith(mark, at) and (anywhere or block[at - 1 : at] in (b"\n", b"\r")):
             yield at
         at = block.find(rare, at + 1)
 

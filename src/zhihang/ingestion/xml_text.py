@@ -11,8 +11,8 @@ import re
 
 from lxml import etree
 
-from zhihang.ingestion.xml_entities import unescape
 from zhihang.ingestion.xml_document import read_document
+from zhihang.ingestion.xml_entities import unescape
 
 _TAG = re.compile(rb"<[^>]*>")
 _CELL = b"\t"
@@ -21,7 +21,7 @@ _BREAK = b"\x01"
 
 
 class MarkupText:
-    """Reads the text of one kind of markup.
+    r"""Reads the text of one kind of markup.
 
     Parameters
     ----------
@@ -33,8 +33,8 @@ class MarkupText:
     Examples
     --------
     >>> text = MarkupText(inline="b sub m[a-z]+", cells="entry")
-    >>> text(b"<p>H<sub>2</sub>O &#x2014; <b>water</b>\\n or ice</p><row><entry>1</entry><entry>2</entry></row>")
-    'H2O — water or ice\\n1 2'
+    >>> text(b"<p>H<sub>2</sub>O &#x2014; <b>water</b>\n or ice</p><row><entry>1</entry><entry>2</entry></row>")
+    'H2O — water or ice\n1 2'
     """
 
     def __init__(self, *, inline: str, cells: str = "entry") -> None:
@@ -50,7 +50,7 @@ class MarkupText:
     def utf8(self, markup: bytes) -> bytes:
         """Return the text in UTF-8: long texts go into a draft like this, since a table holds them so anyway."""
         text = self._lines(markup)
-        if b"<" in text or b">" in text or b"!" in markup and b"<!" in markup:
+        if b"<" in text or b">" in text or (b"!" in markup and b"<!" in markup):
             text = self._lines(_regular(markup))
         return unescape(text)
 

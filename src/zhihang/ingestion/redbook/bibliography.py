@@ -17,6 +17,9 @@ from zhihang.ingestion.xml_entities import number_entities
 
 Row = tuple[str | bytes | None, ...]
 
+_TOLD_ELSEWHERE = frozenset({"us-application-series-code"})
+"""The series code is the beginning of the application number."""
+
 
 @dataclass
 class Bibliography:
@@ -55,10 +58,13 @@ def bibliography(markup: bytes, language: str | None) -> Bibliography:
         said.note("field-of-search", searched(field_of_search))
     if b"<combination-set" in cpc:
         for number, combination in enumerate(cpc.split(b"<combination-set>")[1:], 1):
-            combined = [symbol for _, symbol, *_ in symbols(combination.partition(b"</combination-set>")[0], "cpc")]
+            combined = [
+                symbol for _, symbol, *_ in symbols(combination.partition(b"</combination-set>")[0], "cpc")
+            ]
             said.note("cpc-combination-set", f"{number}: {' + '.join(combined)}")
     for element in ElementTree.XML(number_entities(markup)):
-        _HANDLERS.get(element.tag, _other)(said, element)
+        if element.tag not in _TOLD_ELSEWHERE:
+            _HANDLERS.get(element.tag, _other)(said, element)
     return said
 
 
@@ -131,7 +137,12 @@ def _international_filing(said: Bibliography, element: Element) -> None:
     if document.get("doc-number"):
         said.add(
             "relation",
-            ("pct-or-regional-filing-data", document.get("country"), document["doc-number"], document.get("date")),
+            (
+                "pct-or-regional-filing-data",
+                document.get("country"),
+                document["doc-number"],
+                document.get("date"),
+            ),
         )
     for path, text in leaves(element):
         if not path.startswith("document-id"):

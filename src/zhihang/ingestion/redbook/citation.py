@@ -4,23 +4,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from lxml import etree
 
 from zhihang.ingestion.redbook.markup import TEXT
+from zhihang.ingestion.uspto_symbol import uspc
 from zhihang.ingestion.xml_document import read_document
 from zhihang.ingestion.xml_entities import unescape
 
 CitationRow: TypeAlias = tuple[str | None, str | None, str | None, str | None, None]
 """number, text, category, origin, publication: the columns of the raw table."""
 
-_ORIGINS = {
+_ORIGINS: Mapping[str, str | None] = {
     "cited by examiner": "examiner",
     "cited by applicant": "applicant",
     "cited by third party": "third_party",
-    "cited by other": "other",
+    "": None,
 }
 _REGULAR = re.compile(
     r"<(?:us-)?citation>\s*"
@@ -39,66 +40,56 @@ def citations(markup: bytes) -> list[CitationRow]:
     if not markup:
         return []
     regular = _REGULAR.findall(markup.decode())
-    if len(regular) != markup.count(b"citation>") // 2 or b"<!" in markup:
-        return list(parsed_citations(read_document(markup).root))
-    if b"&" in markup:
-        regular = [_unescaped(fields) for fields in regular]
-    return [_row(*fields) for fields in regular]
+    if len(regular) == markup.count(b"citation>") // 2 and b"<!" not in markup:
+        return [
+            _patent(country, number, kind, name, date, category, cpc, national)
+            if not literature
+            else _literature(TEXT(literature.encode()), category, cpc, national)
+            for country, number, kind, name, date, literature, category, cpc, national in regular
+        ]
+    return list(parsed_citations(read_document(markup).root))
 
 
 def parsed_citations(references: etree._Element) -> Iterator[CitationRow]:
     """Yield the rows of a parsed list of references."""
     for citation in references.iter("citation", "us-citation"):
-        cited = citation.find("patcit/document-id")
-        fields = [(cited.findtext(name) or "") if cited is not None else "" for name in _FIELDS]
-        literature = citation.find("nplcit")
-        if literature is not None:
-            literature = literature if literature.find("othercit") is None else literature.find("othercit")
-        classes = [element.text or "" for element in citation.iter("classification-cpc-text", "main-classification")]
-        yield _row(
-            *fields,
-            "" if literature is None else etree.tostring(literature, encoding="unicode", with_tail=False),
-            citation.findtext("category") or "",
-            "; ".join(classes),
-            "",
+        category = citation.findtext("category") or ""
+        cpc, national = (
+            "; ".join(element.text or "" for element in citation.iter(tag))
+            for tag in ("classification-cpc-text", "main-classification")
         )
+        cited = citation.find("patcit/document-id")
+        literature = citation.find("nplcit")
+        if cited is not None:
+            country, number, kind, name, date = (
+                (cited.findtext(part) or "").replace("&", "&amp;") for part in _PARTS
+            )
+            yield _patent(country, number, kind, name, date, category, cpc, national)
+        elif literature is not None:
+            text = literature.find("othercit")
+            yield _literature(TEXT.of(literature if text is None else text), category, cpc, national)
 
 
-_FIELDS = ("country", "doc-number", "kind", "name", "date")
-_LITERATURE = len(_FIELDS)
+_PARTS = ("country", "doc-number", "kind", "name", "date")
 
 
-def _unescaped(fields: tuple[str, ...]) -> list[str]:
-    """Decode references; literature is markup still, and decoded when it becomes text."""
-    return [
-        unescape(field.encode()).decode() if "&" in field and place != _LITERATURE else field
-        for place, field in enumerate(fields)
-    ]
-
-
-def _row(
-    country: str,
-    number: str,
-    kind: str,
-    name: str,
-    date: str,
-    literature: str,
-    category: str,
-    cpc: str,
-    national: str,
+def _patent(
+    country: str, number: str, kind: str, name: str, date: str, category: str, cpc: str, national: str
 ) -> CitationRow:
     cited = f"{country} {number} {kind}" if kind else f"{country} {number}"
-    told = cited
-    if literature:
-        cited, told = None, TEXT(literature.encode())
-    elif not number:
-        cited, told = None, ""
-    if name:
-        told = f"{told}; {name.strip()}"
+    told = f"{cited}; {name.strip()}" if name else cited
     if date:
         told = f"{told}; {date}"
-    if cpc:
-        told = f"{told}; {cpc}"
-    if national:
-        told = f"{told}; {national}"
-    return cited, told, category or None, _ORIGINS.get(category, "other") if category else None, None
+    if cpc or national:
+        told = _with_classes(told, cpc, national)
+    if "&" in told:
+        told, cited = unescape(told.encode()).decode(), unescape(cited.encode()).decode()
+    return cited if number else None, told, category or None, _ORIGINS.get(category, "other"), None
+
+
+def _literature(text: str, category: str, cpc: str, national: str) -> CitationRow:
+    return None, _with_classes(text, cpc, national), category or None, _ORIGINS.get(category, "other"), None
+
+
+def _with_classes(told: str, cpc: str, national: str) -> str:
+    return "; ".join(filter(None, (told, cpc, uspc(national))))

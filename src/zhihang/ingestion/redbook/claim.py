@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeAlias
 
 from zhihang.ingestion.redbook.markup import TEXT
@@ -11,7 +13,9 @@ from zhihang.ingestion.redbook.markup import TEXT
 ClaimRow: TypeAlias = tuple[str, str | None, str | None, bytes, None]
 """number, language, depends_on, text, publication: the columns of the raw table."""
 
-_OPENING = re.compile(rb"<claim(?: id=[\"'][^\"']*[\"'])? num=[\"']0*(\d+)[\"']|<claim-ref [^>]*?idref=[\"']([^\"']*)")
+_OPENING = re.compile(
+    rb"<claim(?: id=[\"'][^\"']*[\"'])? num=[\"']0*(\d+)[\"']|<claim-ref [^>]*?idref=[\"']([^\"']*)"
+)
 _ID = re.compile(rb"<claim [^>]*?id=[\"'][A-Za-z-]*0*(\d+)")
 _DIGITS = re.compile(rb"0*(\d+)")
 _END = b"</claim>"
@@ -50,5 +54,14 @@ def _claim_by_claim(markup: bytes, language: str | None) -> list[ClaimRow]:
 
 
 def _depends_on(named: list[bytes], number: str) -> str | None:
-    numbers = [digits.decode() for names in named for digits in _DIGITS.findall(names)]
-    return ",".join(dict.fromkeys(one for one in numbers if one != number)) or None
+    if len(named) == 1:
+        numbers: Iterable[str] = _numbers(named[0])
+    else:
+        numbers = dict.fromkeys(one for names in named for one in _numbers(names))
+    return ",".join([one for one in numbers if one != number]) or None
+
+
+@lru_cache(maxsize=1024)
+def _numbers(names: bytes) -> tuple[str, ...]:
+    """Return the numbers of the claims named as in `CLM-00001 CLM-00002`."""
+    return tuple(digits.decode() for digits in _DIGITS.findall(names))

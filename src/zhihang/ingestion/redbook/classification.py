@@ -16,7 +16,7 @@ ClassificationRow: TypeAlias = tuple[str, str, str | None, str | None]
 """scheme, symbol, value, version: the columns of the raw table."""
 
 _VALUES = {"I": "invention", "N": "additional", "A": "additional"}
-_PARTS = ("section", "class", "subclass", "main-group", "subgroup")
+_PARTS = ("section", "class", "subclass", "main-group", "subgroup", "classification-value")
 _REGULAR = re.compile(
     r"<classification-(?:ipcr|cpc)>\s*(?:<(?:ipc|cpc)-version-indicator>\s*<date>([^<]*)</date>\s*</[^>]*>\s*)?"
     r"(?:<classification-level>[^<]*</classification-level>\s*)?"
@@ -43,8 +43,8 @@ def parsed_symbols(element: etree._Element, scheme: str) -> list[ClassificationR
     rows = []
     for one in element.iter("classification-ipcr", "classification-cpc"):
         date = one.findtext("ipc-version-indicator/date") or one.findtext("cpc-version-indicator/date") or ""
-        parts = [one.findtext(name) or "" for name in _PARTS]
-        rows.append(_symbol(scheme, date, *parts, one.findtext("classification-value") or ""))
+        section, major, minor, group, subgroup, value = (one.findtext(name) or "" for name in _PARTS)
+        rows.append(_symbol(scheme, date, section, major, minor, group, subgroup, value))
     return rows
 
 

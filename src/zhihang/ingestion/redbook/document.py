@@ -20,7 +20,7 @@ _PROLOG = re.compile(
 )
 _ROOT = re.compile(rb"<(us-patent-grant|us-patent-application|sequence-cwu)\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w-]+)=\"([^\"]*)\"")
-_IMAGE = re.compile(rb"<img [^>]*?file=\"([^\"]*)\"")
+_IMAGE = re.compile(rb" file=\"([^\"]*)\"")
 _NUMBER = re.compile(rb"<doc-number>([^<]*)</doc-number>")
 _BIBLIOGRAPHY = {
     b"us-patent-grant": b"us-bibliographic-data-grant",

@@ -6,7 +6,8 @@ from __future__ import annotations
 from zhihang.ingestion.xml_text import MarkupText
 
 TEXT = MarkupText(
-    inline="b i figref sub sup sub2 sup2 u o img m[a-z]+ claim-ref crossref smallcaps patcit nplcit", cells="entry"
+    inline="b i figref sub sup sub2 sup2 u o img m[a-z]+ claim-ref crossref smallcaps patcit nplcit",
+    cells="entry",
 )
 
 

@@ -54,7 +54,9 @@ def _parent(related: Related, kind: str, tie: Element) -> None:
 
 def _relation(related: Related, kind: str, document: dict[str, str]) -> None:
     if document.get("doc-number"):
-        related.relations.append((kind, document.get("country"), document["doc-number"], document.get("date")))
+        related.relations.append(
+            (kind, document.get("country"), document["doc-number"], document.get("date"))
+        )
 
 
 def _publication(related: Related, document: dict[str, str]) -> None:
