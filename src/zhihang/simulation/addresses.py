@@ -31,14 +31,20 @@ class Addresses:
         self, organisation: NDArray[np.integer], way: NDArray[np.integer], old: NDArray[np.bool_]
     ) -> Positions:
         """Position of an organisation's address, written in a way, under the old or the new county name."""
-        return (1 + organisation * _WAYS + old * 4 + way).astype(np.int32)
+        position: Positions = (1 + organisation * _WAYS + old * 4 + way).astype(np.int32)
+        return position
 
     def of_home(
-        self, county: NDArray[np.integer], home: NDArray[np.integer], way: NDArray[np.integer], old: NDArray[np.bool_]
+        self,
+        county: NDArray[np.integer],
+        home: NDArray[np.integer],
+        way: NDArray[np.integer],
+        old: NDArray[np.bool_],
     ) -> Positions:
         """Position of the address of one of the homes of a county."""
         place = self.organisations + county.astype(np.int64) * _HOMES + home % _HOMES
-        return (1 + place * _WAYS + old * 4 + way).astype(np.int32)
+        position: Positions = (1 + place * _WAYS + old * 4 + way).astype(np.int32)
+        return position
 
 
 def make_addresses(
@@ -77,4 +83,8 @@ def _home(county: County, names: Names, dice: Dice) -> str:
     if county.level != "district" and dice.chance() < 0.55:
         return f"{dice.one(names.towns)}{dice.one(names.villages)}{1 + dice.below(90)}号"
     house = f"{dice.one(names.streets)}{1 + dice.below(220)}号"
-    return f"{house}{1 + dice.below(30)}栋{1 + dice.below(4)}单元{1 + dice.below(7)}0{1 + dice.below(3)}室" if dice.chance() < 0.6 else house
+    return (
+        f"{house}{1 + dice.below(30)}栋{1 + dice.below(4)}单元{1 + dice.below(7)}0{1 + dice.below(3)}室"
+        if dice.chance() < 0.6
+        else house
+    )

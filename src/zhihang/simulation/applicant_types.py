@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from zhihang.simulation.county import County
 from zhihang.simulation.plan import Plan
-from zhihang.simulation.scenario import APPLICANT_TYPES, KINDS, Scenario
+from zhihang.simulation.scenario import APPLICANT_TYPES, KINDS, ApplicantType, Scenario
 
 INDIVIDUAL = APPLICANT_TYPES.index("individual")
-_UNIVERSITY = APPLICANT_TYPES.index("university")
-_ENTERPRISE = APPLICANT_TYPES.index("enterprise")
+_OUTSIDE: Mapping[ApplicantType, float] = {"enterprise": 1.0}
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,8 @@ class TypeShares:
         table = np.cumsum(np.where(possible, self.shares, 0.0), axis=-1)
         steps = table[kind, granted.astype(np.int8), county]
         found = (chance * steps[:, -1])[:, None] >= steps
-        return np.minimum(found.sum(axis=1), INDIVIDUAL).astype(np.int8)
+        types: NDArray[np.int8] = np.minimum(found.sum(axis=1), INDIVIDUAL).astype(np.int8)
+        return types
 
     def expected(self, plan: Plan) -> NDArray[np.float64]:
         """Filings expected by year, county and type."""
@@ -46,7 +46,9 @@ class TypeShares:
             for k, kind in enumerate(KINDS):
                 cells = plan.cells[kind, year]
                 granted = (cells.granted > 0).astype(np.int8)
-                np.add.at(filings[i], cells.county, self.shares[k, granted, cells.county] * cells.count[:, None])
+                np.add.at(
+                    filings[i], cells.county, self.shares[k, granted, cells.county] * cells.count[:, None]
+                )
         return filings
 
 
@@ -58,14 +60,16 @@ def type_shares(scenario: Scenario, counties: Sequence[County]) -> TypeShares:
     for k, kind in enumerate(KINDS):
         rows = scenario.applicants.types[kind]
         for i, county in enumerate(counties):
-            row = _row(rows, county, bool(hosts[i])) if county.inside else {"enterprise": 1.0}
+            row = _row(rows, county, bool(hosts[i])) if county.inside else _OUTSIDE
             weights = np.array([row.get(type_, 0.0) for type_ in APPLICANT_TYPES])
             shares[k, 0, i] = weights / weights.sum()
             shares[k, 1, i] = weights * odds / (weights * odds).sum()
     return TypeShares(shares, hosts)
 
 
-def _row(rows: Mapping[str, Mapping[str, float]], county: County, host: bool) -> Mapping[str, float]:
+def _row(
+    rows: Mapping[str, dict[ApplicantType, float]], county: County, host: bool
+) -> Mapping[ApplicantType, float]:
     if county.code in rows:
         return rows[county.code]
     return rows["with_university"] if host and "with_university" in rows else rows["default"]

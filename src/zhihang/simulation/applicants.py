@@ -75,13 +75,20 @@ class ApplicantDrawer:
 
     @classmethod
     def of(
-        cls, scenario: Scenario, shares: TypeShares, directory: Directory, expected: NDArray[np.float64], years: range
+        cls,
+        scenario: Scenario,
+        shares: TypeShares,
+        directory: Directory,
+        expected: NDArray[np.float64],
+        years: range,
     ) -> ApplicantDrawer:
         """Prepare from the filings expected by year, county and type; persons number so many of them."""
         rate = scenario.applicants.persons_per_filing
         cumulative = np.ceil(np.cumsum(expected[:, :, INDIVIDUAL], axis=0) * rate).astype(np.int64) + 3
         former = [max(day_number(county.former_until), NEVER) for county in directory.counties]
-        return cls(scenario, shares, directory, dict(zip(years, cumulative, strict=True)), np.array(former, np.int32))
+        return cls(
+            scenario, shares, directory, dict(zip(years, cumulative, strict=True)), np.array(former, np.int32)
+        )
 
     def draw(self, chunk: Chunk) -> Applicants:
         """Draw the applicants of a chunk, and how they are written."""
@@ -103,8 +110,12 @@ class ApplicantDrawer:
             person=person,
             partner=partner,
             companion=companion,
-            name=np.where(individual, person_name, directory.organisation_name(known, self._name_way(chunk, known))),
-            official_name=np.where(individual, person_name, directory.official_name(known, chunk.lives.filed)),
+            name=np.where(
+                individual, person_name, directory.organisation_name(known, self._name_way(chunk, known))
+            ),
+            official_name=np.where(
+                individual, person_name, directory.official_name(known, chunk.lives.filed)
+            ),
             joint_name=self._joint_name(chunk, partner, companion),
             address=self._address(individual, known, county, person, way, written_old),
             official_address=self._address(individual, known, county, person, np.full(len(way), FULL), old),
@@ -132,11 +143,10 @@ class ApplicantDrawer:
         """Draw one of the persons who file about this year."""
         now = self.persons[year]
         before = self.persons.get(year - _ACTIVE_YEARS, np.zeros_like(now))
-        return (before[county] + chance * (now - before)[county]).astype(np.int64)
+        person: NDArray[np.int64] = (before[county] + chance * (now - before)[county]).astype(np.int64)
+        return person
 
-    def _second(
-        self, chunk: Chunk, type_: NDArray[np.int8]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _second(self, chunk: Chunk, type_: NDArray[np.int8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Draw second applicants: for organisations mostly a firm of the region, for persons another person."""
         joint = np.array([self.scenario.applicants.joint.get(name, 0.0) for name in APPLICANT_TYPES])
         has = chunk.chance("joint") < joint[type_]
@@ -151,7 +161,9 @@ class ApplicantDrawer:
         companion[one] = self._person(chunk.year, chunk.lives.county[one], chance[one])
         return partner, companion
 
-    def _joint_name(self, chunk: Chunk, partner: NDArray[np.int64], companion: NDArray[np.int64]) -> Positions:
+    def _joint_name(
+        self, chunk: Chunk, partner: NDArray[np.int64], companion: NDArray[np.int64]
+    ) -> Positions:
         name = np.zeros(len(chunk), np.int32)
         firm, one = np.flatnonzero(partner >= 0), np.flatnonzero(companion >= 0)
         name[firm] = self.directory.official_name(partner[firm], chunk.lives.filed[firm])

@@ -38,7 +38,8 @@ def anniversary(days: Days, years: NDArray[np.integer] | int) -> Days:
     months = whole.astype("datetime64[M]")
     inside = (whole - months.astype("datetime64[D]")).astype(np.int32)
     moved = first_day(1970, months.astype(np.int64) + np.asarray(years, np.int64) * 12 + 1)
-    return (moved + inside).astype(np.int32)
+    days_later: Days = (moved + inside).astype(np.int32)
+    return days_later
 
 
 def gazette_day(days: Days, wednesdays_until: int) -> Days:
@@ -50,7 +51,9 @@ def gazette_day(days: Days, wednesdays_until: int) -> Days:
 
 def gazette_day_in_month(month_start: Days, chance: NDArray[np.float64], wednesdays_until: int) -> Days:
     """Return a gazette day of a month, chosen by chance."""
-    length = (first_day(1970, month_start.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 2)) - month_start
+    length = (
+        first_day(1970, month_start.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 2)
+    ) - month_start
     drawn = month_start + (chance * (length - 7)).astype(np.int32)
     return gazette_day(drawn.astype(np.int32), wednesdays_until)
 

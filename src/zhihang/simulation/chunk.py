@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from zhihang.simulation.calendar import NEVER
 from zhihang.simulation.draws import Draws
 from zhihang.simulation.lives import Lives
 
@@ -34,4 +35,5 @@ class Chunk:
 
     def known(self, days: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Say which days have come and are known."""
-        return (days != 0) & (days <= self.last_day)
+        come: NDArray[np.bool_] = (days != NEVER) & (days <= self.last_day)
+        return come

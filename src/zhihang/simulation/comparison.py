@@ -44,7 +44,9 @@ class Compared:
         return abs(self.difference) <= self.published.within
 
 
-def tally(chunk: Chunk, dealings: Dealings, directory: Directory, kept: NDArray[np.bool_], years: range) -> Tally:
+def tally(
+    chunk: Chunk, dealings: Dealings, directory: Directory, kept: NDArray[np.bool_], years: range
+) -> Tally:
     """Count the applications kept of a chunk in the years of the register."""
     lives = chunk.lives
     filed, granted = year_of(lives.filed), np.where(lives.granted == NEVER, 0, year_of(lives.granted))
@@ -57,7 +59,13 @@ def tally(chunk: Chunk, dealings: Dealings, directory: Directory, kept: NDArray[
         by_grant = np.bincount(granted[own & of_kind], minlength=years[-1] + 2)
         for year in years:
             last = int(first_day(year + 1)) - 1
-            held = kept & of_kind & in_force(lives, last) & held_inside(lives, last) & ~(sold & (dealings.transferred <= last))
+            held = (
+                kept
+                & of_kind
+                & in_force(lives, last)
+                & held_inside(lives, last)
+                & ~(sold & (dealings.transferred <= last))
+            )
             counts["filings", kind, year] = int(by_filing[year])
             counts["grants", kind, year] = int(by_grant[year])
             counts["stock", kind, year] = int(held.sum())
@@ -81,4 +89,5 @@ def compare(scenario: Scenario, counted: Tally, years: range, scale: float) -> t
 def _sold_outside(dealings: Dealings, directory: Directory) -> NDArray[np.bool_]:
     inside = np.array([county.inside for county in directory.counties])
     county = directory.organisations.county[np.maximum(dealings.buyer, 0)]
-    return (dealings.transferred != NEVER) & ~inside[county]
+    sold: NDArray[np.bool_] = (dealings.transferred != NEVER) & ~inside[county]
+    return sold

@@ -19,10 +19,15 @@ from zhihang.simulation.scenario import Office, Scenario
 _RESIDENTS = Path(__file__).parent / "residents.csv"
 _FAR = 40
 _PEOPLES = (
-    "各族 壮族 回族 藏族 苗族 彝族 侗族 瑶族 白族 傣族 羌族 满族 土族 水族 畲族 黎族 怒族 佤族 京族 蒙古族 土家族 布依族 朝鲜族 仫佬族 毛南族 "
-    "仡佬族 哈尼族 拉祜族 纳西族 傈僳族 景颇族 独龙族 普米族 布朗族 裕固族 保安族 东乡族 撒拉族 达斡尔族 锡伯族 维吾尔 哈萨克 柯尔克孜 蒙古 塔吉克"
-).split()
-_ENDINGS = ("自治州", "自治县", "自治旗", "自治区", "地区", "新区", "特区", "林区", "省", "市", "县", "区", "盟", "旗")
+    "各族", "壮族", "回族", "藏族", "苗族", "彝族", "侗族", "瑶族", "白族", "傣族", "羌族",
+    "满族", "土族", "水族", "畲族", "黎族", "怒族", "佤族", "京族", "蒙古族", "土家族", "布依族",
+    "朝鲜族", "仫佬族", "毛南族", "仡佬族", "哈尼族", "拉祜族", "纳西族", "傈僳族", "景颇族", "独龙族", "普米族",
+    "布朗族", "裕固族", "保安族", "东乡族", "撒拉族", "达斡尔族", "锡伯族", "维吾尔", "哈萨克", "柯尔克孜", "蒙古",
+    "塔吉克",
+)  # fmt: skip
+_ENDINGS = (
+    "自治州", "自治县", "自治旗", "自治区", "地区", "新区", "特区", "林区", "省", "市", "县", "区", "盟", "旗",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,14 @@ def counties_of(region: str, scenario: Scenario, office: Office, draws: Draws) -
         raise NotFound.named("region", region, _regions(divisions), see="zhihang show codelist region")
     elsewhere = [code for code in residents if not code.startswith(_stem(region))]
     weights = np.array([residents[code] for code in elsewhere], np.float64)
-    chosen = draws.generator("far counties").choice(len(elsewhere), _FAR, replace=False, p=weights / weights.sum())
+    chosen = draws.generator("far counties").choice(
+        len(elsewhere), _FAR, replace=False, p=weights / weights.sum()
+    )
     maker = _Maker(divisions, residents, scenario, office)
-    return (*(maker.county(code, True) for code in inside), *(maker.county(elsewhere[i], False) for i in chosen))
+    return (
+        *(maker.county(code, True) for code in inside),
+        *(maker.county(elsewhere[i], False) for i in chosen),
+    )
 
 
 def short_name(name: str) -> str:

@@ -97,17 +97,24 @@ class Dealer:
         return np.where(days != NEVER, later, NEVER).astype(np.int32)
 
     def _buyer(self, chunk: Chunk, transferred: Days) -> NDArray[np.int64]:
-        """Buyers sit in the same county, elsewhere in the region or, for few, outside; rights bought from outside go to the region."""
+        """Draw buyers: in the same county, elsewhere in the region or, for few, outside.
+
+        Rights bought from outside go to the region.
+        """
         lives = chunk.lives
         chance = chunk.chance("where the buyer is")
         inside = len(self.cumulative_share)
-        elsewhere = np.minimum(np.searchsorted(self.cumulative_share, chunk.chance("buyer's county")), inside - 1)
+        elsewhere = np.minimum(
+            np.searchsorted(self.cumulative_share, chunk.chance("buyer's county")), inside - 1
+        )
         far = inside + (chunk.chance("far buyer") * (len(self.directory.counties) - inside)).astype(np.int64)
         county = np.where(chance < 0.6, lives.county, elsewhere)
         county = np.where(chance > 1 - self.scenario.dealings.sold_outside, far, county)
         county = np.where(lives.bought != NEVER, elsewhere, county)
         organisations = self.directory.organisations
-        firms = organisations.active[chunk.year][organisations.group(county, np.full(len(chunk), _ENTERPRISE))]
+        firms = organisations.active[chunk.year][
+            organisations.group(county, np.full(len(chunk), _ENTERPRISE))
+        ]
         county = np.where(firms > 0, county, np.diff(self.cumulative_share, prepend=0).argmax())
         return self._firm(chunk, county, transferred != NEVER, "buyer")
 

@@ -40,7 +40,9 @@ class Directory:
         quoted[1 : 1 + len(own)] = ["," in name for name in own.to_pylist()]
         return cls(counties, organisations, addresses, names, quoted)
 
-    def organisation_name(self, organisation: NDArray[np.integer], way: NDArray[np.integer] | int) -> Positions:
+    def organisation_name(
+        self, organisation: NDArray[np.integer], way: NDArray[np.integer] | int
+    ) -> Positions:
         """Position of an organisation's name, written in a way."""
         return (1 + organisation * WAYS + way).astype(np.int32)
 

@@ -76,13 +76,24 @@ class Events:
         return ("\ufeff" + ",".join(COLUMNS) + "\r\n").encode()
 
     def lines(
-        self, chunk: Chunk, applicants: Applicants, dealings: Dealings, numbers: pa.Array, kept: NDArray[np.bool_]
+        self,
+        chunk: Chunk,
+        applicants: Applicants,
+        dealings: Dealings,
+        numbers: pa.Array,
+        kept: NDArray[np.bool_],
     ) -> pa.Array:
         """Write the events known of the applications kept, by application and day."""
-        found = [*self._procedure(chunk, kept), *self._dealings(chunk, applicants, dealings, kept), *self._ends(chunk, kept)]
+        found = [
+            *self._procedure(chunk, kept),
+            *self._dealings(chunk, applicants, dealings, kept),
+            *self._ends(chunk, kept),
+        ]
         rows = np.concatenate([event.rows for event in found])
         announced = np.concatenate([event.announced for event in found])
-        code = np.concatenate([np.full(len(event.rows), 1 + _CODES.index(event.code), np.int32) for event in found])
+        code = np.concatenate(
+            [np.full(len(event.rows), 1 + _CODES.index(event.code), np.int32) for event in found]
+        )
         order = np.lexsort((code, announced, rows))
         effective = np.concatenate([event.effective for event in found])
         note = pa.concat_arrays([event.note for event in found])
@@ -123,10 +134,20 @@ class Events:
         yield self._transfer(_rows(chunk, dealings.transferred, kept), applicants, dealings)
         yield self._name_change(_rows(chunk, dealings.name_changed, kept), applicants, dealings)
         yield self._licence(_rows(chunk, dealings.licensed, kept), chunk, applicants, dealings)
-        for code, days in (("PE01", dealings.pledged), ("PM01", dealings.pledge_changed), ("PC01", dealings.released)):
+        for code, days in (
+            ("PE01", dealings.pledged),
+            ("PM01", dealings.pledge_changed),
+            ("PC01", dealings.released),
+        ):
             yield self._pledge(code, _rows(chunk, days, kept), days, chunk, applicants, dealings)
         rows = _rows(chunk, dealings.partly_invalidated, kept)
-        yield _noted("IP01", rows, dealings.partly_invalidated, 35, ["决定号:", _number(40_000 + chunk.lives.serial[rows] % 9_999)])
+        yield _noted(
+            "IP01",
+            rows,
+            dealings.partly_invalidated,
+            35,
+            ["决定号:", _number(40_000 + chunk.lives.serial[rows] % 9_999)],
+        )
 
     def _transfer(self, rows: Rows, applicants: Applicants, dealings: Dealings) -> _Event:
         directory, addresses = self.directory, self.directory.addresses
@@ -157,7 +178,9 @@ class Events:
     def _licence(self, rows: Rows, chunk: Chunk, applicants: Applicants, dealings: Dealings) -> _Event:
         names = self.directory.names
         licensee = np.maximum(dealings.licensee[rows], 0)
-        taker = np.where(dealings.licensee[rows] >= 0, self.directory.official_name(licensee, dealings.licensed[rows]), 0)
+        taker = np.where(
+            dealings.licensee[rows] >= 0, self.directory.official_name(licensee, dealings.licensed[rows]), 0
+        )
         note = [
             "合同备案号:",
             self._registration(chunk, rows, dealings.licensed),
@@ -185,8 +208,12 @@ class Events:
 
     def _registration(self, chunk: Chunk, rows: Rows, days: Days) -> pa.Array:
         """Registration numbers: year, province, running number."""
-        province = np.array([int(county.code[:2]) for county in self.directory.counties])[chunk.lives.county[rows]]
-        number = (year_of(days[rows]).astype(np.int64) * 100 + province) * 10_000_000 + chunk.lives.serial[rows]
+        province = np.array([int(county.code[:2]) for county in self.directory.counties])[
+            chunk.lives.county[rows]
+        ]
+        number = (year_of(days[rows]).astype(np.int64) * 100 + province) * 10_000_000 + chunk.lives.serial[
+            rows
+        ]
         return _number(number)
 
 

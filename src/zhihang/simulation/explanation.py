@@ -10,7 +10,11 @@ from zhihang.simulation.comparison import Compared
 from zhihang.simulation.scenario import Scenario
 
 _WHAT = {"filings": "申请量 filings", "grants": "授权量 grants", "stock": "有效量 in force"}
-_KINDS = {"invention": "发明 inventions", "utility_model": "实用新型 utility models", "design": "外观设计 designs"}
+_KINDS = {
+    "invention": "发明 inventions",
+    "utility_model": "实用新型 utility models",
+    "design": "外观设计 designs",
+}
 
 
 def explanation(
@@ -58,7 +62,8 @@ truth     仅供检验程序：真实申请主体、所在县区、法律状态�
 
 _UNPUBLISHED = {
     "keep": "未公布的申请保留在内，公开号为空。 Applications not published are kept, without a publication number.",
-    "leave_out": "未公布的申请不在内，最近十八个月不完整。 Unpublished applications are left out; the last 18 months are incomplete.",
+    "leave_out": "未公布的申请不在内，最近十八个月不完整。 "
+    "Unpublished applications are left out; the last 18 months are incomplete.",
 }
 
 

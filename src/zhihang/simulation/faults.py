@@ -20,8 +20,10 @@ Flags = NDArray[np.bool_]
 
 _FULL_WIDTH = str.maketrans("0123456789.X", "０１２３４５６７８９．Ｘ")
 _NUMBER_FAULTS: dict[str, Callable[[str], str]] = {
-    "no_number": lambda number: "",
-    "wrong_check_digit": lambda number: number[:-1] + ("0" if number[-1] == "X" else str((int(number[-1]) + 4) % 10)),
+    "no_number": lambda number: number[:0],
+    "wrong_check_digit": lambda number: (
+        number[:-1] + ("0" if number[-1] == "X" else str((int(number[-1]) + 4) % 10))
+    ),
     "no_check_digit": lambda number: number[:-2],
     "blank_in_number": lambda number: f" {number[:-5]} {number[-5:]}",
     "full_width_number": lambda number: number.translate(_FULL_WIDTH),
@@ -77,7 +79,9 @@ class Faulty:
 
     def names(self) -> pa.Array:
         """The names of the faults of each row, joined with semicolons."""
-        listed = [pc.if_else(pa.array(flags), name + ";", "") for name, flags in self.rows.items() if flags.any()]
+        listed = [
+            pc.if_else(pa.array(flags), name + ";", "") for name, flags in self.rows.items() if flags.any()
+        ]
         size = len(next(iter(self.rows.values())))
         return pc.binary_join_element_wise(*listed, "") if listed else pa.array([""] * size)
 

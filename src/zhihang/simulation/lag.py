@@ -29,29 +29,37 @@ class LagTable:
 
     def by_year(self) -> NDArray[np.float64]:
         """Share granted in the year of filing, one year later, two years later ... (adds up to 1)."""
-        return np.bincount(self._years_later.ravel(), weights=self.joint.ravel())
+        shares: NDArray[np.float64] = np.bincount(self._years_later.ravel(), self.joint.ravel()).astype(
+            np.float64
+        )
+        return shares
 
-    def draw(self, years_later: int, chance: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def draw(
+        self, years_later: int, chance: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Draw month of filing (0 to 11) and lag in months of grants that come so many calendar years later."""
         weights = np.where(self._years_later == years_later, self.joint, 0).ravel()
-        flat = np.searchsorted(np.cumsum(weights), chance * weights.sum(), side="right")
-        flat = np.minimum(flat, np.flatnonzero(weights)[-1])
+        found = np.searchsorted(np.cumsum(weights), chance * weights.sum(), side="right")
+        flat = np.minimum(found, np.flatnonzero(weights)[-1]).astype(np.int64)
         return flat // self.joint.shape[1], flat % self.joint.shape[1]
 
     @property
     def _years_later(self) -> NDArray[np.int64]:
-        month, lag = np.indices(self.joint.shape)
-        return (month + lag) // 12
+        months, lags = (np.arange(size) for size in self.joint.shape)
+        later: NDArray[np.int64] = np.add.outer(months, lags) // 12
+        return later
 
 
 def draw_month(months: Months, chance: NDArray[np.float64]) -> NDArray[np.int64]:
     """Draw months of filing (0 to 11) by the season of filings alone."""
-    return np.minimum(np.searchsorted(np.cumsum(_season(months)), chance, side="right"), 11)
+    found = np.searchsorted(np.cumsum(_season(months)), chance, side="right")
+    return np.minimum(found, 11).astype(np.int64)
 
 
 def _season(months: Months) -> NDArray[np.float64]:
     shares = np.array([months.values[month] for month in range(1, 13)])
-    return shares / shares.sum()
+    season: NDArray[np.float64] = shares / shares.sum()
+    return season
 
 
 def _distribution(lag: Lag) -> NDArray[np.float64]:
@@ -64,4 +72,5 @@ def _distribution(lag: Lag) -> NDArray[np.float64]:
 
     # A lag of zero months would put the grant before the filing, so the first month counts from 1.
     shares = np.array([0.0, *(below(month + 1) - below(month) for month in range(1, MONTHS))])
-    return shares / shares.sum()
+    distribution: NDArray[np.float64] = shares / shares.sum()
+    return distribution

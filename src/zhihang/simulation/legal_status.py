@@ -24,9 +24,21 @@ _WORDS = (
     "驳回",
     "视为撤回",
 )
-_ACCEPTED, _PUBLISHED, _EXAMINED, _DEEMED, _REFUSED, _WITHDRAWN, _GRANTED, _LAPSED, _EXPIRED, _VOID, _GIVEN_UP, _PLAIN_REFUSED, _PLAIN_DEEMED = range(
-    1, len(_WORDS) + 1
-)
+(
+    _ACCEPTED,
+    _PUBLISHED,
+    _EXAMINED,
+    _DEEMED,
+    _REFUSED,
+    _WITHDRAWN,
+    _GRANTED,
+    _LAPSED,
+    _EXPIRED,
+    _VOID,
+    _GIVEN_UP,
+    _PLAIN_REFUSED,
+    _PLAIN_DEEMED,
+) = range(1, len(_WORDS) + 1)
 
 WORDS = Book.of(_WORDS)
 

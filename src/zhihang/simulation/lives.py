@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from zhihang.simulation.plan import Cells, Plan
 from zhihang.simulation.scenario import KINDS, Kind
 
 Chances = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 #: How an application that is not granted ends.
 OPEN, NOT_REQUESTED, NOT_ANSWERED, REFUSED, WITHDRAWN = range(5)
@@ -84,7 +86,9 @@ def _live_kind(plan: Plan, kind: Kind, year: int, series: NumberSeries, draws: D
     life.end()
     order = np.lexsort((random.random(life.size), life.filed))
     kept = {name: array[order] for name, array in life.parts().items()}
-    numbers = series.number(kind, year, kept["filed"], kept["published"], kept["granted"], random)
+    numbers: dict[str, Any] = series.number(
+        kind, year, kept["filed"], kept["published"], kept["granted"], random
+    )
     return Lives(kind=np.full(life.size, KINDS.index(kind), np.int8), **kept, **numbers)
 
 
@@ -92,7 +96,13 @@ class _Life:
     """Applications of one kind and filing year while their dates are being drawn."""
 
     def __init__(
-        self, plan: Plan, kind: Kind, year: int, cells: Cells, random: np.random.Generator, wednesdays_until: int
+        self,
+        plan: Plan,
+        kind: Kind,
+        year: int,
+        cells: Cells,
+        random: np.random.Generator,
+        wednesdays_until: int,
     ) -> None:
         self.plan, self.kind, self.year, self.random = plan, kind, year, random
         self.wednesdays_until = wednesdays_until
@@ -106,7 +116,7 @@ class _Life:
         self.closing = np.zeros(self.size, np.int8)
         self.ending = np.zeros(self.size, np.int8)
 
-    def parts(self) -> dict[str, NDArray[np.generic]]:
+    def parts(self) -> dict[str, Any]:
         """Everything drawn, by name."""
         names = "county filed published examined granted closed closing ended ending end_announced bought"
         return {name: getattr(self, name) for name in names.split()}
@@ -117,7 +127,9 @@ class _Life:
         granted = self._never()
         for year in np.unique(self.granted_in[self.granted_in > 0]):
             rows = np.flatnonzero(self.granted_in == year)
-            month[rows], lag = self.plan.lags[self.kind, self.year].draw(year - self.year, self._chance(len(rows)))
+            month[rows], lag = self.plan.lags[self.kind, self.year].draw(
+                year - self.year, self._chance(len(rows))
+            )
             start = first_day(self.year, month[rows] + lag + 1)
             granted[rows] = gazette_day_in_month(start, self._chance(len(rows)), self.wednesdays_until)
         day = first_day(self.year, month + 1)
@@ -183,7 +195,9 @@ class _Life:
             ended[rows] = anniversary(self.filed[rows], years - self.year)
             self._buy(rows, bought)
         term = anniversary(self.filed, survival.course.term_years)
-        self.ending = np.where(ended == NEVER, IN_FORCE, np.where(ended >= term, EXPIRED, LAPSED)).astype(np.int8)
+        self.ending = np.where(ended == NEVER, IN_FORCE, np.where(ended >= term, EXPIRED, LAPSED)).astype(
+            np.int8
+        )
         self.ended = np.where(self.ending == EXPIRED, term, ended).astype(np.int32)
 
     def _strike(self) -> None:
@@ -192,7 +206,11 @@ class _Life:
         chance = self._chance()
         day = self._gazette(self.granted + (200 + self._chance() * 1600).astype(np.int32))
         struck = np.where(chance < rules.invalidated_share, INVALIDATED, ABANDONED)
-        early = (chance < rules.invalidated_share + rules.abandoned_share) & (self.granted != NEVER) & (day < self.ended)
+        early = (
+            (chance < rules.invalidated_share + rules.abandoned_share)
+            & (self.granted != NEVER)
+            & (day < self.ended)
+        )
         self.ending = np.where(early, struck, self.ending).astype(np.int8)
         self.ended = np.where(early, day, self.ended).astype(np.int32)
 
@@ -212,21 +230,22 @@ class _Life:
         return np.full(self.size, NEVER, np.int32)
 
 
-def in_force(lives: Lives, day: int) -> NDArray[np.bool_]:
+def in_force(lives: Lives, day: int) -> Flags:
     """Say which rights were in force at the end of a day (M-STAT-03)."""
-    return (lives.granted != NEVER) & (lives.granted <= day) & ((lives.ended == NEVER) | (lives.ended > day))
+    begun: Flags = (lives.granted != NEVER) & (lives.granted <= day)
+    kept: Flags = begun & ((lives.ended == NEVER) | (lives.ended > day))
+    return kept
 
 
-def held_inside(lives: Lives, day: int) -> NDArray[np.bool_]:
+def held_inside(lives: Lives, day: int) -> Flags:
     """Say which applications belonged to the region at the end of a day; sales to the outside are not counted here."""
-    filed_inside = lives.bought == NEVER
-    return filed_inside | (lives.bought <= day)
+    held: Flags = lives.bought <= day  # never bought is 0, so those filed inside are held all along
+    return held
 
 
-def alive_since(lives: Lives, first_year: int) -> NDArray[np.bool_]:
+def alive_since(lives: Lives, first_year: int) -> Flags:
     """Say which applications were filed in a year or later, or were still pending or in force when it began."""
     start = int(first_day(first_year))
     over = np.where(lives.granted != NEVER, lives.ended, lives.closed)
-    return (lives.filed >= start) | ((over >= start) & (over != NEVER))
-
-
+    alive: Flags = (lives.filed >= start) | (over >= start)
+    return alive

@@ -40,7 +40,9 @@ def load_office() -> Office:
 def read_yaml(path: Path) -> dict[str, Any]:
     """Read a YAML file whose top level is a mapping."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        content = yaml.load(
+            path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
     except FileNotFoundError as error:
         raise NotFound(f'There is no file "{path}".', todo="Check the path.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -48,7 +50,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
             f'"{path.name}" is not a YAML file.', {"file": path, "error": error}, todo="Mend the place named."
         ) from error
     if not isinstance(content, dict):
-        raise DefinitionError(f'"{path.name}" holds no keys.', {"file": path}, todo="Write it as key: value lines.")
+        raise DefinitionError(
+            f'"{path.name}" holds no keys.', {"file": path}, todo="Write it as key: value lines."
+        )
     return content
 
 
@@ -59,7 +63,9 @@ def checked(model: type[T], content: Mapping[str, Any], path: Path) -> T:
     except ValidationError as error:
         faults = "; ".join(_fault(model, dict(fault)) for fault in error.errors()[:20])
         raise DefinitionError(
-            f'The definition "{path.name}" has faults.', {"file": path, "faults": faults}, todo="Mend the places named."
+            f'The definition "{path.name}" has faults.',
+            {"file": path, "faults": faults},
+            todo="Mend the places named.",
         ) from error
 
 
@@ -74,7 +80,11 @@ def _with_base(path: Path) -> dict[str, Any]:
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     """Lay one definition over another: mappings are joined key by key, everything else is replaced."""
-    both = {key: _merged(base[key], over[key]) for key in base.keys() & over.keys() if _are_mappings(base[key], over[key])}
+    both = {
+        key: _merged(base[key], over[key])
+        for key in base.keys() & over.keys()
+        if _are_mappings(base[key], over[key])
+    }
     return {**base, **over, **both}
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,7 +37,7 @@ class NumberSeries:
 
     def number(
         self, kind: Kind, year: int, filed: Days, published: Days, granted: Days, random: np.random.Generator
-    ) -> Mapping[str, NDArray[np.int32]]:
+    ) -> dict[str, NDArray[np.int32]]:
         """Number the applications of one kind and filing year, given in the order of filing."""
         first = "invention_published" if kind == "invention" else kind
         publication = self._publication(first, year, published, random)
@@ -65,7 +64,9 @@ class NumberSeries:
         steps = np.arange(count + 1, dtype=np.int64) * whole // max(count, 1)
         return (1 + steps[:-1] + random.random(count) * np.diff(steps)).astype(np.int32)
 
-    def _publication(self, name: str, year: int, days: Days, random: np.random.Generator) -> NDArray[np.int32]:
+    def _publication(
+        self, name: str, year: int, days: Days, random: np.random.Generator
+    ) -> NDArray[np.int32]:
         """Publication numbers that rise with the day and are never given twice; 0 where there is no day."""
         turns = _TURNS[name]
         numbers = np.zeros(len(days), np.int64)
@@ -103,14 +104,20 @@ class NumberSeries:
         return int(table[table[:, 1] >= _EIGHT_DIGIT_NUMBERS][0, 0])
 
     def _table(self, name: str) -> NDArray[np.float64]:
-        points = {day: number for part in self.office.publication[name] for day, number in part.points.items()}
+        points = {
+            day: number for part in self.office.publication[name] for day, number in part.points.items()
+        }
         return np.array([(day_number(day), number) for day, number in sorted(points.items())], np.float64)  # type: ignore[arg-type]
 
     def _check_room(self, name: str, year: int, last: int, day: int) -> None:
         """Refuse when numbers would run into those of the next filing year with the same turn."""
         next_start = int(first_day(year + _TURNS[name]))
         old_left = day < self._turn(name) <= next_start
-        limit = last // 1_000_000 * 1_000_000 + 1_000_000 if old_left else self._reached(name, np.array([next_start]))[0]
+        limit = (
+            last // 1_000_000 * 1_000_000 + 1_000_000
+            if old_left
+            else self._reached(name, np.array([next_start]))[0]
+        )
         if last >= limit:
             raise _too_many(f"publications of {year} reach {last:,}", f"{limit:,.0f} begins the next year's")
 

@@ -22,7 +22,7 @@ _GRANT_LETTERS = np.frombuffer(b"CYDBUS", np.uint8).reshape(2, 3)
 
 
 def application_numbers(lives: Lives) -> pa.Array:
-    """Write application numbers as CN, digits, point, check digit: ``CN201610123456.X``, before October 2003 ``CN02123456.X``."""
+    """Write application numbers with check digit: ``CN201610123456.X``, before October 2003 ``CN02123456.X``."""
     year = year_of(lives.filed).astype(np.int64)
     kind = lives.kind.astype(np.int64) + 1
     long = lives.filed >= TWELVE_DIGITS_FROM

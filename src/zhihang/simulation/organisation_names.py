@@ -31,7 +31,9 @@ class Name:
         """Return the name in all ways, in their order."""
         parts = names.university_parts if type_ == "university" else names.firm_parts
         place = 2 + dice.below(max(len(self.zh) - 4, 1))
-        slip = next(((right, wrong) for right, wrong in names.slips_of_pen.items() if right in self.zh), ("", ""))
+        slip = next(
+            ((right, wrong) for right, wrong in names.slips_of_pen.items() if right in self.zh), ("", "")
+        )
         return [
             self.zh,
             self.before,
@@ -58,7 +60,12 @@ class Namer:
         self._third = list(self.names.trade_third)
 
     def name(
-        self, type_: ApplicantType, county: County, firm_words: Sequence[Pair] = (), *, cooperatives: bool = False
+        self,
+        type_: ApplicantType,
+        county: County,
+        firm_words: Sequence[Pair] = (),
+        *,
+        cooperatives: bool = False,
     ) -> Name:
         """Invent a name for an organisation of a county; firms carry a word of their trade."""
         firm = type_ == "enterprise"

@@ -25,7 +25,7 @@ from zhihang.simulation.plan import Plan
 from zhihang.simulation.scenario import APPLICANT_TYPES, ApplicantType, Scenario
 from zhihang.simulation.texts import Shelved
 from zhihang.simulation.topics import Topics
-from zhihang.simulation.vocabulary import Names, Vocabulary
+from zhihang.simulation.vocabulary import Vocabulary
 
 #: Types with a name of their own, in the order of `APPLICANT_TYPES`; individuals are the one left out.
 TYPES = APPLICANT_TYPES[:-1]
@@ -64,7 +64,8 @@ class Organisations:
 
     def group(self, county: NDArray[np.integer], type_: NDArray[np.integer]) -> NDArray[np.int64]:
         """Return the group of a county and type."""
-        return county.astype(np.int64) * len(TYPES) + type_
+        number: NDArray[np.int64] = county.astype(np.int64) * len(TYPES) + type_
+        return number
 
     def draw(self, group: NDArray[np.int64], year: int, chance: NDArray[np.float64]) -> NDArray[np.int64]:
         """Draw an organisation of each group by size; every group must have one in the year."""
@@ -72,7 +73,8 @@ class Organisations:
         last = first + self.active[year][group]
         low, high = self.size[first], self.size[last]
         found = np.searchsorted(self.size, low + chance * (high - low), side="right") - 1
-        return np.clip(found, first, last - 1)
+        drawn: NDArray[np.int64] = np.clip(found, first, last - 1)
+        return drawn
 
     def draw_topic(self, organisation: NDArray[np.int64], chance: NDArray[np.float64]) -> Positions:
         """Draw a topic of each organisation, the first ones more often."""
@@ -195,7 +197,9 @@ class _Founder:
                 cumulative[key] = self.topics.cumulative(one.fields)
             count = _FIRM_TOPICS if one.type == "enterprise" else _BROAD_TOPICS
             chances = [self.dice.chance() for _ in range(count)]
-            found.append(np.minimum(np.searchsorted(cumulative[key], chances), len(self.topics) - 1).astype(np.int32))
+            found.append(
+                np.minimum(np.searchsorted(cumulative[key], chances), len(self.topics) - 1).astype(np.int32)
+            )
         return found
 
     def _named(self, county: int, type_: ApplicantType) -> Iterator[_Founded]:
@@ -236,7 +240,10 @@ class _Founder:
     def _mix(self, county: County) -> dict[str, float]:
         rules = self.scenario.industries
         mix = rules.values.get(county.code, rules.values["default"])
-        return {field: weight * np.exp((self.dice.chance() - 0.5) * 3.5 * rules.noise) for field, weight in mix.items()}
+        return {
+            field: weight * np.exp((self.dice.chance() - 0.5) * 3.5 * rules.noise)
+            for field, weight in mix.items()
+        }
 
 
 def _one_of(weights: Mapping[str, float], chance: float) -> str:

@@ -61,11 +61,17 @@ def make_plan(scenario: Scenario, counties: tuple[County, ...], last_year: int, 
     years = range(scenario.history_from, last_year + 1)
     cells: dict[tuple[Kind, int], Cells] = {}
     survival: dict[Kind, Survival] = {}
-    lags = {(kind, year): LagTable.of(scenario.kinds[kind].lags, scenario.months, year) for kind in KINDS for year in years}
+    lags = {
+        (kind, year): LagTable.of(scenario.kinds[kind].lags, scenario.months, year)
+        for kind in KINDS
+        for year in years
+    }
     for kind in KINDS:
         course = scenario.kinds[kind]
         filed = _filings(scenario, kind, counties, years, scale)
-        granted = _grants(kind, course, filed, years, scale, {year: lags[kind, year].by_year() for year in years})
+        granted = _grants(
+            kind, course, filed, years, scale, {year: lags[kind, year].by_year() for year in years}
+        )
         bought = _bought(course, years, scale)
         survival[kind] = fit(course, _cohorts(granted, bought, scale), years[0])
         cells |= _spread(kind, scenario, counties, filed, granted, bought)
@@ -89,7 +95,12 @@ def _filings(
 
 
 def _grants(
-    kind: Kind, course: Course, filed: Mapping[int, int], years: range, scale: float, lags: Mapping[int, NDArray[np.float64]]
+    kind: Kind,
+    course: Course,
+    filed: Mapping[int, int],
+    years: range,
+    scale: float,
+    lags: Mapping[int, NDArray[np.float64]],
 ) -> dict[tuple[int, int], int]:
     """Grants by year of filing and year of grant: each year's grants fall on earlier filings by the lag."""
     given, shares = by_year(course.grants), by_year(course.grant_shares)
@@ -106,7 +117,9 @@ def _grants(
     return granted
 
 
-def _weights(filed: Mapping[int, int], lags: Mapping[int, NDArray[np.float64]], t: int) -> NDArray[np.float64]:
+def _weights(
+    filed: Mapping[int, int], lags: Mapping[int, NDArray[np.float64]], t: int
+) -> NDArray[np.float64]:
     return np.array([n * lags[c][t - c] if 0 <= t - c < len(lags[c]) else 0.0 for c, n in filed.items()])
 
 
@@ -122,20 +135,23 @@ def _check_granted(kind: Kind, filed: Mapping[int, int], granted: Mapping[tuple[
     too_many = [f"{y}: {n} of {filed[y]}" for y, n in totals.items() if n > filed[y] * _MOST_GRANTED + 3]
     if too_many:
         raise DefinitionError(
-            f'The scenario grants more {kind}s than its filings allow.',
+            f"The scenario grants more {kind}s than its filings allow.",
             {"filing year, granted of filed": "; ".join(too_many), "at most": f"{_MOST_GRANTED:.0%}"},
             todo="Lower the grants or raise the filings of the years before them.",
         )
 
 
 def _bought(course: Course, years: range, scale: float) -> dict[tuple[int, int, int], int]:
-    """Rights bought from outside by year of filing, of grant and of purchase; those filed before the history are left out."""
+    """Rights bought from outside by year of filing, of grant and of purchase.
+
+    Those filed before the history begins are left out.
+    """
     wanted = by_year(course.bought)
     parts = [(y - age - 1, y - age - 1 + _GRANTED_BEFORE_FILING_PLUS, y, n * scale * share)
              for y, n in wanted.items() for age, share in _BOUGHT_AFTER.items()]  # fmt: skip
-    counts = running(np.array([part[3] for part in parts])) if parts else []
+    counts = running(np.array([part[3] for part in parts], np.float64)).tolist()
     return {
-        (c, min(t, y - 1), y): int(n) for (c, t, y, _), n in zip(parts, counts, strict=True) if n and c in years
+        (c, min(t, y - 1), y): n for (c, t, y, _), n in zip(parts, counts, strict=True) if n and c in years
     }
 
 
@@ -157,7 +173,10 @@ def _spread(
     granted: Mapping[tuple[int, int], int],
     bought: Mapping[tuple[int, int, int], int],
 ) -> dict[tuple[Kind, int], Cells]:
-    """Spread filings and grants over the counties; the roundings of grants are carried on, so that shares hold in the long run."""
+    """Spread filings and grants over the counties.
+
+    What rounding takes from a county's grants is carried on, so that the shares hold in the long run.
+    """
     filing_shares, grant_shares = county_shares(scenario, counties)
     outside = [i for i, county in enumerate(counties) if not county.inside]
     owed = np.zeros(len(filing_shares))

@@ -150,7 +150,9 @@ def make_region(
         series=series,
         applicants=ApplicantDrawer.of(followed, shares, directory, shares.expected(plan), plan.years),
         subjects=subjects,
-        dealer=Dealer(followed, directory, series.wednesdays_until, np.cumsum(county_shares(followed, counties)[0])),
+        dealer=Dealer(
+            followed, directory, series.wednesdays_until, np.cumsum(county_shares(followed, counties)[0])
+        ),
         register=Register.of(followed, directory, subjects, dates, persons, vocabulary),
         events=Events(directory, dates, Book.of(vocabulary.names.banks)),
         truth=Truth.of(directory, dates, topics),

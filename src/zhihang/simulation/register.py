@@ -27,15 +27,22 @@ from zhihang.simulation.subjects import SubjectDrawer, Subjects
 from zhihang.simulation.vocabulary import Vocabulary
 
 COLUMNS = (
-    "专利名称", "专利类型", "申请人", "申请人类型", "申请人地址", "申请人地区", "申请人城市", "申请人区县", "申请号", "申请日",
-    "公开公告号", "公开公告日", "授权公告号", "授权公告日", "IPC分类号", "IPC主分类号", "发明人", "摘要文本", "主权项内容",
-    "当前权利人", "当前专利权人地址", "统一社会信用代码", "引证次数", "被引证次数", "代理机构", "代理人", "法律状态", "数据来源",
+    "专利名称", "专利类型", "申请人", "申请人类型", "申请人地址", "申请人地区", "申请人城市", "申请人区县",
+    "申请号", "申请日", "公开公告号", "公开公告日", "授权公告号", "授权公告日", "IPC分类号", "IPC主分类号",
+    "发明人", "摘要文本", "主权项内容", "当前权利人", "当前专利权人地址", "统一社会信用代码",
+    "引证次数", "被引证次数", "代理机构", "代理人", "法律状态", "数据来源",
 )  # fmt: skip
 MARK = "模拟数据"
 """What every row says of its origin."""
 
 _KINDS = Book.of(("发明专利", "实用新型", "外观设计"))
-_TYPES = {"university": "大专院校", "research_institute": "科研单位", "enterprise": "企业", "public_body": "机关团体", "individual": "个人"}
+_TYPES = {
+    "university": "大专院校",
+    "research_institute": "科研单位",
+    "enterprise": "企业",
+    "public_body": "机关团体",
+    "individual": "个人",
+}
 _TYPE_WORDS = Book.of(_TYPES[type_] for type_ in APPLICANT_TYPES)
 _QUOTE = Book.of(('"',))
 _SEMICOLON = Book.of((";",))
@@ -61,7 +68,13 @@ class Register:
 
     @classmethod
     def of(
-        cls, scenario: Scenario, directory: Directory, subjects: SubjectDrawer, dates: Dates, persons: Book, vocabulary: Vocabulary
+        cls,
+        scenario: Scenario,
+        directory: Directory,
+        subjects: SubjectDrawer,
+        dates: Dates,
+        persons: Book,
+        vocabulary: Vocabulary,
     ) -> Register:
         """Prepare the books a register needs."""
         counties = directory.counties
@@ -72,7 +85,9 @@ class Register:
             dates=dates,
             provinces=Book.of(county.province for county in counties),
             cities=Book.of(county.city for county in counties),
-            county_names=Book.of(name for c in counties for name in (c.name, c.former_name if c.name else "")),
+            county_names=Book.of(
+                name for c in counties for name in (c.name, c.former_name if c.name else "")
+            ),
             agencies=Book.of(f"{agency.name} {agency.code}" for agency in vocabulary.names.agencies),
             persons=persons,
         )
@@ -98,7 +113,7 @@ class Register:
         cells: dict[str, Cell] = {
             "专利名称": [titles],
             "专利类型": [_KINDS.look_up(chunk.lives.kind + 1)],
-            **self._who(chunk, applicants, faulty),
+            **self._who(applicants, faulty),
             "申请号": [faulty.spoil_numbers(numbers)],
             **self._when(chunk, faulty),
             **self._classes(subjects, faulty, published),
@@ -113,7 +128,7 @@ class Register:
         }
         return join_lines([cells[column] for column in COLUMNS])
 
-    def _who(self, chunk: Chunk, applicants: Applicants, faulty: Faulty) -> Mapping[str, Cell]:
+    def _who(self, applicants: Applicants, faulty: Faulty) -> Mapping[str, Cell]:
         directory = self.directory
         quote = _QUOTE.look_up(directory.quoted[applicants.name] | directory.quoted[applicants.joint_name])
         county = applicants.county.astype(np.int32)
@@ -130,7 +145,11 @@ class Register:
             "申请人地址": [directory.addresses.book.look_up(faulty.blank("no_address", applicants.address))],
             "申请人地区": [self.provinces.look_up(county + 1)],
             "申请人城市": [self.cities.look_up(county + 1)],
-            "申请人区县": [self.county_names.look_up(faulty.blank("no_county", np.where(applicants.named_county, named, 0)))],
+            "申请人区县": [
+                self.county_names.look_up(
+                    faulty.blank("no_county", np.where(applicants.named_county, named, 0))
+                )
+            ],
         }
 
     def _when(self, chunk: Chunk, faulty: Faulty) -> Mapping[str, Cell]:
@@ -146,7 +165,9 @@ class Register:
             "授权公告日": [self.dates.write(faulty.spoil_grants(granted, lives.filed), style)],
         }
 
-    def _classes(self, subjects: Subjects, faulty: Faulty, published: NDArray[np.bool_]) -> Mapping[str, Cell]:
+    def _classes(
+        self, subjects: Subjects, faulty: Faulty, published: NDArray[np.bool_]
+    ) -> Mapping[str, Cell]:
         classes = self.subjects.classes
         symbols = faulty.blank("no_classification", np.where(published, subjects.classes, 0))
         designs = faulty.blank("no_classification", np.where(published, subjects.locarno, 0))
@@ -163,7 +184,9 @@ class Register:
         joint = np.where(alone, applicants.joint_name, 0)
         return [
             teams.book.look_up(faulty.blank("no_inventor", np.where(alone, 0, team))),
-            self.directory.names.look_up(faulty.blank("no_inventor", np.where(alone, applicants.official_name, 0))),
+            self.directory.names.look_up(
+                faulty.blank("no_inventor", np.where(alone, applicants.official_name, 0))
+            ),
             _SEMICOLON.look_up(~faulty.rows["no_inventor"] & (joint > 0)),
             self.directory.names.look_up(faulty.blank("no_inventor", joint)),
         ]

@@ -14,7 +14,8 @@ def running(amounts: NDArray[np.float64]) -> NDArray[np.int64]:
     [0, 1, 0]
     """
     ends = np.floor(np.cumsum(amounts) + 0.5 + 1e-9).astype(np.int64)
-    return np.diff(ends, prepend=0)
+    parts: NDArray[np.int64] = np.diff(ends, prepend=0)
+    return parts
 
 
 def residual_to_largest(total: int, shares: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -23,7 +24,7 @@ def residual_to_largest(total: int, shares: NDArray[np.float64]) -> NDArray[np.i
     >>> residual_to_largest(10, np.array([0.25, 0.5, 0.25])).tolist()
     [3, 4, 3]
     """
-    parts = np.floor(total * shares / shares.sum() + 0.5 + 1e-9).astype(np.int64)
+    parts: NDArray[np.int64] = np.floor(total * shares / shares.sum() + 0.5 + 1e-9).astype(np.int64)
     parts[shares.argmax()] += total - parts.sum()
     return parts if parts.min() >= 0 else largest_remainder(total, shares)
 
@@ -37,7 +38,7 @@ def largest_remainder(total: int, shares: NDArray[np.float64]) -> NDArray[np.int
     if total == 0 or shares.sum() == 0:
         return np.zeros(len(shares), np.int64)
     exact = total * shares / shares.sum()
-    parts = np.floor(exact).astype(np.int64)
+    parts: NDArray[np.int64] = np.floor(exact).astype(np.int64)
     order = np.argsort(parts - exact, kind="stable")
     parts[order[: total - parts.sum()]] += 1
     return parts

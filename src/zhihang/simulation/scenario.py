@@ -112,12 +112,12 @@ class Course(Part):
     filings: list[Series]
     growth_before: Number
     growth_after: Number
-    grants: list[Series] = []
+    grants: list[Series] = Field(default=[])
     grant_shares: list[Series]
     lags: list[Lag]
     lapse: Lapse
-    stock: list[Series] = []
-    bought: list[Series] = []
+    stock: list[Series] = Field(default=[])
+    bought: list[Series] = Field(default=[])
 
 
 class FormerName(Figure):
@@ -135,7 +135,7 @@ class Counties(Part):
     grant_shares: Weights | None = None
     filings_per_resident: Weights | None = None
     grants_per_filing: Weights | None = None
-    former_names: list[FormerName] = []
+    former_names: list[FormerName] = Field(default=[])
     postcodes: Weights | None = None
     universities_per_prefecture: int = 0
 
@@ -302,8 +302,9 @@ class Office(Part):
 def by_year(series: list[Series]) -> dict[int, float]:
     """Join series into one figure for each year they name.
 
-    >>> by_year([Series(source="a", status="assumed", values={2016: 2}), Series(source="b", status="read", values={2015: 1})])
-    {2015: 1.0, 2016: 2.0}
+    >>> one = Series(source="a", status="assumed", values={2016: 2})
+    >>> by_year([one, one.model_copy(update={"values": {2015: 1.5}})])
+    {2015: 1.5, 2016: 2.0}
     """
     joined: Mapping[int, float] = {year: value for part in series for year, value in part.values.items()}
     return dict(sorted(joined.items()))

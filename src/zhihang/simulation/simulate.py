@@ -69,7 +69,9 @@ def simulate(
     """
     _check(first_year, last_year, seed, scale)
     made = make_region(region, first_year, last_year, seed=seed, scale=scale, scenario=scenario)
-    files = [f"simulated-{region}-{part}-{first_year}-{last_year}.csv" for part in ("register", "events", "truth")]
+    files = [
+        f"simulated-{region}-{part}-{first_year}-{last_year}.csv" for part in ("register", "events", "truth")
+    ]
     paths = (to / files[0], to / files[1], to / "truth" / files[2])
     paths[2].parent.mkdir(parents=True, exist_ok=True)
     counts, tally = _write(made, paths, progress)
@@ -85,7 +87,11 @@ def _check(first_year: int, last_year: int, seed: int, scale: float) -> None:
     if first_year > last_year or first_year not in _MOST_YEARS or last_year not in _MOST_YEARS:
         raise NotAllowed(
             "These years cannot be simulated.",
-            {"from": first_year, "to": last_year, "allowed": f"{_MOST_YEARS[0]} to {_MOST_YEARS[-1]}, from not after to"},
+            {
+                "from": first_year,
+                "to": last_year,
+                "allowed": f"{_MOST_YEARS[0]} to {_MOST_YEARS[-1]}, from not after to",
+            },
             todo="Choose other years.",
         )
     if not 0 < scale <= 1000 or seed < 0:
@@ -102,8 +108,10 @@ def _write(made: Region, paths: tuple[Path, ...], progress: Progress | None) -> 
     total, repeated = made.applications, list[pa.Array]()
     with ExitStack() as stack:
         streams = [stack.enter_context(path.open("wb")) for path in paths]
-        for stream, part in zip(streams, (made.register, made.events, made.truth), strict=True):
-            stream.write(part.head())
+        for stream, head in zip(
+            streams, (made.register.head(), made.events.head(), made.truth.head()), strict=True
+        ):
+            stream.write(head)
         for written in _in_order(made):
             repeated.append(written.repeated)
             lines = [[written.register], [written.events], [written.truth]]

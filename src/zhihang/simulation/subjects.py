@@ -113,6 +113,11 @@ class SubjectDrawer:
         return abstract, claim
 
     def _pick(
-        self, chunk: Chunk, shelved: Shelved, owner: NDArray[np.integer], purpose: str, wanted: NDArray[np.bool_]
+        self,
+        chunk: Chunk,
+        shelved: Shelved,
+        owner: NDArray[np.integer],
+        purpose: str,
+        wanted: NDArray[np.bool_],
     ) -> Positions:
         return np.where(wanted, shelved.of.pick(owner, chunk.chance(purpose)), 0).astype(np.int32)

@@ -25,7 +25,9 @@ class Survival:
     course: Course
     pressure: Mapping[int, float]
 
-    def lapse(self, filed: NDArray[np.integer], granted: NDArray[np.integer], year: int) -> NDArray[np.float64]:
+    def lapse(
+        self, filed: NDArray[np.integer], granted: NDArray[np.integer], year: int
+    ) -> NDArray[np.float64]:
         """Share of the rights in force that lapse on the anniversary of their filing in a year.
 
         The decision at age a is about the fee of year a + 1, so a fee that rises in year 4 is felt at age 3.
@@ -56,7 +58,9 @@ class Cohorts:
     entered: NDArray[np.int64]
     rights: NDArray[np.float64]
 
-    def stock(self, survival: Survival, years: range, held: NDArray[np.float64] | None = None) -> list[NDArray[np.float64]]:
+    def stock(
+        self, survival: Survival, years: range, held: NDArray[np.float64] | None = None
+    ) -> list[NDArray[np.float64]]:
         """Rights in force of each cohort at the end of each year, from what was held before the first."""
         now = np.zeros_like(self.rights) if held is None else held
         ends = []
@@ -83,7 +87,9 @@ def fit(course: Course, cohorts: Cohorts, first_year: int) -> Survival:
     return Survival(course, pressure)
 
 
-def _bisect(course: Course, cohorts: Cohorts, years: range, held: NDArray[np.float64] | None, wanted: float) -> float:
+def _bisect(
+    course: Course, cohorts: Cohorts, years: range, held: NDArray[np.float64] | None, wanted: float
+) -> float:
     low, high = _LEAST, _MOST
     for _ in range(40):
         middle = (low + high) / 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from zhihang.simulation.book import Book, Ranges
 from zhihang.simulation.draws import Dice, Draws
@@ -54,21 +53,24 @@ class Texts:
 def make_texts(vocabulary: Vocabulary, draws: Draws) -> Texts:
     """Write all sentences, by chance but always the same for a seed."""
     writer = _Writer(vocabulary.grammar, draws.dice("texts"))
-    topics = [(field, topic) for field in vocabulary.fields.values() for topic in field.topics]
-    products = [(field, product) for field in vocabulary.fields.values() for product in field.designs]
-    bodies = [[writer.body(topic) for _ in range(_BODIES)] for _, topic in topics]
-    designs = [[writer.design(field, product) for _ in range(_TITLES)] for field, product in products]
+    fields = vocabulary.fields.values()
+    topics = [_About(field, topic) for field in fields for topic in field.topics]
+    both = [_About(one.field, one.topic, kind) for one in topics for kind in ("invention", "utility_model")]
+    bodies = [[writer.body(one.topic) for _ in range(_BODIES)] for one in topics]
+    designs = [
+        [writer.design(field, own) for _ in range(_TITLES)] for field in fields for own in field.designs
+    ]
     grammar = vocabulary.grammar
     return Texts(
         prefix=writer.shelve(topics, writer.prefix, _PREFIXES),
         core=writer.shelve(topics, writer.core, _CORES),
         core_utility_model=writer.shelve(topics, writer.core_utility_model, _CORES),
-        lead=writer.shelve(_both(topics), writer.lead, len(grammar.lead)),
+        lead=writer.shelve(both, writer.lead, len(grammar.lead)),
         first=Shelved.by_owner([first for first, _, _ in own] for own in bodies),
         second=Book.of(second for own in bodies for _, second, _ in own),
         claim_end=Book.of(end for own in bodies for _, _, end in own),
         third=writer.shelve(topics, writer.third, _DETAILS),
-        ending=writer.shelve(_both(topics), writer.ending, _ENDS),
+        ending=writer.shelve(both, writer.ending, _ENDS),
         claim_lead=Shelved.by_owner([grammar.claim_lead]),
         claim_turn=Shelved.by_owner([grammar.claim_turn]),
         design_title=Shelved.by_owner([title for title, _ in own] for own in designs),
@@ -76,8 +78,13 @@ def make_texts(vocabulary: Vocabulary, draws: Draws) -> Texts:
     )
 
 
-def _both(topics: list[tuple[TechnicalField, Topic]]) -> list[tuple[TechnicalField, Topic, str]]:
-    return [(field, topic, kind) for field, topic in topics for kind in ("invention", "utility_model")]
+@dataclass(frozen=True)
+class _About:
+    """What a sentence is about, and which kind of right it calls itself."""
+
+    field: TechnicalField
+    topic: Topic
+    kind: str = "invention"
 
 
 @dataclass(frozen=True)
@@ -85,29 +92,31 @@ class _Writer:
     grammar: Grammar
     dice: Dice
 
-    def shelve(self, owners: Sequence[tuple[Any, ...]], write: Callable[..., str], count: int) -> Shelved:
-        return Shelved.by_owner([write(*owner) for _ in range(count)] for owner in owners)
+    def shelve(self, owners: Sequence[_About], write: Callable[[_About], str], count: int) -> Shelved:
+        return Shelved.by_owner([write(owner) for _ in range(count)] for owner in owners)
 
-    def prefix(self, field: TechnicalField, topic: Topic) -> str:
-        return self.dice.one(self.grammar.title_prefix[topic.form]).format(
-            modifier=self.dice.one(topic.modifiers or field.modifiers),
-            use=self.dice.one(field.uses),
-            tech=self.dice.one(topic.tech or field.modifiers),
-            p1=self.dice.one(topic.parts),
+    def prefix(self, about: _About) -> str:
+        return self.dice.one(self.grammar.title_prefix[about.topic.form]).format(
+            modifier=self.dice.one(about.topic.modifiers or about.field.modifiers),
+            use=self.dice.one(about.field.uses),
+            tech=self.dice.one(about.topic.tech or about.field.modifiers),
+            p1=self.dice.one(about.topic.parts),
         )
 
-    def core(self, field: TechnicalField, topic: Topic) -> str:
-        thing = self.dice.one(topic.things)
-        is_action = topic.form == "process" and thing.endswith(tuple(self.grammar.actions))
-        patterns = self.grammar.title_core["action" if is_action else topic.form]
-        return self.dice.one(patterns).format(thing=thing, p1=self.dice.one(topic.parts))
+    def core(self, about: _About) -> str:
+        thing = self.dice.one(about.topic.things)
+        is_action = about.topic.form == "process" and thing.endswith(tuple(self.grammar.actions))
+        patterns = self.grammar.title_core["action" if is_action else about.topic.form]
+        return self.dice.one(patterns).format(thing=thing, p1=self.dice.one(about.topic.parts))
 
-    def core_utility_model(self, field: TechnicalField, topic: Topic) -> str:
+    def core_utility_model(self, about: _About) -> str:
         pattern = self.dice.one(self.grammar.title_core_utility_model)
-        return pattern.format(thing=self.dice.one(topic.things), p1=self.dice.one(topic.parts))
+        return pattern.format(thing=self.dice.one(about.topic.things), p1=self.dice.one(about.topic.parts))
 
-    def lead(self, field: TechnicalField, topic: Topic, kind: str) -> str:
-        return self.dice.one(self.grammar.lead).format(self=self.grammar.selves[kind], field=field.label.zh)
+    def lead(self, about: _About) -> str:
+        return self.dice.one(self.grammar.lead).format(
+            self=self.grammar.selves[about.kind], field=about.field.label.zh
+        )
 
     def body(self, topic: Topic) -> tuple[str, str, str]:
         """How it is built, how its parts work together, and how the claim ends; all speak of the same parts."""
@@ -119,30 +128,32 @@ class _Writer:
         first, second, end = (self.dice.one(choice).format(**slots) for choice in patterns)
         return first, second, end
 
-    def third(self, field: TechnicalField, topic: Topic) -> str:
+    def third(self, about: _About) -> str:
         """A detail of how it is built, and a figure."""
-        name, least, most, unit = self.dice.one(topic.parameters or field.parameters)
+        name, least, most, unit = self.dice.one(about.topic.parameters or about.field.parameters)
         low, high = sorted(least + (most - least) * self.dice.chance() for _ in range(2))
-        return self.dice.one(self.grammar.detail[topic.form]) + self.dice.one(self.grammar.third).format(
-            param=name, low=_rounded(low, most - least), high=_rounded(high, most - least), unit=unit
-        )
+        return self.dice.one(self.grammar.detail[about.topic.form]) + self.dice.one(
+            self.grammar.third
+        ).format(param=name, low=_rounded(low, most - least), high=_rounded(high, most - least), unit=unit)
 
-    def ending(self, field: TechnicalField, topic: Topic, kind: str) -> str:
-        e1, e2, e3 = self.dice.some(field.effects, 3)
+    def ending(self, about: _About) -> str:
+        e1, e2, e3 = self.dice.some(about.field.effects, 3)
         return self.dice.one(self.grammar.fourth).format(
-            self=self.grammar.selves[kind],
+            self=self.grammar.selves[about.kind],
             e1=e1,
             e2=e2,
             e3=e3,
-            problem=self.dice.one(field.problems),
-            use=self.dice.one(field.uses),
+            problem=self.dice.one(about.field.problems),
+            use=self.dice.one(about.field.uses),
         )
 
     def design(self, field: TechnicalField, product: Product) -> tuple[str, str]:
         """Title and abstract of a design."""
         thing = self.dice.one(product.things)
         title = self.dice.one(self.grammar.design_title).format(thing=thing)
-        return title, self.dice.one(self.grammar.design_abstract).format(thing=title, use=self.dice.one(field.uses))
+        return title, self.dice.one(self.grammar.design_abstract).format(
+            thing=title, use=self.dice.one(field.uses)
+        )
 
     def _weights(self) -> str:
         low = 1 + self.dice.below(40)

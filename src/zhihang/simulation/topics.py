@@ -51,7 +51,9 @@ class Topics:
         early = self.since[topic] > year
         topic = np.where(early, self.lasting_list[self.lasting.pick(field, chance) - 1], topic)
         shapeless = utility_model & ~self.structured[topic]
-        fitted = np.where(shapeless, self.with_structure_list[self.with_structure.pick(field, chance) - 1], topic)
+        fitted = np.where(
+            shapeless, self.with_structure_list[self.with_structure.pick(field, chance) - 1], topic
+        )
         return fitted.astype(np.int32)
 
 
@@ -70,7 +72,9 @@ def arrange_topics(vocabulary: Vocabulary) -> Topics:
     """Lay out the topics of all fields."""
     fields = list(vocabulary.fields.values())
     topics = [(number, topic) for number, field in enumerate(fields) for topic in field.topics]
-    lasting = [[i for i, (f, t) in enumerate(topics) if f == number and not t.since] for number in range(len(fields))]
+    lasting = [
+        [i for i, (f, t) in enumerate(topics) if f == number and not t.since] for number in range(len(fields))
+    ]
     shaped = [
         [i for i, (f, t) in enumerate(topics) if f == number and t.form in WITH_STRUCTURE]
         for number in range(len(fields))

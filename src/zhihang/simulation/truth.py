@@ -33,7 +33,9 @@ COLUMNS = (
 _KINDS, _TYPES = Book.of(KINDS), Book.of(APPLICANT_TYPES)
 _ENDINGS = {LAPSED: "lapsed", EXPIRED: "expired", INVALIDATED: "invalidated", ABANDONED: "abandoned"}
 _CLOSINGS = {REFUSED: "refused", WITHDRAWN: "withdrawn"}
-_WORDS = Book.of((";in_force:", *(f";{word}:" for word in (*_ENDINGS.values(), *_CLOSINGS.values(), "deemed_withdrawn"))))
+_WORDS = Book.of(
+    (";in_force:", *(f";{word}:" for word in (*_ENDINGS.values(), *_CLOSINGS.values(), "deemed_withdrawn")))
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ class Truth:
         sold = chunk.known(dealings.transferred)
         buyer_county = directory.organisations.county[np.maximum(dealings.buyer, 0)]
         buyer = self._identity(county, np.where(sold, dealings.buyer, -1), np.full(len(chunk), -1))
-        field = Book.of(self.topics.field_names).look_up(1 + self.topics.field_of[subjects.topic].astype(np.int32))
+        field = Book.of(self.topics.field_names).look_up(
+            1 + self.topics.field_of[subjects.topic].astype(np.int32)
+        )
         return join_lines(
             [
                 [numbers],
@@ -96,7 +100,9 @@ class Truth:
             ]
         )
 
-    def _identity(self, county: NDArray[np.int32], organisation: NDArray[np.int64], person: NDArray[np.int64]) -> pa.Array:
+    def _identity(
+        self, county: NDArray[np.int32], organisation: NDArray[np.int64], person: NDArray[np.int64]
+    ) -> pa.Array:
         """Identifiers: of organisations their own, of persons P, county and number; blank for none."""
         is_person = (organisation < 0) & (person >= 0)
         number = pc.if_else(pa.array(is_person), pc.cast(pa.array(person), pa.string()), "")
@@ -112,10 +118,21 @@ class Truth:
     def _intervals(self, chunk: Chunk) -> list[pa.Array | str]:
         """Status intervals, from day to day, the last one open: ``pending:2012-03-01/2014-05-06;in_force:2014-05-06/``."""
         lives, write = chunk.lives, self.dates.write
-        words = {word: place for place, word in enumerate((*_ENDINGS.values(), *_CLOSINGS.values(), "deemed_withdrawn"), 2)}
-        granted, closed, ended = chunk.known(lives.granted), chunk.known(lives.closed), chunk.known(lives.ended)
+        words = {
+            word: place
+            for place, word in enumerate((*_ENDINGS.values(), *_CLOSINGS.values(), "deemed_withdrawn"), 2)
+        }
+        granted, closed, ended = (
+            chunk.known(lives.granted),
+            chunk.known(lives.closed),
+            chunk.known(lives.ended),
+        )
         decided = np.where(granted, lives.granted, np.where(closed, lives.closed, NEVER))
-        lost = np.select([lives.closing == way for way in _CLOSINGS], [words[w] for w in _CLOSINGS.values()], words["deemed_withdrawn"])
+        lost = np.select(
+            [lives.closing == way for way in _CLOSINGS],
+            [words[w] for w in _CLOSINGS.values()],
+            words["deemed_withdrawn"],
+        )
         over = np.select([lives.ending == way for way in _ENDINGS], [words[w] for w in _ENDINGS.values()], 0)
         end = np.where(ended, lives.ended, NEVER)
         return [

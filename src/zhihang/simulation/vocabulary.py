@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from zhihang.simulation.load import HERE, checked, read_yaml
 from zhihang.simulation.scenario import Amount, Label, Part
 
 Form = Literal["mechanism", "circuit", "software", "composition", "process"]
-Pair = tuple[str, str]
+#: Text that needs no quotes in a CSV file.
+Plain = Annotated[str, StringConstraints(pattern=r'^[^",\r\n]*$')]
+Pair = tuple[Plain, Plain]
 FOLDER = HERE / "vocabulary"
 
 #: Forms that have a shape or structure, as a utility model must.
@@ -22,7 +24,7 @@ WITH_STRUCTURE = ("mechanism", "circuit")
 class Formerly(Part):
     """Symbols a topic had in earlier editions of the classification, for filings up to a year."""
 
-    ipc: list[str]
+    ipc: list[Plain]
     until: int
 
 
@@ -33,24 +35,24 @@ class Topic(Part):
     `parameters` replace those of the field.
     """
 
-    zh: str
+    zh: Plain
     form: Form
     weight: Amount = 1
     since: int = 0
-    ipc: list[str]
+    ipc: list[Plain]
     formerly: Formerly | None = None
-    things: list[str]
-    parts: list[str] = Field(min_length=6)
-    tech: list[str] = []
-    modifiers: list[str] = []
-    parameters: list[tuple[str, float, float, str]] = []
+    things: list[Plain]
+    parts: list[Plain] = Field(min_length=6)
+    tech: list[Plain] = Field(default=[])
+    modifiers: list[Plain] = Field(default=[])
+    parameters: list[tuple[Plain, float, float, Plain]] = Field(default=[])
 
 
 class Product(Part):
     """Things that are protected as designs, with their Locarno class."""
 
-    locarno: str
-    things: list[str]
+    locarno: Plain
+    things: list[Plain]
 
 
 class TechnicalField(Part):
@@ -59,11 +61,11 @@ class TechnicalField(Part):
     label: Label
     firm_words: list[Pair]
     cooperatives: bool = False
-    modifiers: list[str]
-    uses: list[str]
-    effects: list[str] = Field(min_length=3)
-    problems: list[str]
-    parameters: list[tuple[str, float, float, str]]
+    modifiers: list[Plain]
+    uses: list[Plain]
+    effects: list[Plain] = Field(min_length=3)
+    problems: list[Plain]
+    parameters: list[tuple[Plain, float, float, Plain]]
     topics: list[Topic]
     designs: list[Product]
 
@@ -71,53 +73,53 @@ class TechnicalField(Part):
 class Grammar(Part):
     """Patterns that titles, abstracts and claims follow; see the head of the file for their slots."""
 
-    selves: dict[str, str]
-    actions: list[str]
-    title_prefix: dict[Form, list[str]]
-    title_core: dict[str, list[str]]
-    title_core_utility_model: list[str]
-    lead: list[str]
-    first: dict[Form, list[str]]
-    second: dict[Form, list[str]]
-    detail: dict[Form, list[str]]
-    third: list[str]
-    fourth: list[str]
-    claim_lead: list[str]
-    claim_turn: list[str]
-    claim_end: dict[Form, list[str]]
-    design_title: list[str]
-    design_abstract: list[str]
+    selves: dict[Plain, Plain]
+    actions: list[Plain]
+    title_prefix: dict[Form, list[Plain]]
+    title_core: dict[Plain, list[Plain]]
+    title_core_utility_model: list[Plain]
+    lead: list[Plain]
+    first: dict[Form, list[Plain]]
+    second: dict[Form, list[Plain]]
+    detail: dict[Form, list[Plain]]
+    third: list[Plain]
+    fourth: list[Plain]
+    claim_lead: list[Plain]
+    claim_turn: list[Plain]
+    claim_end: dict[Form, list[Plain]]
+    design_title: list[Plain]
+    design_abstract: list[Plain]
 
 
 class Agency(Part):
     """An invented patent agency and its code."""
 
-    name: str
-    code: str
+    name: Plain
+    code: Plain
 
 
 class Names(Part):
     """What names of persons, organisations and places are made of."""
 
-    surnames: dict[str, Amount]
-    given_first: list[str]
-    given_second: list[str]
-    trade_first: dict[str, str]
-    trade_second: dict[str, str]
-    trade_third: dict[str, str]
-    firm_forms: dict[str, Amount]
+    surnames: dict[Plain, Amount]
+    given_first: list[Plain]
+    given_second: list[Plain]
+    trade_first: dict[Plain, Plain]
+    trade_second: dict[Plain, Plain]
+    trade_third: dict[Plain, Plain]
+    firm_forms: dict[Plain, Amount]
     institute_words: list[Pair]
     public_words: list[Pair]
     university_words: list[Pair]
-    university_parts: list[str]
-    firm_parts: list[str]
-    slips_of_pen: dict[str, str]
-    streets: list[str]
-    villages: list[str]
-    towns: list[str]
-    estates: list[str]
+    university_parts: list[Plain]
+    firm_parts: list[Plain]
+    slips_of_pen: dict[Plain, Plain]
+    streets: list[Plain]
+    villages: list[Plain]
+    towns: list[Plain]
+    estates: list[Plain]
     agencies: list[Agency]
-    banks: list[str]
+    banks: list[Plain]
 
 
 @dataclass(frozen=True)
