@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The EPO's exchange-document, which DOCDB files and OPS answers share, as rows of a draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.exchange_citation import add_citations
+from zhihang.ingestion.exchange_number import DocumentId, application_number, publication_number
+from zhihang.ingestion.exchange_party import add_parties
+from zhihang.ingestion.exchange_symbol import add_classes
+from zhihang.ingestion.exchange_text import attributes, elements, leaf, leaves, one_line, paragraphs, section
+
+GRANTS = ("printed-with-grant", "not-printed-with-grant")
+"""Dates of public availability that mean a grant."""
+DELETED = "deletion notice: the office withdrew this document from DOCDB"
+
+_FORMS = ("original", "docdba", "docdb", "epodoc", "")
+"""Of several forms of one title or abstract the first of these is kept."""
+_STATED = frozenset({"country", "doc-number", "kind", "date-publ", "family-id", "system"})
+_UNPLACED = (
+    "extended-kind-code", "language-of-filing", "language-of-publication", "classification-national",
+    "classifications-national", "previously-filed-app", "preceding-publication-date", "date-of-coming-into-force",
+    "related-documents", "office-specific-bib-data", "search-report-data",
+)  # fmt: skip
+_UNUSUAL = re.compile("|".join(f"<{name}[ >]" for name in _UNPLACED))
+_ID = re.compile(
+    r"<document-id[^>]*+>(?:<country>([^<]*+)</country>)?+<doc-number>([^<]*+)</doc-number>"
+    r"(?:<kind>([^<]*+)</kind>)?+(?:<name>[^<]*+</name>)?+(?:<date>([^<]*+)</date>)?+</document-id>"
+)
+
+
+def add_exchange_document(draft: Draft, written: str, content: str, line: int) -> None:
+    """Add a record for one document: its attributes as written, and its content in the regular form.
+
+    A deletion notice (status D) is rejected: it is no patent, and must not go unseen either.
+    """
+    stated = attributes(written)
+    if stated.get("status") == "D":
+        number = " ".join(stated.get(name, "") for name in ("country", "doc-number", "kind"))
+        draft.reject(line, number, DELETED, column="status")
+        return
+    draft.record(line)
+    biblio, _, rest = content.partition("</bibliographic-data>")
+    left = _add_numbers(draft, stated, biblio, rest)
+    left |= add_parties(draft, section(biblio, "parties"))
+    left |= add_classes(draft, biblio)
+    _add_texts(draft, "title", _titles(biblio))
+    _add_texts(draft, "abstract", elements(rest, "abstract"))
+    left["rel-passage"] = add_citations(draft, section(biblio, "references-cited"))
+    left["designation-of-states"] = list(designated_states(section(biblio, "designation-of-states")))
+    for name in _UNPLACED if _UNUSUAL.search(biblio) else ():
+        left[name] = [one_line(section(biblio, name).replace("<", " <"))]
+    rows = [(name, value) for name, value in stated.items() if name not in _STATED]
+    rows += [(name, "\n".join(values)) for name, values in left.items() if any(values)]
+    draft.extend("attribute", rows)
+
+
+def read_ids(text: str, name: str) -> dict[str, DocumentId]:
+    """Return the forms (docdb, epodoc, original) of the number in the elements `name`."""
+    found: dict[str, DocumentId] = {}
+    for written, content in elements(text, name):
+        found.setdefault(attributes(written).get("data-format", "docdb"), read_id(content))
+    return found
+
+
+def read_id(content: str) -> DocumentId:
+    """Return the parts of the document-id with which the content begins."""
+    usual = _ID.match(content)
+    if usual:
+        country, number, kind, date = usual.groups()
+    else:
+        country, number, kind, date = (
+            leaf(content, name) for name in ("country", "doc-number", "kind", "date")
+        )
+    return DocumentId(country, number.strip() or None if number else None, kind, date)
+
+
+def add_publication(draft: Draft, identity: DocumentId, date: str | None) -> None:
+    """Add a publication; its office goes before the number, which alone may begin like another office's."""
+    if identity.number:
+        number = f"{identity.country or ''}{identity.number}"
+        draft.extend("publication", [(identity.country, number, identity.kind, date)])
+
+
+def first_date(ids: Mapping[str, DocumentId]) -> str | None:
+    """Return the date of whichever form of a number has one; it is not the docdb form everywhere."""
+    for identity in ids.values():
+        if identity.date:
+            return identity.date
+    return None
+
+
+def designated_states(text: str) -> Iterator[str]:
+    """Yield one line for each region (``EP: AT BE``) and one for the states designated singly."""
+    for _, content in elements(text, "regional"):
+        first, *states = leaves(content.partition("</regional>")[0], "country") or [""]
+        yield f"{first}: {' '.join(states)}" if "<region>" in content else " ".join([first, *states])
+    for name in ("national", "contracting-states", "designation-epc"):
+        for _, content in elements(text, name) if "<" + name in text else ():
+            yield " ".join(leaves(content.partition(f"</{name}>")[0], "country"))
+
+
+def _add_numbers(draft: Draft, stated: Mapping[str, str], biblio: str, rest: str) -> dict[str, list[str]]:
+    start = biblio.find("<application-reference")
+    end = biblio.rfind("</application-reference>")
+    filed = read_ids(biblio[start:end], "application-reference") if start >= 0 else {}
+    number = application_number(filed)
+    office = filed["docdb"].country if "docdb" in filed else None
+    granted = _add_availability(draft, biblio, stated.get("country"))
+    draft.add("application", office=office, number=number, filing_date=first_date(filed), grant_date=granted)
+    own = DocumentId(
+        stated.get("country"), stated.get("doc-number"), stated.get("kind"), stated.get("date-publ")
+    )
+    if not (own.number and own.date):
+        published = read_ids(biblio, "publication-reference")
+        own = own if own.number else published.get("docdb", own)
+        own = own._replace(date=own.date or first_date(published))
+    add_publication(draft, own, own.date)
+    _add_family(draft, own, stated.get("family-id"), rest)
+    return {"priority-claim original": _add_priorities(draft, section(biblio, "priority-claims"), number)}
+
+
+def _add_availability(draft: Draft, biblio: str, office: str | None) -> str | None:
+    """Add an event for each date of public availability; return the date of grant."""
+    granted = None
+    for part in section(biblio, "dates-of-public-availability").split("</document-id>")[:-1]:
+        name = (
+            part[: part.rfind("<document-id")].strip().rpartition("<")[2].partition(">")[0].partition(" ")[0]
+        )
+        date = leaf(part, "date")
+        draft.extend("legal_event", [(date, None, office, None, name, None)])
+        granted = date if name in GRANTS else granted
+    return granted
+
+
+def _add_priorities(draft: Draft, priorities: str, own: str | None) -> list[str]:
+    """Add claimed priorities and ties; return the original numbers, which are counted apart and match no other.
+
+    DOCDB lists the application itself where it claims none; that is no priority.
+    """
+    claims: dict[str, dict[str, DocumentId]] = {}
+    contents: dict[str, str] = {}
+    originals = []
+    for written, content in elements(priorities, "priority-claim"):
+        stated = attributes(written)
+        form, sequence = stated.get("data-format", "docdb"), stated.get("sequence", "1")
+        if form == "original":
+            originals.append(one_line(leaf(content, "doc-number")))
+            continue
+        claims.setdefault(sequence, {}).setdefault(form, read_id(content))
+        contents[sequence] = contents.get(sequence, "") + content
+    for sequence, ids in claims.items():
+        number = application_number(ids)
+        if number and number != own:
+            _add_priority(draft, number, ids, contents[sequence])
+    return originals
+
+
+def _add_priority(draft: Draft, number: str, ids: Mapping[str, DocumentId], content: str) -> None:
+    office = ids["docdb"].country if "docdb" in ids and number[:3] != "PCT" else None
+    tie = leaf(content, "priority-linkage-type")
+    passive = leaf(content, "priority-active-indicator") in ("N", "NO")
+    if tie or passive:
+        kind = "pct" if tie == "W" else f"linkage {tie}" if tie else "passive priority"
+        draft.extend("relation", [(kind, office, number, first_date(ids))])
+    if not passive:
+        draft.extend("priority", [(office, number, first_date(ids))])
+
+
+def _add_family(draft: Draft, own: DocumentId, family: str | None, rest: str) -> None:
+    """Add the simple family: the document itself, and the members that a front file lists."""
+    itself = publication_number(own)
+    rows: list[tuple[str | None, ...]] = [("docdb_simple", family, itself)] if family else []
+    for written, content in elements(section(rest, "patent-family"), "publication-reference"):
+        number = publication_number(read_id(content))
+        if attributes(written).get("data-format", "docdb") == "docdb" and number != itself:
+            rows.append(("docdb_simple", family, number))
+    draft.extend("family_member", rows)
+
+
+def _add_texts(draft: Draft, part: str, found: Iterator[tuple[str, str]]) -> None:
+    """Add one text for each language, in the form nearest to the original."""
+    kept: dict[str, dict[str, str]] = {}
+    for written, content in found:
+        stated = attributes(written)
+        text = one_line(content.partition("</invention-title>")[0]) if part == "title" else _abstract(content)
+        if text:
+            kept.setdefault(stated.get("lang", "").lower(), {}).setdefault(
+                stated.get("data-format", ""), text
+            )
+    for language, forms in kept.items():
+        form = next((form for form in _FORMS if form in forms), "")
+        draft.extend("text", [(part, language or None, forms[form], None)])
+
+
+def _abstract(content: str) -> str:
+    return paragraphs(content.partition("</abstract>")[0])
+
+
+def _titles(biblio: str) -> Iterator[tuple[str, str]]:
+    start = biblio.find("<invention-title")
+    return elements(biblio[start:], "invention-title") if start >= 0 else iter(())
