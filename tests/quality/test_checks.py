@@ -25,9 +25,14 @@ def app(number: str, **values: object) -> dict[str, object]:
 
 
 def look(engine: Engine, given: Given, *, recorded: Given | None = None, **how: Any) -> list[Finding]:
-    tables = {name: engine.values(table) for name, table in all_tables(given).items()}
-    beside = {name: engine.values(table) for name, table in all_tables(recorded or given).items()}
-    return inspect(tables.__getitem__, beside.__getitem__, engine.collect, today=TODAY, **how)
+    tables, beside = all_tables(given), all_tables(recorded or given)
+    return inspect(
+        lambda name: engine.values(tables[name]),
+        lambda name: engine.values(beside[name]),
+        engine.collect,
+        today=TODAY,
+        **how,
+    )
 
 
 def found(engine: Engine, name: str, given: Given, **how: Any) -> Finding:
@@ -323,8 +328,11 @@ def test_a_right_is_not_in_force_beyond_its_term(duckdb, kind, filed, status, st
 def test_designs_filed_since_june_2021_live_fifteen_years(duckdb):
     def late(today: date, filed: date) -> int:
         tables = all_tables({"application": [app(A, kind="design", filing_date=filed, legal_status="授权")]})
-        given = {name: duckdb.values(table) for name, table in tables.items()}.__getitem__
         chosen = [checks()["in_force_beyond_term"]]
+
+        def given(name: str) -> Any:
+            return duckdb.values(tables[name])
+
         return inspect(given, given, duckdb.collect, today=today, chosen=chosen)[0].count
 
     assert late(date(2036, 6, 1), date(2021, 6, 1)) == 0

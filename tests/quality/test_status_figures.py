@@ -18,8 +18,9 @@ from zhihang.store.engine import Engine
 
 
 def opened(engine: Engine, given: Mapping[str, Any]):
-    tables = {name: engine.values(table) for name, table in all_tables(given).items()}
-    return tables.__getitem__
+    """The tables of a store: a new expression each time one is asked for."""
+    tables = all_tables(given)
+    return lambda name: engine.values(tables[name])
 
 
 def app(number: str, **values: object) -> dict[str, object]:

@@ -67,8 +67,9 @@ def reach(tables: Tables, collect: Collect, names: Iterable[str] | None = None) 
     chosen = list(names) if names is not None else [t.name for t in TABLES if _about_applications(t)]
     found = []
     for name in chosen:
-        ids = tables(name).application_id
-        reached = collect(tables(name).aggregate(reached=ids.nunique())).column("reached")[0].as_py()
+        rows = tables(name)
+        counted = collect(rows.aggregate(reached=rows.application_id.nunique()))
+        reached = counted.column("reached")[0].as_py()
         label = TABLES[name].label
         share = reached / whole if whole else None
         found.append({"table": name, "zh": label.zh, "en": label.en, "applications": reached, "share": share})
