@@ -23,7 +23,7 @@ from zhihang.terms.application_numbers import (
 )
 from zhihang.terms.number_text import number_text
 from zhihang.terms.office import with_office
-from zhihang.terms.spelling import Pile
+from zhihang.terms.spelling import Pile, without_unstable
 
 
 @dataclass(frozen=True)
@@ -126,22 +126,9 @@ def settle(
     """
     prepared = number_text(raw)
     text = with_office(prepared.text, office, default_office)
-    told = (
-        prepared.year
-        if filing_year is None
-        else pc.coalesce(prepared.year, _flat(filing_year).cast(pa.int16()))
-    )
-    pile = Pile(text, _SCHEMA, {"told_year": told})
-    start = pc.utf8_slice_codeunits(text, 0, 2)
-    through_pct = pc.or_(pc.is_in(start, value_set=pa.array(["PC", "WO"])), pc.ends_with(text, "W"))
-    pile.read(pct.SPELLINGS, among=through_pct)
-    if default_office != "CN":
-        pile.read(china.EPODOC, among=pc.equal(start, "CN"))
-    for code in pc.unique(start).to_pylist():
-        if code in _BY_OFFICE:
-            pile.read(_BY_OFFICE[code], among=pc.equal(start, code))
-    pile.read(other.SPELLINGS)
-    found = pile.table()
+    told = prepared.year if filing_year is None else pc.coalesce(prepared.year, _plausible(filing_year))
+    found, as_it_stands = _read(text, told, chinese=default_office == "CN")
+    found = without_unstable(found, _flat(found["application_id"]), as_it_stands, _read_again)
     columns = {name: _flat(found[name]) for name in _SCHEMA.names}
     return ApplicationNumbers(**columns, problem=_problem(text, columns["application_id"]))
 
@@ -161,6 +148,27 @@ def settle_one(
     year = pa.array([filing_year], pa.int16())
     many = settle(pa.array([raw], pa.string()), office, default_office=default_office, filing_year=year)
     return ApplicationNumber(**{part.name: getattr(many, part.name)[0].as_py() for part in fields(many)})
+
+
+def _read(text: pa.StringArray, told: pa.Int16Array, *, chinese: bool) -> tuple[pa.Table, pa.BooleanArray]:
+    """Read prepared numbers; also say of which ones no spelling of their office is known."""
+    pile = Pile(text, _SCHEMA, {"told_year": told})
+    start = pc.utf8_slice_codeunits(text, 0, 2)
+    through_pct = pc.or_(pc.is_in(start, value_set=pa.array(["PC", "WO"])), pc.ends_with(text, "W"))
+    pile.read(pct.SPELLINGS, among=through_pct)
+    if not chinese:
+        pile.read(china.EPODOC, among=pc.equal(start, "CN"))
+    for code in pc.unique(start).to_pylist():
+        if code in _BY_OFFICE:
+            pile.read(_BY_OFFICE[code], among=pc.equal(start, code))
+    as_they_stand = pile.unread
+    pile.read(other.SPELLINGS)
+    return pile.table(), as_they_stand
+
+
+def _read_again(application_id: pa.StringArray) -> pa.StringArray:
+    text = with_office(number_text(application_id).text, None, None)
+    return _flat(_read(text, pa.nulls(len(text), pa.int16()), chinese=False)[0]["application_id"])
 
 
 def _plausible(filing_year: pa.Array | pa.ChunkedArray) -> pa.Int16Array:

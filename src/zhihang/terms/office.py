@@ -33,15 +33,15 @@ def with_office(
 
     The colon tells the spellings that the office did not stand in the number itself.
     """
-    bare = pc.invert(pc.match_substring_regex(text, _OWN_PREFIX))
     given = _given(office, default_office, len(text))
+    bare = pc.invert(pc.match_substring_regex(text, _OWN_PREFIX))
     if office is not None:
-        named_elsewhere = pc.or_(pc.is_in(given, value_set=_LETTERED), pc.equal(given, "WO"))
-        begins = pc.equal(pc.utf8_slice_codeunits(text, 0, 2), given)
-        through_pct = pc.starts_with(text, "PCT")
-        bare = pc.or_(bare, pc.and_(named_elsewhere, pc.invert(pc.or_(begins, through_pct))))
+        lettered = pc.or_(pc.is_in(given, value_set=_LETTERED), pc.equal(given, "WO"))
+        bare = pc.or_(bare, pc.and_(lettered, pc.invert(pc.starts_with(text, "PCT"))))
     if not pc.any(bare).as_py():
         return text
+    begins = pc.and_(pc.equal(pc.utf8_slice_codeunits(text, 0, 2), given), pc.not_equal(given, ""))
+    bare = pc.and_(bare, pc.invert(begins))
     joined = pc.binary_join_element_wise(given, pc.if_else(pc.equal(given, ""), "", ":"), text, "")
     return pc.if_else(bare, joined, text)
 

@@ -12,7 +12,7 @@ from zhihang.terms.missing import as_missing
 from zhihang.terms.number_text import number_text
 from zhihang.terms.office import with_office
 from zhihang.terms.publication_numbers import china, japan, korea, other, united_states, year_and_serial
-from zhihang.terms.spelling import Pile
+from zhihang.terms.spelling import Pile, without_unstable
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,9 @@ def settle(
     text = _one_kind_code(with_office(number_text(raw).text, office, default_office))
     if kind_code is not None:
         text = _with_kind_code(text, kind_code)
-    pile = Pile(text, _SCHEMA)
-    start = pc.utf8_slice_codeunits(text, 0, 2)
-    for code in pc.unique(start).to_pylist():
-        if code in _BY_OFFICE:
-            pile.read(_BY_OFFICE[code], among=pc.equal(start, code))
-    pile.read(other.SPELLINGS)
-    return _of(pile.table(), text)
+    found, as_they_stand = _read(text)
+    found = without_unstable(found, _identity(found), as_they_stand, _read_again)
+    return _of(found, text)
 
 
 def settle_one(
@@ -104,6 +100,26 @@ def settle_one(
     """
     many = settle(pa.array([raw], pa.string()), office, kind_code=kind_code, default_office=default_office)
     return PublicationNumber(**{part.name: getattr(many, part.name)[0].as_py() for part in fields(many)})
+
+
+def _read(text: pa.StringArray) -> tuple[pa.Table, pa.BooleanArray]:
+    """Read prepared numbers; also say of which ones no spelling of their office is known."""
+    pile = Pile(text, _SCHEMA)
+    start = pc.utf8_slice_codeunits(text, 0, 2)
+    for code in pc.unique(start).to_pylist():
+        if code in _BY_OFFICE:
+            pile.read(_BY_OFFICE[code], among=pc.equal(start, code))
+    as_they_stand = pile.unread
+    pile.read(other.SPELLINGS)
+    return pile.table(), as_they_stand
+
+
+def _read_again(publication_id: pa.StringArray) -> pa.StringArray:
+    return _identity(_read(_one_kind_code(with_office(number_text(publication_id).text, None, None)))[0])
+
+
+def _identity(found: pa.Table) -> pa.StringArray:
+    return _flat(pc.binary_join_element_wise(found["office"], found["number"], found["kind_code"], ""))
 
 
 def _one_kind_code(text: pa.StringArray) -> pa.StringArray:
@@ -135,7 +151,7 @@ def _with_kind_code(
 
 def _of(found: pa.Table, text: pa.StringArray) -> PublicationNumbers:
     office, number, code = (_flat(found[name]) for name in _SCHEMA.names)
-    identity = pc.binary_join_element_wise(office, number, code, "")
+    identity = _identity(found)
     nothing = pa.scalar(None, pa.string())
     unread = pc.and_(pc.is_valid(text), pc.is_null(identity))
     reason = pc.if_else(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from zhihang.errors import DefinitionError
@@ -14,7 +14,7 @@ from zhihang.errors import DefinitionError
 SpanKind = Literal["year", "half", "quarter", "month", "day", "range"]
 
 _FORMS = re.compile(
-    r"(?P<year>\d{4})"
+    r"(?P<year>[1-9]\d{3})"
     r"(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?"
 )
 
@@ -65,7 +65,7 @@ class Span:
         """The kind of period these days are."""
         if self.start == self.end:
             return "day"
-        whole_months = self.start.day == 1 and (self.end + timedelta(days=1)).day == 1
+        whole_months = self.start.day == 1 and _ends_month(self.end)
         if not whole_months or self.start.year != self.end.year:
             return "range"
         first, months = self.start.month, self.end.month - self.start.month + 1
@@ -92,11 +92,15 @@ class Span:
         return self.start <= other.end and other.start <= self.end
 
     def __str__(self) -> str:
-        whole_months = self.start.day == 1 and (self.end + timedelta(days=1)).day == 1
+        whole_months = self.start.day == 1 and _ends_month(self.end)
         whole_years = whole_months and (self.start.month, self.end.month) == (1, 12)
         form = "%Y" if whole_years else "%Y-%m" if whole_months else "%Y-%m-%d"
         first, last = self.start.strftime(form), self.end.strftime(form)
         return first if first == last else f"{first}/{last}"
+
+
+def _ends_month(day: date) -> bool:
+    return day.day == monthrange(day.year, day.month)[1]
 
 
 def _days(text: str) -> tuple[date, date] | None:

@@ -85,6 +85,11 @@ class Pile:
         self._tables.append(table)
         return fits
 
+    @property
+    def unread(self) -> pa.BooleanArray:
+        """Which texts have not been read."""
+        return pa.array(self._unread)
+
     def table(self) -> pa.Table:
         """What was read, one row per text in the order of the texts; all columns null where nothing was."""
         read = np.concatenate(self._rows) if self._rows else np.empty(0, np.int64)
@@ -94,6 +99,29 @@ class Pile:
         place[read] = np.arange(len(read))
         tables = pa.concat_tables(self._tables) if self._tables else self._schema.empty_table()
         return tables.take(pa.array(place, mask=place < 0)).combine_chunks()
+
+
+def without_unstable(
+    found: pa.Table,
+    key: pa.StringArray,
+    among: pa.BooleanArray,
+    read_again: Callable[[pa.StringArray], pa.StringArray],
+) -> pa.Table:
+    """Take back readings, of the rows of `among`, whose key would be read as another key.
+
+    Numbers that fit no spelling of their office are taken as they stand. Once cleaned, some of them look like a
+    spelling that says something else; what they mean is not certain, so they are not read at all.
+    """
+    rows = pc.indices_nonzero(pc.and_(among, pc.is_valid(key)))
+    if not len(rows):
+        return found
+    keys = key.take(rows)
+    unstable = pc.invert(pc.fill_null(pc.equal(read_again(keys), keys), False))
+    if not pc.any(unstable).as_py():
+        return found
+    place = np.arange(len(key))
+    place[rows.filter(unstable).to_numpy()] = -1
+    return found.take(pa.array(place, mask=place < 0)).combine_chunks()
 
 
 def _as_mask(values: pa.BooleanArray) -> NDArray[np.bool_]:

@@ -16,7 +16,9 @@ _PATENT = pa.array(["", "A", "B", "C", "D", "W"])
 
 
 def _read(parts: Parts) -> Parts:
-    kind = pc.if_else(pc.is_in(parts["kind"], value_set=_PATENT), "", parts["kind"])
+    attached = pc.and_(pc.equal(parts["mark"], ""), pc.not_equal(parts["kind"], "A"))
+    told_apart = pc.or_(attached, pc.invert(pc.is_in(parts["kind"], value_set=_PATENT)))
+    kind = pc.if_else(told_apart, parts["kind"], "")
     number = pc.replace_substring_regex(parts["number"], r"[^A-Z0-9]", "")
     return {
         "application_id": join(parts["office"], number, kind),
@@ -27,7 +29,7 @@ def _read(parts: Parts) -> Parts:
 
 SPELLINGS = (
     Spelling(
-        r"^(?P<office>[A-Z]{2}):?(?P<number>[A-Z/.\-]{0,6}\d[A-Z0-9/.\-]{0,18}?)(?:\.\d)?(?:_?(?P<kind>[A-Z])\d?)?$",
+        r"^(?P<office>[A-Z]{2}):?(?P<number>[A-Z/.\-]{0,6}\d[A-Z0-9/.\-]{0,18}?)(?:\.\d)?(?:(?P<mark>_?)(?P<kind>[A-Z])\d?)?$",
         _read,
     ),
 )

@@ -11,6 +11,7 @@ from zhihang.terms.office import OFFICES
 from zhihang.terms.spelling import Parts, Spelling
 
 _OFFICES = pa.array(sorted(OFFICES))
+_FIRST_YEAR = 1978
 _RECEIVING = r"(?P<receiving>[A-Z]{2})"
 _YEAR = r"(?P<year>(?:19[789]|20\d)\d)"
 
@@ -30,13 +31,13 @@ def _told(parts: Parts) -> Parts:
 
 def _read(parts: Parts, year: pa.Int16Array) -> Parts:
     serial = padded(parts["serial"], 6)
+    unknown = pc.invert(pc.is_in(parts["receiving"], value_set=_OFFICES))
     return {
         "application_id": join("PCT", parts["receiving"], year.cast(pa.string()), serial),
         "office": constant("WO", serial),
         "filing_year": year,
         "refused": pc.or_(
-            pc.invert(pc.is_in(parts["receiving"], value_set=_OFFICES)),
-            pc.greater(pc.binary_length(serial), 6),
+            pc.or_(unknown, pc.less(year, _FIRST_YEAR)), pc.greater(pc.binary_length(serial), 6)
         ),
     }
 

@@ -65,7 +65,8 @@ def _dummy(parts: Parts) -> Parts:
 SPELLINGS = (
     Spelling(rf"^US:?{_SERIES}/(?P<serial>\d{{6}})(?:_?[A-Z]\d?)?$", _series),
     Spelling(rf"^US:?{_PLAIN_SERIES}(?P<serial>\d{{6}})(?:[A-Z]\d?)?$", _series),
-    Spelling(r"^US:?(?P<series>19)(?P<serial>[0-4]\d{5})$", _series),
+    # not year 1970 or later and a short serial number, as Thomson has it with a letter behind
+    Spelling(r"^US:?(?P<series>19)(?P<serial>\d{6})$", _series),
     Spelling(rf"^US:?{_PLAIN_SERIES}(?P<serial>\d{{6}})_[A-Z]\d?$", _plain_series),
     # DOCDB since 2011, EPODOC: US201213345678
     Spelling(rf"^US:?(?:19|20)\d\d/?{_SERIES}(?P<serial>\d{{6}})(?:_?[A-Z]\d?)?$", _series),
@@ -78,5 +79,5 @@ SPELLINGS = (
     # the year told by the filing date: US878676, US256009P, 705,467
     Spelling(r"^US:?(?P<serial>\d{5,6})(?P<kind>[PF]?)$", _by_told_year),
     # stand-ins of the EPO where the number is not known: US 3564134D A
-    Spelling(r"^US:?(?P<number>\d{3,8}[DTX])(?:_[A-Z]\d?)?$", _dummy),
+    Spelling(r"^US:?(?P<number>\d{3,7}[DTX])(?:_[A-Z]\d?)?$", _dummy),
 )

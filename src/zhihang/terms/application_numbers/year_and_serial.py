@@ -10,6 +10,8 @@ from zhihang.terms.number_part import constant, join, last_digits, near, padded,
 from zhihang.terms.spelling import Parts, Spelling
 
 _TAIL = r"(?:_?[A-E]\d?)?$"
+# D attached marks stand-ins of the EPO for numbers it does not know; set apart it is a kind code.
+_DESIGN = r"(?:_?(?P<kind>F)\d?|_[A-E]\d?|A\d?)?$"
 _UTILITY = r"_?(?:(?:(?P<kind>U)|[A-E])\d?)?$"
 
 
@@ -106,8 +108,8 @@ RUSSIA = (
     Spelling(r"^RU:?(?P<serial>\d{6})" + _UTILITY, _russian_told),
 )
 CANADA = (
-    Spelling(r"^CA:?(?:19|20)\d\d0*(?P<serial>[1-9]\d{5,6})_?(?:(?:(?P<kind>F)|[A-E])\d?)?$", _canadian),
-    Spelling(r"^CA:?(?:NDAT)?(?P<serial>\d{6,7})_?(?:(?:(?P<kind>F)|[A-E])\d?)?$", _canadian),
+    Spelling(r"^CA:?(?:19|20)\d\d0*(?P<serial>[1-9]\d{5,6})" + _DESIGN, _canadian),
+    Spelling(r"^CA:?(?:NDAT)?(?P<serial>\d{6,7})" + _DESIGN, _canadian),
 )
 POLAND = (
     Spelling(r"^PL:?(?:19|20)\d\d0(?P<serial>\d{6})" + _UTILITY, _polish),

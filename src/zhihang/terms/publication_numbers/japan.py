@@ -13,7 +13,9 @@ _KIND = r"_?(?P<kind_code>(?:[A-Z]\d?)?)$"
 
 
 def _western(parts: Parts) -> Parts:
-    return _read(parts, join(parts["year"], padded(parts["serial"], 6)))
+    # Derwent marks translations of international applications by W where the office writes A.
+    code = pc.if_else(pc.equal(parts["kind_code"], "W"), "A", parts["kind_code"])
+    return _read({**parts, "kind_code": code}, join(parts["year"], padded(parts["serial"], 6)))
 
 
 def _era(parts: Parts) -> Parts:
@@ -33,10 +35,7 @@ def _running(parts: Parts) -> Parts:
 
 
 def _read(parts: Parts, number: pa.StringArray) -> Parts:
-    code = parts["kind_code"]
-    # Derwent marks translations of international applications by W where the office writes A.
-    code = pc.if_else(pc.equal(code, "W"), "A", code)
-    return {"office": constant("JP", number), "number": number, "kind_code": code}
+    return {"office": constant("JP", number), "number": number, "kind_code": parts["kind_code"]}
 
 
 SPELLINGS = (

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from zhihang.terms.office import OFFICES
 from zhihang.terms.spelling import Parts, Spelling
 
-_OFFICES = pa.array(sorted(OFFICES - {"EP", "US"}))
+_OFFICES = pa.array(sorted(OFFICES - {"CN", "EP", "US"}))
 _ZEROS_IN_FRONT = pa.array(["CN", "RU", "ES", "DE", "FR", "CA", "TW"])
 
 
