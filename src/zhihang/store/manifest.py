@@ -26,6 +26,22 @@ class Part(BaseModel):
     file_ids: tuple[int, ...] = ()
 
 
+class Settled(BaseModel):
+    """How the rows of one table were settled where several records describe one application.
+
+    `ids` lists the applications concerned, each with the id it is merged under; `merged` holds their settled rows.
+    Files that hold few of them (`sparse`) are read without those; files that hold many (`dense`) are not read at
+    all: what else they hold was copied into `merged`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    ids: Part
+    merged: tuple[Part, ...] = ()
+    sparse: tuple[str, ...] = ()
+    dense: tuple[str, ...] = ()
+
+
 class SourceEntry(BaseModel):
     """One source file whose rows are in the store (a row of table `file`)."""
 
@@ -74,17 +90,15 @@ class Manifest(BaseModel):
     version: int = 0
     next_file_id: int = 1
     recorded: dict[str, tuple[Part, ...]] = Field(default_factory=dict)
-    merged: dict[str, tuple[Part, ...]] = Field(default_factory=dict)
-    shared: Part | None = None
-    shared_file_ids: tuple[int, ...] = ()
+    settled: dict[str, Settled] = Field(default_factory=dict)
     files: tuple[SourceEntry, ...] = ()
     runs: tuple[RunEntry, ...] = ()
     keeping: dict[str, Part] = Field(default_factory=dict)
 
     def parts(self) -> list[Part]:
         """Return every Parquet file the manifest names."""
-        groups = [*self.recorded.values(), *self.merged.values()]
-        loose = [*([self.shared] if self.shared else []), *self.keeping.values()]
+        groups = [*self.recorded.values(), *(found.merged for found in self.settled.values())]
+        loose = [*(found.ids for found in self.settled.values()), *self.keeping.values()]
         return [part for group in groups for part in group] + loose
 
 

@@ -64,10 +64,30 @@ def _aliases(snapshot: Snapshot) -> ir.Table:
     return real.group_by(provisional_id=real.document_id).aggregate(real_id=real.real_id.min())
 
 
-def touched_files(snapshot: Snapshot, shared: ir.Table) -> tuple[int, ...]:
-    """Return the numbers of the files that hold rows of shared applications."""
-    rows = snapshot.recorded("application").semi_join(shared, "application_id").select("file_id").distinct()
-    return tuple(sorted(snapshot.engine.collect(rows).column("file_id").to_pylist()))
+def contested_ids(snapshot: Snapshot, table: Table, shared: ir.Table) -> pa.Table:
+    """Return those of the `shared` applications on which rows of `table` have to be settled.
+
+    That is where two records have rows of one group (`Merge.per`), and where the id itself gives way to another.
+    """
+    rows = snapshot.recorded(table.name).inner_join(shared, "application_id")
+    groups = [name for name in table.merge.per if name != "application_id"]
+    record = rows.file_id.cast("int64") * LINES_PER_FILE + rows.line
+    marked = rows.select("application_id", "canonical_id", *groups, record=record).view()
+    counted = marked.group_by("canonical_id", *groups).aggregate(records=marked.record.nunique())
+    several = counted.filter(counted.records > 1).select(several_id=counted.canonical_id).distinct()
+    contested = shared.semi_join(several, shared.canonical_id == several.several_id)
+    renamed = marked.filter(marked.application_id != marked.canonical_id).select(
+        "application_id", "canonical_id"
+    )
+    both = contested.union(renamed.distinct()).distinct().order_by("application_id")
+    return snapshot.engine.collect(both).cast(SHARED)
+
+
+def rows_by_file(snapshot: Snapshot, name: str) -> dict[int, int]:
+    """Return how many recorded rows of table `name` each source file has on applications that were settled."""
+    rows = snapshot.recorded(name).semi_join(snapshot.shared(name), "application_id")
+    counted = snapshot.engine.collect(rows.group_by("file_id").aggregate(rows=rows.count()))
+    return dict(zip(counted.column("file_id").to_pylist(), counted.column("rows").to_pylist(), strict=True))
 
 
 def merged_tables() -> list[Table]:
@@ -94,7 +114,7 @@ def _ranked(snapshot: Snapshot, table: Table) -> ir.Table:
         )
     )
     rows = snapshot.recorded(table.name)
-    rows = rows.inner_join(snapshot.shared(), "application_id")
+    rows = rows.inner_join(snapshot.shared(table.name), "application_id")
     rows = rows.inner_join(precedence, rows.file_id == precedence.ranked_file_id)
     changes: dict[str, ir.Value] = {
         "rank": (rows.precedence * FILES_PER_PRECEDENCE + rows.file_id) * LINES_PER_FILE + rows.line,
@@ -131,16 +151,12 @@ def _best_set(rows: ir.Table, table: Table) -> ir.Table:
 
 
 def _distinct(rows: ir.Table, table: Table) -> ir.Table:
-    """Rows of all records, equal ones once from the best record, numbered anew."""
+    """Rows of all records, equal ones once from the best record."""
     import ibis
 
+    group = [rows[name] for name in table.merge.per]
     place = ibis.row_number().over(
-        ibis.window(
-            group_by=[rows[name] for name in table.merge.per], order_by=[ibis.desc(rows.rank), rows.sequence]
-        )
+        ibis.window(group_by=group, order_by=[ibis.desc(rows.rank), rows.sequence])
     )
     marked = rows.mutate(place=place)
-    kept = marked.filter(marked.place == 0)
-    order = [kept[name] for name in table.merge.per if name != "application_id"]
-    number = ibis.row_number().over(ibis.window(group_by=kept.application_id, order_by=[*order, kept.rank]))
-    return kept.mutate(sequence=(number + 1).cast("int32"))
+    return marked.filter(marked.place == 0)

@@ -69,7 +69,7 @@ def origin(snapshot: Snapshot, ids: Iterable[str]) -> Origin:
 
 def application_id_of(snapshot: Snapshot, ids: list[str]) -> str:
     """Return the id under which the tables show what one of `ids` names."""
-    shared = snapshot.shared()
+    shared = snapshot.shared("application")
     merged = snapshot.engine.collect(
         shared.filter(shared.application_id.isin(ids)).select("canonical_id").limit(1)
     )
@@ -94,7 +94,7 @@ def application_id_of(snapshot: Snapshot, ids: list[str]) -> str:
 
 
 def _all_ids(snapshot: Snapshot, application_id: str) -> list[str]:
-    shared = snapshot.shared()
+    shared = snapshot.shared("application")
     rows = shared.filter(shared.canonical_id == application_id).select("application_id")
     return sorted({application_id, *snapshot.engine.collect(rows).column(0).to_pylist()})
 

@@ -40,41 +40,32 @@ class Snapshot:
         table = declared(name)
         if not table.provenance:
             return self._scan(table, [self.manifest.keeping[name]] if name in self.manifest.keeping else [])
-        if table.merge.policy == "none" or self.manifest.shared is None:
+        settled = self.manifest.settled.get(name)
+        if settled is None:
             return self.recorded(name)
-        clean, touched = self._split(name)
-        pieces = [self._scan(table, clean)] if clean or not touched else []
-        if touched:
-            pieces.append(self._scan(table, touched).anti_join(self.shared(), "application_id"))
-        if self.manifest.merged.get(name):
-            pieces.append(self._scan(table, self.manifest.merged[name]))
-        first, *others = pieces
-        return first.union(*others) if others else first
+        parts = self.manifest.recorded.get(name, ())
+        direct = [p for p in parts if p.path not in settled.sparse and p.path not in settled.dense]
+        sparse = [part for part in parts if part.path in settled.sparse]
+        rows = self._scan(table, [*direct, *settled.merged])
+        return rows.union(self.unshared(name, sparse)) if sparse else rows
+
+    def unshared(self, name: str, parts: Sequence[Part]) -> ir.Table:
+        """Return the rows of recorded `parts` that belong to applications no other record describes."""
+        return self._scan(declared(name), parts).anti_join(self.shared(name), "application_id")
 
     def recorded(self, name: str) -> ir.Table:
         """Return the rows of table `name` as each source gave them."""
         return self._scan(declared(name), self.manifest.recorded.get(name, ()))
 
-    def shared(self) -> ir.Table:
-        """Return the ids that more than one record describes, each with the id it is merged under."""
-        parts = (
-            [self.root / self.manifest.shared.path]
-            if self.manifest.shared
-            else [self._empty(SHARED, "shared")]
-        )
-        return self.engine.scan(parts, SHARED)
+    def shared(self, name: str) -> ir.Table:
+        """Return the applications whose rows of table `name` were settled, each with the id it is merged under."""
+        settled = self.manifest.settled.get(name)
+        path = self.root / settled.ids.path if settled else self._empty(SHARED, "shared")
+        return self.engine.scan([path], SHARED)
 
     def named(self, name: str) -> ir.Table:
         """Return a table by the name it has in SQL: ``application`` or ``application_recorded``."""
         return self.recorded(name.removesuffix(RECORDED)) if name.endswith(RECORDED) else self.table(name)
-
-    def _split(self, name: str) -> tuple[list[Part], list[Part]]:
-        shared = set(self.manifest.shared_file_ids)
-        clean: list[Part] = []
-        touched: list[Part] = []
-        for part in self.manifest.recorded.get(name, ()):
-            (clean if shared.isdisjoint(part.file_ids) else touched).append(part)
-        return clean, touched
 
     def _scan(self, table: Table, parts: Sequence[Part]) -> ir.Table:
         paths = [self.root / part.path for part in parts] or [self._empty(table.schema, table.name)]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -17,13 +18,16 @@ from pathlib import Path
 import pyarrow as pa
 
 from zhihang.errors import StoreError
-from zhihang.facts.table import TABLES
+from zhihang.facts.table import TABLES, Table
 from zhihang.store import manifest as manifests
 from zhihang.store.engine import Engine
-from zhihang.store.manifest import Manifest, Part, RunEntry, SourceEntry
-from zhihang.store.merging import merge, merged_tables, shared_ids, touched_files
+from zhihang.store.manifest import Manifest, Part, RunEntry, Settled, SourceEntry
+from zhihang.store.merging import contested_ids, merge, merged_tables, rows_by_file, shared_ids
 from zhihang.store.parquet import TableFile, write_file
 from zhihang.store.snapshot import SHARED, Snapshot, declared
+
+DENSE = 0.2
+"""From this share of settled rows on, the rest of a file is copied beside them rather than filtered at each query."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,7 @@ class WritingRun:
             files=entries,
             runs=(*self.before.runs, run),
         )
-        after = self._with_merged(after)
+        after = self._with_settled(after)
         after = after.model_copy(update={"keeping": self._keeping(after)})
         manifests.commit(self.root, after)
         return after
@@ -227,29 +231,48 @@ class WritingRun:
         count = write_file(path, schema, self.engine.batches(rows, schema))
         return self.part(path, name, "data", count, left)
 
-    def _with_merged(self, after: Manifest) -> Manifest:
-        """Settle what several records say of one application; unchanged results are kept as they are."""
-        ids = shared_ids(Snapshot(self.root, after, self.engine))
+    def _with_settled(self, after: Manifest) -> Manifest:
+        """Settle what several records say of one application, table by table."""
+        snapshot = Snapshot(self.root, after, self.engine)
+        ids = shared_ids(snapshot)
         if not ids.num_rows:
             return after
-        path = self.scratch("shared") / "shared.parquet"
-        write_file(path, SHARED, ids.to_batches())
-        shared = self.part(path, "ids", "shared", ids.num_rows, [])
-        after = after.model_copy(update={"shared": shared})
-        snapshot = Snapshot(self.root, after, self.engine)
-        touched = touched_files(snapshot, snapshot.shared())
-        after = after.model_copy(update={"shared_file_ids": touched})
-        merged: dict[str, tuple[Part, ...]] = {}
+        shared_path = self.scratch("shared") / "shared.parquet"
+        write_file(shared_path, SHARED, ids.to_batches())
+        shared = self.engine.scan([shared_path], SHARED)
+        settled: dict[str, Settled] = {}
         for table in merged_tables():
-            if not any(
-                not set(touched).isdisjoint(part.file_ids) for part in after.recorded.get(table.name, ())
-            ):
-                continue
-            path = self.scratch("merged") / f"{table.name}.parquet"
-            rows = write_file(path, table.schema, merge(snapshot, table))
-            if rows:
-                merged[table.name] = (self.part(path, table.name, "merged", rows, []),)
-        return after.model_copy(update={"merged": merged})
+            if table.name in after.recorded:
+                contested = contested_ids(snapshot, table, shared)
+                if contested.num_rows:
+                    settled[table.name] = self._settle(after, table, contested)
+        return after.model_copy(update={"settled": settled})
+
+    def _settle(self, after: Manifest, table: Table, contested: pa.Table) -> Settled:
+        """Write the settled rows of one table, and with them the rest of files that hold many of them."""
+        path = self.scratch("ids") / f"{table.name}.parquet"
+        write_file(path, SHARED, contested.to_batches())
+        ids = self.part(path, table.name, "shared", contested.num_rows, [])
+        known = after.model_copy(update={"settled": {table.name: Settled(ids=ids)}})
+        snapshot = Snapshot(self.root, known, self.engine)
+        by_file = rows_by_file(snapshot, table.name)
+        sparse: list[Part] = []
+        dense: list[Part] = []
+        for part in after.recorded[table.name]:
+            held = sum(by_file.get(file_id, 0) for file_id in part.file_ids)
+            if held:
+                (dense if held >= DENSE * part.rows else sparse).append(part)
+        merged = TableFile(self.scratch("merged") / f"{table.name}.parquet", table.schema)
+        batches = [merge(snapshot, table)]
+        if dense:
+            rest = snapshot.unshared(table.name, dense).order_by("file_id", "line", *table.key)
+            batches.append(self.engine.batches(rest, table.schema))
+        for batch in itertools.chain(*batches):
+            merged.append(pa.Table.from_batches([batch]))
+        merged.close()
+        parts = (self.part(merged.path, table.name, "merged", merged.rows, []),) if merged.rows else ()
+        names = [tuple(part.path for part in group) for group in (sparse, dense)]
+        return Settled(ids=ids, merged=parts, sparse=names[0], dense=names[1])
 
     def _keeping(self, after: Manifest) -> dict[str, Part]:
         """Write the tables `file` and `run`, which the manifest itself knows, as Parquet for queries."""

@@ -19,7 +19,11 @@ legal_event = Table(
             required=True,
         ),
         Column(
-            "sequence", "integer", Label("顺序", "Sequence"), "Order in the source, from 1.", required=True
+            "sequence",
+            "integer",
+            Label("顺序", "Sequence"),
+            "Order in the source record, from 1.",
+            required=True,
         ),
         Column(
             "event_date",
@@ -46,10 +50,7 @@ legal_event = Table(
         Column("name", "text", Label("事件名称", "Name"), "Name of the event as the source words it."),
         Column("detail", "text", Label("说明", "Detail"), "Further text: holder, amount, kind, remarks."),
     ),
-    key=(
-        "application_id",
-        "sequence",
-    ),
+    key=("application_id", "event_date", "code", "name", "detail", "sequence"),
     merge=Merge(
         "union",
         (

@@ -19,7 +19,11 @@ relation = Table(
             required=True,
         ),
         Column(
-            "sequence", "integer", Label("顺序", "Sequence"), "Order in the source, from 1.", required=True
+            "sequence",
+            "integer",
+            Label("顺序", "Sequence"),
+            "Order in the source record, from 1.",
+            required=True,
         ),
         Column(
             "type",
@@ -47,10 +51,7 @@ relation = Table(
             "Date the source gives for the tie (filing of the other application).",
         ),
     ),
-    key=(
-        "application_id",
-        "sequence",
-    ),
+    key=("application_id", "type", "related_text", "sequence"),
     merge=Merge(
         "union",
         (
