@@ -17,6 +17,6 @@ def unknown_country(evidence: Evidence) -> ir.Table:
     """The country of a party is neither a code of WIPO ST.3 nor one of ISO 3166-1."""
     known = list(evidence.codes["office"].entries)
     party = evidence.table("party")
-    return party.filter(party.country.notin(known)).select(
+    return party.filter(~party.country.isin(known)).select(
         "application_id", "role", "sequence", "name", "country", "file_id", "line"
     )
