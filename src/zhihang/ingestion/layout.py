@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib.resources import files
+from functools import cached_property
 from typing import TypeVar
 
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.field import Column, Field, attribute, parse_field
+from zhihang.ingestion.headers import fold_header, header_fields
 from zhihang.ingestion.regular_csv import row_blocks
-from zhihang.ingestion.sample import Sample, fold_header
+from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.sheet import Body, Row
 from zhihang.ingestion.tabulate import tabulate
 
@@ -64,7 +63,10 @@ class Layout:
         own = {fold_header(header): name for header, name in (overrides or {}).items()}
         columns = []
         for position, header in enumerate(row):
-            rank, place, values = _place(header, position, own)
+            if not header.strip() and "" not in own:
+                columns.append(Column("", attribute(f"column {position + 1}")))
+                continue
+            rank, place, values = _place(header, own)
             split = () if values == "one" else _separators(place, separators or {})
             pattern = _stated(place, patterns or {})
             start = _stated(place, begins or {})
@@ -103,28 +105,14 @@ def marked_header(sample: Sample, marks: Iterable[str], *, least: int) -> int | 
     return next((index for index, row in enumerate(sample.folded_rows) if len(row & marks) >= least), None)
 
 
-@lru_cache(maxsize=1)
-def header_fields() -> Mapping[str, tuple[int, str, str]]:
-    """Return the known headers, folded, with their rank (lower goes first), field and number of values.
-
-    The last says "one" where a cell is never a list, "more" where its values follow those of other columns.
-    """
-    text = files("zhihang.ingestion").joinpath("headers.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    found: dict[str, tuple[int, str, str]] = {}
-    for rank, row in enumerate(rows):
-        found.setdefault(fold_header(row["header"]), (rank, row["field"], row["values"]))
-    return found
-
-
-def _place(header: str, position: int, own: Mapping[str, str]) -> tuple[int, Field, str]:
+def _place(header: str, own: Mapping[str, str]) -> tuple[int, Field, str]:
     folded = fold_header(header)
     if folded in own:
         return -1, parse_field(own[folded]), ""
-    if folded in header_fields():
-        rank, name, values = header_fields()[folded]
-        return rank, parse_field(name), values
-    return 0, attribute(header.strip() or f"column {position + 1}"), ""
+    known = header_fields().get(folded)
+    if known is not None:
+        return known.rank, parse_field(known.field), known.values
+    return 0, attribute(header.strip()), ""
 
 
 def _separators(place: Field, stated: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

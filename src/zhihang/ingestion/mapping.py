@@ -23,9 +23,10 @@ from pydantic import (
 from zhihang.errors import DefinitionError, SourceError
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.field import field_names
+from zhihang.ingestion.headers import fold_header
 from zhihang.ingestion.layout import Layout, find_header
 from zhihang.ingestion.reader import LIST, Reader
-from zhihang.ingestion.sample import SAMPLE_ROWS, Sample, fold_header, take_sample
+from zhihang.ingestion.sample import SAMPLE_ROWS, Sample, take_sample
 from zhihang.ingestion.sheet import body
 from zhihang.ingestion.source import Source
 from zhihang.terms.label import Label

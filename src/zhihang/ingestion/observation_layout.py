@@ -140,7 +140,7 @@ def find_observation_header(sample: Sample) -> int | None:
     if sample.shape != "sheet":
         return None
     for index, row in enumerate(sample.rows):
-        if len(row) >= 3 and ObservationLayout.from_header(row).complete:
+        if len(sample.folded_rows[index] - {""}) >= 3 and ObservationLayout.from_header(row).complete:
             return index
     return None
 

@@ -89,7 +89,8 @@ class RowBlock:
         return self.keep(pc.invert(same)) if pc.any(same).as_py() else self
 
     def _without_blank_rows(self) -> RowBlock:
-        filled = any_of([pc.is_valid(column) for column in self.columns])
+        present = [pc.is_valid(column) for column in self.columns if column.null_count < len(column)]
+        filled = any_of(present) if present else pa.repeat(pa.scalar(False), len(self))
         return self if pc.all(filled).as_py() else self.keep(filled)
 
 

@@ -6,14 +6,15 @@ from __future__ import annotations
 import io
 import itertools
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 from zhihang.errors import SourceError
 from zhihang.ingestion.delimited import delimited_rows, detect_delimiter
 from zhihang.ingestion.encoding import decode_head, detect_stream_encoding, is_wide
+from zhihang.ingestion.headers import fold_header as fold_header
+from zhihang.ingestion.headers import header_fields
 from zhihang.ingestion.source import Source
 from zhihang.ingestion.workbook import OLE_MAGIC, ZIP_MAGIC, open_workbook
 
@@ -23,6 +24,9 @@ HEAD_BYTES = 65_536
 LONG_HEAD_BYTES = 1 << 20
 """How much is read of a table whose first rows are longer than `HEAD_BYTES`."""
 SAMPLE_ROWS = 30
+
+ENOUGH_KNOWN = 2
+"""So many known column names in one row make a worksheet the one that is meant."""
 
 _BINARY_MAGIC = (
     b"%PDF",
@@ -80,16 +84,6 @@ class Sample:
         return None
 
 
-@lru_cache(maxsize=4096)
-def fold_header(cell: str) -> str:
-    """Return a column name for comparison: half width, lower case, no blanks, no BOM.
-
-    >>> fold_header(" 公开（公告）号 ")
-    '公开(公告)号'
-    """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell)).strip("\ufeff\"'").lower()
-
-
 def take_sample(source: Source, *, encoding: str | None = None, delimiter: str | None = None) -> Sample:
     """Look at the beginning of a source: its outer form, encoding and, for a table, its first rows.
 
@@ -115,16 +109,32 @@ def take_sample(source: Source, *, encoding: str | None = None, delimiter: str |
 
 
 def _workbook_sample(source: Source) -> Sample:
+    """Sample the sheet with the best known header; failing that the first one that looks like a table."""
     book = open_workbook(source)
+    found: list[Sample] = []
     for sheet in book.sheets:
         rows = tuple(tuple(row) for row in book.head(sheet))
+        sample = Sample(source.name, "sheet", "", "", rows, sheet=sheet)
+        if _known_names(sample) >= ENOUGH_KNOWN:
+            return sample
         if any(any(row) for row in rows):
-            return Sample(source.name, "sheet", "", "", rows, sheet=sheet)
-    raise SourceError(
-        f'The workbook "{source.name}" holds no data.',
-        {"sheets": ", ".join(book.sheets) or "none"},
-        todo="Export it again and check that the result list is not empty.",
-    )
+            found.append(sample)
+    if not found:
+        raise SourceError(
+            f'The workbook "{source.name}" holds no data.',
+            {"sheets": ", ".join(book.sheets) or "none"},
+            todo="Export it again and check that the result list is not empty.",
+        )
+    return next((sample for sample in found if _is_table(sample)), found[0])
+
+
+def _known_names(sample: Sample) -> int:
+    """Number of known column names in the row that has most."""
+    return max((len(row & header_fields().keys()) for row in sample.folded_rows), default=0)
+
+
+def _is_table(sample: Sample) -> bool:
+    return sum(sum(map(bool, row)) > 1 for row in sample.rows) > 1
 
 
 def _text_sample(source: Source, encoding: str, text: str, delimiter: str | None = None) -> Sample:

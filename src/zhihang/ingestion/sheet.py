@@ -14,9 +14,10 @@ import pyarrow as pa
 
 from zhihang.ingestion.delimited import delimited_rows
 from zhihang.ingestion.encoding import open_text, utf8_pieces
+from zhihang.ingestion.headers import fold_header
 from zhihang.ingestion.regular_csv import BLOCK_BYTES, count_lines, csv_blocks
 from zhihang.ingestion.row_block import RowBlock
-from zhihang.ingestion.sample import Sample, fold_header
+from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.source import Source
 from zhihang.ingestion.text_column import column_of_joined
 from zhihang.ingestion.workbook import SheetBlock, Workbook, open_workbook

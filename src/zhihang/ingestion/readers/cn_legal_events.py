@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.headers import fold_header
 from zhihang.ingestion.layout import Layout
 from zhihang.ingestion.reader import OFFICE_REGISTER, reader
 from zhihang.ingestion.sample import Sample
@@ -44,7 +45,10 @@ ABOUT_PATENTS = ("party", "text", "classification", "claim")
 
 def _found(sample: Sample) -> tuple[int, Layout] | None:
     """Find a header with a number, an event and its date, and nothing about the patent itself."""
+    names = {fold_header(name) for name in FIELDS}
     for index, row in enumerate(sample.rows):
+        if len(sample.folded_rows[index] & names) < 3:
+            continue
         layout = Layout.from_header(row, FIELDS, separators={"legal_event": ()})
         about = {column.field.table for column in layout.columns}
         event = {"legal_event.name", "legal_event.code"} & layout.fields

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.headers import fold_header
 from zhihang.ingestion.layout import Layout, marked_header
 from zhihang.ingestion.reader import OFFICE_SEARCH, reader
-from zhihang.ingestion.sample import Sample, fold_header
+from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.sheet import Row, body
 from zhihang.ingestion.source import Source
 from zhihang.terms.label import Label
