@@ -15,6 +15,8 @@ from zhihang.terms.label import Label
 
 SIGNATURE = {
     "Publication number",
+    "Publication date",
+    "Date of application",
     "International classification",
     "Cooperative Patent Classification",
     "Priority number(s)",
