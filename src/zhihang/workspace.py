@@ -16,7 +16,8 @@ from zhihang.errors import DefinitionError, NotFound
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from zhihang.ingestion.ingest import Outcome, Progress
+    from zhihang.ingestion.ingest import Outcome
+    from zhihang.ingestion.lanes import Progress
     from zhihang.ingestion.reader import Reader
     from zhihang.quality.inspect import Finding
     from zhihang.reporting.status import StatusSection
