@@ -88,7 +88,7 @@ def _read(draft: Draft, line: int, content: bytes) -> None:
     _numbers(draft, patent, groups)
     for group in groups:
         _GROUPS.get(group.name, _nothing)(draft, group)
-    _attributes(draft, patent)
+    _attributes(draft, patent, groups)
     _texts(draft, patent, groups)
 
 
@@ -197,8 +197,6 @@ def _relation(draft: Draft, group: _Group) -> None:
         number = f"{series.zfill(2)}/{number.strip()[:6]}" if series else number
         kind = "reissue" if group.name == "REIS" else f"RLAP {group.get('COD') or ''}".strip()
         draft.add("relation", type=kind, office="US", number=number, date=group.get("APD"))
-    said = " ".join(f"{tag} {text}" for tag, text in group.fields)
-    draft.add("attribute", name="related-document", value=f"{group.name} {said}")
 
 
 def _classes(draft: Draft, group: _Group) -> None:
@@ -250,13 +248,20 @@ def _international(draft: Draft, group: _Group) -> None:
         draft.add("attribute", name="pct-or-regional-publishing-data", value=published)
 
 
-def _attributes(draft: Draft, patent: _Group) -> None:
+def _attributes(draft: Draft, patent: _Group, groups: list[_Group]) -> None:
     for tag, kind in (("EXP", "primary"), ("EXA", "assistant")):
         if name := _natural(patent.get(tag)):
             draft.add("party", role="examiner", name=name, type=kind)
     for tag, name in _ATTRIBUTES.items():
         if value := (patent.get(tag) or "").strip():
             draft.add("attribute", name=name, value=value)
+    ties = [
+        " ".join((group.name, *(f"{tag} {text}" for tag, text in group.fields)))
+        for group in groups
+        if group.name in ("REIS", "RLAP")
+    ]
+    if ties:
+        draft.add("attribute", name="related-document", value="; ".join(ties))
 
 
 def _texts(draft: Draft, patent: _Group, groups: list[_Group]) -> None:

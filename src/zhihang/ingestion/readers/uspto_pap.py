@@ -146,6 +146,7 @@ def _ties(draft: Draft, front: etree._Element) -> None:
         number = _said(claimed, "priority-application-number/doc-number")
         office, date = _said(claimed, "country-code"), _said(claimed, "filing-date")
         draft.add("priority", office=office, number=number, date=date)
+    notes: list[str] = []
     for tie in front.iterfind("continuity-data//*"):
         if tie.tag == "parent-child":
             kind = _kind(tie.getparent())
@@ -153,9 +154,11 @@ def _ties(draft: Draft, front: etree._Element) -> None:
             note = f"{_named(tie.find('child/document-id'))} {kind} {_named(tie.find('parent/document-id'))}"
             others = [_named(tie.find(f"{path}/document-id")) for path in ("parent-patent", "parent-pct")]
             said = ", ".join(filter(None, [note, *others, _said(tie, "parent-status")]))
-            draft.add("attribute", name="related-document", value=said)
+            notes.append(said)
         elif tie.find("document-id") is not None and tie.getparent().tag == "continuity-data":  # type: ignore[union-attr]
             _relation(draft, _kind(tie), tie.find("document-id"))
+    if notes:
+        draft.add("attribute", name="related-document", value="; ".join(notes))
 
 
 def _kind(element: etree._Element | None) -> str:

@@ -222,6 +222,7 @@ def _priorities(draft: Draft, front: etree._Element) -> None:
 
 
 def _related(draft: Draft, front: etree._Element) -> None:
+    notes: list[str] = []
     for element in front.iterfind("B600//*"):
         if element.tag not in _TIES:
             continue
@@ -233,9 +234,11 @@ def _related(draft: Draft, front: etree._Element) -> None:
             note += [
                 _named(extra.find(".//DOC")) or _said(extra) or "" for extra in tie if extra.tag[1:] != "DOC"
             ]
-            draft.add("attribute", name="related-document", value=", ".join(filter(None, note)))
+            notes.append(", ".join(filter(None, note)))
         for document in element.iterfind("DOC"):
             _relation(draft, kind, document)
+    if notes:
+        draft.add("attribute", name="related-document", value="; ".join(notes))
     _relation(draft, "pct-or-regional-filing-data", front.find("B800/B860/B861/DOC"))
     published = _said(front, "B800/B870/B871/DOC")
     if published:
