@@ -19,6 +19,8 @@ DELETED = "deletion notice: the office withdrew this document from DOCDB"
 
 _FORMS = ("original", "docdba", "docdb", "epodoc", "")
 """Of several forms of one title or abstract the first of these is kept."""
+_UNTOLD = "ol"
+"""How the EPO marks a text in the original language without saying which that is."""
 _STATED = frozenset({"country", "doc-number", "kind", "date-publ", "family-id", "system"})
 _UNPLACED = (
     "extended-kind-code", "language-of-filing", "language-of-publication", "classification-national",
@@ -188,12 +190,12 @@ def _add_texts(draft: Draft, part: str, found: Iterator[tuple[str, str]]) -> Non
         stated = attributes(written)
         text = one_line(content.partition("</invention-title>")[0]) if part == "title" else _abstract(content)
         if text:
-            kept.setdefault(stated.get("lang", "").lower(), {}).setdefault(
+            kept.setdefault(stated.get("lang", _UNTOLD).lower(), {}).setdefault(
                 stated.get("data-format", ""), text
             )
     for language, forms in kept.items():
         form = next((form for form in _FORMS if form in forms), "")
-        draft.extend("text", [(part, language or None, forms[form], None)])
+        draft.extend("text", [(part, language if language != _UNTOLD else None, forms[form], None)])
 
 
 def _abstract(content: str) -> str:

@@ -123,5 +123,8 @@ def paragraphs(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def attributes(written: str) -> Mapping[str, str]:
-    """Return attributes by name; few different ones occur again and again."""
-    return {name: character_references(value) for name, value in _ATTRIBUTE.findall(written)}
+    """Return attributes by name, namespaces aside; few different ones occur again and again."""
+    found = _ATTRIBUTE.findall(written)
+    return {
+        name: character_references(value) for name, value in found if not name.startswith(("xmlns", "xsi:"))
+    }
