@@ -70,7 +70,7 @@ def test_each_value_comes_from_the_best_source_that_has_one(store: Store) -> Non
         "line",
     )
     assert shown(store, "application", *columns) == [
-        ("CN1", "invention", date(2013, 5, 6), None, "授权", 1, 1)
+        ("CN1", "invention", date(2013, 5, 6), None, "授权", 2, 5)
     ]
 
 

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from zhihang.facts.table import TABLES, Table
+from zhihang.facts.table import PROVENANCE, TABLES, Table
 from zhihang.store.snapshot import SHARED, Snapshot
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-FILES_PER_PRECEDENCE = 2**22
+FILES_PER_PRECEDENCE = 2**18
 LINES_PER_FILE = 2**31
+RANKS = 2**56
+"""Ranks stay below this: 7 bits of precedence, 18 of file, 31 of line."""
 
 
 def shared_ids(snapshot: Snapshot) -> pa.Table:
@@ -128,13 +130,13 @@ def _ranked(snapshot: Snapshot, table: Table) -> ir.Table:
 
 
 def _best_values(rows: ir.Table, table: Table) -> ir.Table:
-    """One row per key; each column from the best record that has a value, provenance from the best record."""
+    """One row per key; each column from the best record that has a value, file and line of the fullest record."""
     keys = table.merge.per
-    best = {
-        name: rows[name].argmax(rows.rank, where=rows[name].notnull())
-        for name in table.schema.names
-        if name not in keys
-    }
+    facts = [name for name in table.names if name not in keys]
+    filled = sum(rows[name].notnull().cast("int64") for name in facts)
+    fullest = filled * RANKS + rows.rank
+    best = {name: rows[name].argmax(rows.rank, where=rows[name].notnull()) for name in facts}
+    best |= {column.name: rows[column.name].argmax(fullest) for column in PROVENANCE}
     one = rows.group_by(*keys).aggregate(**best)
     halves = [name for name in table.names if name.endswith("_partial")]
     full = {name: one[name.removesuffix("_partial")].isnull().ifelse(one[name], None) for name in halves}

@@ -50,7 +50,7 @@ class Store:
         self.root = root
         self.clock = clock
         self._engine_name = engine
-        self._settings = dict(settings or {})
+        self._settings = {**(settings or {}), "store": root}
         self._as_of = as_of
         self.manifest = manifests.load(root, as_of)
 

@@ -3,62 +3,89 @@
 
 from __future__ import annotations
 
+import re
+import socket
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyarrow as pa
 
-from zhihang.errors import DefinitionError, NotInstalled, QueryError
+from zhihang.errors import DefinitionError, NotInstalled, QueryError, StoreError
 from zhihang.store.engine import Engine, EngineKind
+from zhihang.store.reading_query import reading_query
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+T = TypeVar("T")
+
+CONNECT_SECONDS = 10.0
+STOP_SECONDS = 5.0
+ROWS_AT_ONCE = 20_000
+RETRIES = {"max_retries": 6, "max_backoff": 4000}
+"""A call that finds no server is repeated for about 12 seconds, not the ten minutes of Spark's own setting."""
+
+_DEFAULT_PORTS = {"sc": 15002, "spark": 7077}
 _INSTALL = "pip install 'zhihang[spark-connect]' (for sc:// addresses) or 'zhihang[spark]' (classic session, needs Java 17)"
+_UNSEEN = re.compile(
+    r"PATH_NOT_FOUND|FILE_NOT_EXIST|FileNotFoundException|NoSuchFile|No such file", re.IGNORECASE
+)
 
 
 class SparkEngine:
     """Spark through Ibis: the same expressions over the same Parquet files on shared storage.
 
     Settings: `url` (``sc://host:15002`` for Spark Connect, ``spark://host:7077`` or ``local[2]`` for a classic
-    session), `files` (the store's folder as the cluster sees it, when its mount point differs there), `options`
-    (Spark configuration).
+    session), `files` (the store's folder as the cluster sees it, where its mount point differs there), `options`
+    (Spark configuration). `store`, the folder of the store here, comes from the store itself.
+
+    Each engine has a session of its own, so that what one leaves behind or interrupts is no other's.
     """
 
     def __init__(self, settings: Mapping[str, object]) -> None:
-        url = str(settings.get("url", ""))
-        if not url:
+        self._url = str(settings.get("url", ""))
+        if not self._url:
             raise DefinitionError(
                 "The Spark engine needs the address of a cluster.",
                 {"file": "zhihang.toml", "expected": '[spark] url = "sc://host:15002"'},
                 todo="Add it; docs/how-to/use-spark.md shows how.",
             )
-        self._files = str(settings["files"]) if "files" in settings else None
-        self._session = _session(url, dict(settings.get("options", {})))  # type: ignore[call-overload]
+        self._root = Path(str(settings.get("store", "."))).resolve()
+        self._files = str(settings.get("files") or f"file://{self._root}").rstrip("/")
+        self._views: dict[object, ir.Table] = {}
+        options = dict(settings.get("options", {}))  # type: ignore[call-overload]
+        _require_listener(self._url)
+        self._session = _session(self._url, {str(name): _spelled(value) for name, value in options.items()})
         self._backend = _backend(self._session)
 
     def scan(self, paths: Sequence[Path], schema: pa.Schema) -> ir.Table:
         """Return the rows of all `paths`; columns that an older file lacks are blank."""
-        frame = self._session.read.schema(_spark_schema(schema)).parquet(
-            *[self._seen(path) for path in paths]
-        )
-        return self._table(frame)
+        key = (_spark_schema(schema), *map(_state, paths))
+        if key not in self._views:
+            reader = self._session.read.schema(_spark_schema(schema))
+            with self._files_seen():
+                self._views[key] = self._view(reader.parquet(*map(self._seen, paths)))
+        return self._views[key]
 
     def values(self, table: pa.Table) -> ir.Table:
         """Send a small table to the cluster."""
-        rows = [tuple(row.values()) for row in table.to_pylist()]
-        return self._table(self._session.createDataFrame(rows, _spark_schema(table.schema)))
+        view = self._views[object()] = self._view(self._session.createDataFrame(table))
+        return view
 
     def batches(self, expression: ir.Table, schema: pa.Schema | None = None) -> Iterator[pa.RecordBatch]:
-        """Compute the result and hand it out in batches."""
-        table = self.collect(expression)
-        yield from (table if schema is None else table.select(schema.names).cast(schema)).to_batches()
+        """Stream the result."""
+        with self._files_seen():
+            for batch in _streamed(self._frame(expression), schema or expression.schema().to_pyarrow()):
+                yield batch if schema is None else batch.select(schema.names).cast(schema)
 
     def collect(self, expression: ir.Table | ir.Scalar | ir.Column) -> pa.Table:
         """Compute the whole result."""
-        return _plain(self._session.sql(self._backend.compile(expression.as_table())).toArrow())
+        with self._files_seen():
+            return _plain(self._frame(expression.as_table()).toArrow())
 
     def sql(
         self,
@@ -69,61 +96,153 @@ class SparkEngine:
         files: Path,  # noqa: ARG002 - only named tables are let through
     ) -> pa.Table:
         """Run one SELECT that names only the given tables; it is interrupted after `seconds`."""
-        _require_select(query, set(tables))
+        allowed = reading_query(query, tables, "spark")
         for name, table in tables.items():
-            self._session.sql(self._backend.compile(table)).createOrReplaceTempView(name)
-        return _run_in_time(self._session, query, seconds)
+            self._frame(table).createOrReplaceTempView(name)
+        return _run_in_time(self._session, query, allowed, seconds)
 
     def close(self) -> None:
-        """Leave the session to whoever else uses it: Spark shares one per process."""
+        """Leave the cluster; the driver of a classic session stays for the process, its views go."""
+        if hasattr(self._session, "client"):
+            _within(STOP_SECONDS, self._session.stop)
+        else:
+            for view in self._views.values():
+                self._session.catalog.dropTempView(view.get_name())
+        self._views.clear()
 
-    def _seen(self, path: Path) -> str:
-        """Return the path of a store file as the cluster sees it."""
-        if self._files is None:
-            return str(path.resolve())
-        parts = path.resolve().parts
-        root = max(index for index, part in enumerate(parts) if part == "store")
-        return "/".join([self._files.rstrip("/"), *parts[root + 1 :]])
+    def _frame(self, expression: ir.Table) -> Any:
+        return self._session.sql(self._backend.compile(expression))
 
-    def _table(self, frame: Any) -> ir.Table:
+    def _view(self, frame: Any) -> ir.Table:
         from ibis.util import gen_name
 
         name = gen_name("zhihang_scan")
         frame.createOrReplaceTempView(name)
         return self._backend.table(name)
 
+    def _seen(self, path: Path) -> str:
+        """Return the address of a store file as the cluster sees it."""
+        return f"{self._files}/{path.resolve().relative_to(self._root).as_posix()}"
 
-def _session(url: str, options: dict[str, object]) -> Any:
+    @contextmanager
+    def _files_seen(self) -> Iterator[None]:
+        """Explain what it means that the cluster does not find a file that is there."""
+        try:
+            yield
+        except Exception as error:  # pyspark, py4j and grpc each raise their own
+            if not _UNSEEN.search(str(error)):
+                raise
+            raise StoreError(
+                "The Spark cluster does not see the files of the store.",
+                {"store": self._root, "looked for under": self._files, "Spark says": _short(error)},
+                todo="Mount the folder on every machine of the cluster and name it there: [spark] files in"
+                " zhihang.toml; docs/how-to/use-spark.md",
+            ) from error
+
+
+def _state(path: Path) -> tuple[str, int, int]:
+    """Tell a file from another one that a later run wrote in its place."""
+    found = path.stat()
+    return str(path), found.st_size, found.st_mtime_ns
+
+
+def _spelled(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _short(error: BaseException) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)[:300]
+
+
+# ------------------------------------------------------------------------------------------- sessions
+
+
+def _require_listener(url: str) -> None:
+    """Make sure that something listens at the address, for Spark itself would go on trying for minutes."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in _DEFAULT_PORTS:
+        return
+    faults = []
+    for place in re.split(r"[/;?]", rest)[0].split(","):
+        host, _, port = place.partition(":")
+        try:
+            socket.create_connection((host, int(port or _DEFAULT_PORTS[scheme])), CONNECT_SECONDS).close()
+        except (OSError, ValueError) as error:
+            faults.append(f"{place}: {error}")
+        else:
+            return
+    raise _unreachable(url, "; ".join(faults))
+
+
+def _unreachable(url: str, fault: str) -> DefinitionError:
+    return DefinitionError(
+        "The Spark cluster cannot be reached.",
+        {"url": _without_token(url), "system says": fault},
+        todo="Check [spark] url in zhihang.toml, and that the cluster is running; docs/how-to/use-spark.md",
+    )
+
+
+def _without_token(url: str) -> str:
+    return url.partition("/;")[0]
+
+
+def _session(url: str, options: Mapping[str, str]) -> Any:
     try:
-        from pyspark.sql import SparkSession
+        session = (
+            _connect_session(url, options) if url.startswith("sc://") else _classic_session(url, options)
+        )
+        session.sql("SELECT 1").collect()
     except ImportError as error:
         raise NotInstalled(
             "The Spark engine is not installed.", {"missing": str(error)}, todo=_INSTALL
         ) from error
-    builder = SparkSession.builder.appName("zhihang")
-    builder = builder.remote(url) if url.startswith("sc://") else builder.master(url)
+    except DefinitionError:
+        raise
+    except Exception as error:  # pyspark, py4j and grpc each raise their own
+        raise _unreachable(url, _short(error)) from error
+    return session
+
+
+def _connect_session(url: str, options: Mapping[str, str]) -> Any:
+    from pyspark.sql.connect.client.retries import DefaultPolicy
+    from pyspark.sql.connect.session import SparkSession
+
+    session = SparkSession.builder.remote(url).create()
+    session.client.set_retry_policies([DefaultPolicy(**RETRIES)])
+    # Otherwise threads that tidy up on the server keep this process alive for as long as the server is busy.
+    session.client.disable_reattachable_execute()
     for name, value in options.items():
-        builder = builder.config(name, str(value))
-    try:
-        return builder.getOrCreate()
-    except Exception as error:  # pyspark raises many kinds, none of them ours
+        session.conf.set(name, value)
+    return session
+
+
+def _classic_session(url: str, options: Mapping[str, str]) -> Any:
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("zhihang").master(url).config(map=dict(options))
+    session = builder.getOrCreate()
+    running = session.sparkContext.master
+    if running != url:
         raise DefinitionError(
-            "The Spark cluster cannot be reached.",
-            {"url": url, "system says": str(error).splitlines()[0][:200]},
-            todo="Check the address, and that the cluster is running; docs/how-to/use-spark.md",
-        ) from error
+            "This process already has a Spark session on another cluster, and can have only one.",
+            {"url": _without_token(url), "running": running},
+            todo="Use one process for each cluster, or Spark Connect (sc://).",
+        )
+    return session.newSession()
 
 
 def _backend(session: Any) -> Any:
     import ibis
 
     try:
-        backend = ibis.pyspark.connect(session)
+        return ibis.pyspark.connect(session)
     except ImportError as error:
         raise NotInstalled(
             "The Spark engine is not complete.", {"missing": str(error)}, todo=_INSTALL
         ) from error
-    return backend
+
+
+# ------------------------------------------------------------------------------------------- results
 
 
 _SPARK_TYPES = {
@@ -141,6 +260,23 @@ def _spark_schema(schema: pa.Schema) -> str:
     return ", ".join(f"`{field.name}` {_SPARK_TYPES[field.type]}" for field in schema)
 
 
+def _streamed(frame: Any, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Hand out a result piece by piece: as the server sends it, or one partition after the other."""
+    if hasattr(frame, "_jdf"):
+        rows = frame.toLocalIterator()
+        while piece := list(islice(rows, ROWS_AT_ONCE)):
+            columns = zip(*piece, strict=True)
+            yield pa.RecordBatch.from_arrays(
+                [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)],
+                schema=schema,
+            )
+        return
+    client = frame.sparkSession.client
+    for found in client.to_table_as_iterator(frame._plan.to_proto(client), {}):
+        if isinstance(found, pa.Table):
+            yield from _plain(found).to_batches()
+
+
 def _plain(table: pa.Table) -> pa.Table:
     """Drop what Spark adds to Arrow types: time zones of the session, non-null marks."""
     zone = pa.timestamp("us", "UTC")
@@ -148,74 +284,46 @@ def _plain(table: pa.Table) -> pa.Table:
     return table.cast(pa.schema(fields))
 
 
-def _require_select(query: str, tables: set[str]) -> None:
-    """Refuse all but one SELECT over known tables (Spark itself would open any file it is given)."""
-    import sqlglot
-    from sqlglot import exp
+# ------------------------------------------------------------------------------------------- time limits
 
+
+def _run_in_time(session: Any, query: str, allowed: str, seconds: float) -> pa.Table:
     try:
-        statements = [statement for statement in sqlglot.parse(query, read="spark") if statement is not None]
-    except sqlglot.errors.ParseError as error:
+        found = _within(seconds, lambda: _plain(session.sql(allowed).toArrow()))
+    except Exception as error:  # pyspark, py4j and grpc each raise their own
         raise QueryError(
-            "The query cannot be read.", {"query": query, "fault": str(error).splitlines()[0]}
+            "The query cannot be run.",
+            {"query": query, "Spark says": _short(error)},
+            todo="See docs/reference/tables.md for tables and columns.",
         ) from error
-    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
+    if found is None:
+        with suppress(Exception):  # whether or not the server can still be told, the user's time is over
+            _within(STOP_SECONDS, session.interruptAll)
         raise QueryError(
-            "Only one reading query (SELECT) may be run.",
+            f"The query took longer than {seconds:g} seconds and was stopped.",
             {"query": query},
-            todo="Remove everything but the SELECT.",
+            todo="Narrow it, or allow more with --seconds.",
         )
-    own = {cte.alias_or_name.lower() for cte in statements[0].find_all(exp.CTE)}
-    named = {_full_name(table).lower() for table in statements[0].find_all(exp.Table)}
-    unknown = named - own - tables
-    functions = {str(f.this).lower() for f in statements[0].find_all(exp.Anonymous)} & _FORBIDDEN_FUNCTIONS
-    if unknown or functions:
-        raise QueryError(
-            "The query names something other than the store's tables.",
-            {"query": query, "not allowed": ", ".join(sorted(unknown | functions))},
-            todo="zhihang list tables",
-        )
+    return found
 
 
-_FORBIDDEN_FUNCTIONS = frozenset({"java_method", "reflect", "try_reflect", "read_files", "input_file_name"})
-
-
-def _full_name(table: Any) -> str:
-    return ".".join(part.name for part in table.parts)
-
-
-def _run_in_time(session: Any, query: str, seconds: float) -> pa.Table:
-    results: list[pa.Table] = []
+def _within(seconds: float, action: Callable[[], T]) -> T | None:
+    """Return what `action` returns, or None if it takes longer: a server may be too busy to answer at all."""
+    results: list[T] = []
     errors: list[Exception] = []
 
     def run() -> None:
         try:
-            results.append(_plain(session.sql(query).toArrow()))
+            results.append(action())
         except Exception as error:  # handed over to the caller's thread
             errors.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(seconds)
-    if thread.is_alive():
-        _interrupt(session)
-        raise QueryError(
-            f"The query took longer than {seconds:g} seconds and was stopped.",
-            {"query": query},
-            todo="Narrow it, or allow more with --seconds.",
-        )
     if errors:
-        raise QueryError(
-            "The query cannot be run.", {"query": query, "Spark says": str(errors[0]).splitlines()[0][:300]}
-        ) from errors[0]
-    return results[0]
-
-
-def _interrupt(session: Any) -> None:
-    if hasattr(session, "interruptAll"):
-        session.interruptAll()
-    elif hasattr(session, "sparkContext"):
-        session.sparkContext.cancelAllJobs()
+        raise errors[0]
+    return results[0] if results else None
 
 
 def _start(settings: Mapping[str, object]) -> Engine:
