@@ -20,7 +20,7 @@ ORIGINS = {
     "OPP": "opposition",
     "FOP": "opposition",  # filed by the opponent
     "TPO": "third_party",
-    "APL": "other",  # appeal
+    "APL": "appeal",
     "LIM": "other",  # limitation
 }
 _PATENT = re.compile(

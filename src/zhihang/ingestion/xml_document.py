@@ -61,6 +61,12 @@ def parse(data: bytes) -> etree._Element:
     return etree.fromstring(data, _parser(False))
 
 
+def line_of(element: etree._Element) -> int:
+    """Line on which an element begins, from 1."""
+    line: int | None = element.sourceline  # type: ignore[assignment]  # the stubs leave its type open
+    return line or 1
+
+
 def without_namespaces(root: etree._Element) -> etree._Element:
     """Leave only the local names of elements, so that one path fits whatever prefix a source chose."""
     for element in root.iter(etree.Element):

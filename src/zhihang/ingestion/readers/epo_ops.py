@@ -20,7 +20,7 @@ from zhihang.ingestion.inpadoc_event import add_legal_event
 from zhihang.ingestion.reader import OFFICE_SEARCH, reader
 from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.source import Source
-from zhihang.ingestion.xml_document import Unreadable, read_document, without_namespaces
+from zhihang.ingestion.xml_document import Unreadable, line_of, read_document, without_namespaces
 from zhihang.ingestion.xml_text import MarkupText
 from zhihang.terms.label import Label
 
@@ -122,13 +122,8 @@ def _remove(element: Element) -> None:
         around.remove(element)
 
 
-def _line(element: Element) -> int:
-    line: int | None = element.sourceline  # type: ignore[assignment]  # the stubs leave its type open
-    return line or 1
-
-
 def _add_document(draft: Draft, element: Element) -> None:
-    _add_exchange(draft, element, _line(element))
+    _add_exchange(draft, element, line_of(element))
 
 
 def _add_exchange(draft: Draft, document: Element, line: int) -> None:
@@ -139,7 +134,7 @@ def _add_exchange(draft: Draft, document: Element, line: int) -> None:
 def _add_hit(draft: Draft, hit: Element) -> None:
     """Add a search hit, which is a publication number and its family."""
     identity = _identity(hit)
-    draft.record(_line(hit))
+    draft.record(line_of(hit))
     draft.add("application")
     add_publication(draft, identity, identity.date)
     if hit.get("family-id"):
@@ -148,7 +143,7 @@ def _add_hit(draft: Draft, hit: Element) -> None:
 
 
 def _add_fulltext(draft: Draft, document: Element) -> None:
-    draft.record(_line(document))
+    draft.record(line_of(document))
     draft.add("application")
     for reference in document.iterfind("bibliographic-data/publication-reference"):
         identity = _identity(reference)
@@ -185,7 +180,7 @@ def _identity(reference: Element) -> DocumentId:
 def _add_member(numbers: list[str | None], draft: Draft, member: Element) -> None:
     """Add a member of an INPADOC family: its data, the numbers of all members, its legal events."""
     for document in member.findall("exchange-document") or [_as_document(member)]:
-        _add_exchange(draft, document, _line(member))
+        _add_exchange(draft, document, line_of(member))
         for number in numbers:
             draft.add("family_member", scheme="inpadoc", number=number)
     for event in member.iterchildren("legal"):
@@ -207,7 +202,7 @@ def _as_document(member: Element) -> Element:
 
 
 def _add_register(draft: Draft, document: Element) -> None:
-    draft.record(_line(document))
+    draft.record(line_of(document))
     add_register_document(draft, document)
 
 
