@@ -76,6 +76,18 @@ def test_lens_rows_say_what_the_file_says(patents):
     assert sum(row["office"] == "CN" for row in drones["publication"]) == 355
 
 
+def test_lens_dates_agree_with_the_year_beside_them_and_with_their_own_priorities(patents):
+    """66 publication dates and at least 72 filing dates of this file bear the year of their week."""
+    rows = raw_rows(reader("lens"), patents / "lens-drones/drones_fulltext_families_5884_raw.csv.gz")
+    years = {row["record"]: row["value"] for row in rows["attribute"] if row["name"] == "Publication Year"}
+    assert all(str(row["date"])[:4] == years[row["record"]] for row in rows["publication"])
+    filed = {(row["record"], row["number"]): row.get("filing_date") for row in rows["application"]}
+    own = [(filed.get((row["record"], row["number"])), row.get("date")) for row in rows["priority"]]
+    assert all(str(date).replace("-", "") == priority for date, priority in own if date and priority)
+    changed = [change[2] for change in rows["alteration"]]
+    assert (changed.count("date"), changed.count("filing_date")) == (66, 87)
+
+
 def test_old_lens_rows_say_what_the_file_says(patents):
     pizza = raw_rows(reader("lens"), patents / "lens-pizza/pizza_lens_1000_raw.csv")
     assert pizza["publication"][0] == {

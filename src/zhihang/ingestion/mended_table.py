@@ -21,18 +21,8 @@ Rewrite: TypeAlias = Callable[[list[str]], list[str]]
 _WORD = re.compile(r"[^\s;,]*[^\s;,\x00-\x7f][^\s;,]*")
 
 
-@dataclass(frozen=True)
-class Damage:
-    """A way in which texts were spoilt, and how to undo it; `undo` gives None for what was not spoilt so."""
-
-    undo: Callable[[str], str | None]
-    reason: str
-
-
-SAVED_ON_A_MACINTOSH = Damage(
-    undo_mac_roman, "UTF-8 that was taken for Windows text and saved as Mac Roman; restored"
-)
-ENCODED_TWICE = Damage(undo_utf8_as_latin1, "UTF-8 that was taken for Latin-1 and encoded again; restored")
+Repair: TypeAlias = Callable[[Sequence[str]], Iterable[tuple[int, str, str]]]
+"""Looks at the cells of a row and gives back place, mended value and reason for what is wrong in it."""
 
 
 def mended_drafts(
@@ -42,17 +32,18 @@ def mended_drafts(
     layout: Layout,
     rewrite: Rewrite | None = None,
     *,
-    damage: Damage | None = None,
+    repairs: Sequence[Repair] = (),
 ) -> Iterator[Draft]:
-    """Read the rows below `header`, undo mojibake, let `rewrite` put each row right, and lay them out.
+    """Read the rows below `header`, repair them, let `rewrite` put each row right, and lay them out.
 
-    The layout may have more columns than the header; `rewrite` then gives their cells behind the others.
-    `damage` is what happened to the texts, where the encoding of the file does not show it.
+    The layout may have more columns than the header; `rewrite` then gives their cells behind the others. What
+    `repairs` change is told as alteration; a text saved on a Macintosh is repaired without being asked for.
     """
     sample = as_saved(sample)
     found: Iterable[Row] = body(source, sample, header)
-    damage = damage or (SAVED_ON_A_MACINTOSH if sample.encoding == "mac_roman" else None)
-    mender = _Mender(layout, damage) if damage else None
+    if sample.encoding == "mac_roman":
+        repairs = (undo_saving_on_a_macintosh, *repairs)
+    mender = _Mender(layout, repairs) if repairs else None
     if mender:
         found = mender.mended(found)
     if rewrite:
@@ -96,12 +87,30 @@ def as_saved(sample: Sample) -> Sample:
     return replace(sample, encoding="mac_roman") if undone * 2 > len(words) else sample
 
 
-def restore(cell: str, damage: Damage) -> str:
+def undo_saving_on_a_macintosh(cells: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Repair UTF-8 that was taken for Windows text and saved as Mac Roman."""
+    reason = "UTF-8 that was taken for Windows text and saved as Mac Roman; restored"
+    return _undone(cells, undo_mac_roman, reason)
+
+
+def undo_double_encoding(cells: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Repair UTF-8 that was taken for Latin-1 and encoded a second time."""
+    return _undone(cells, undo_utf8_as_latin1, "UTF-8 that was taken for Latin-1 and encoded again; restored")
+
+
+def _undone(
+    cells: Sequence[str], undo: Callable[[str], str | None], reason: str
+) -> Iterator[tuple[int, str, str]]:
+    for place, cell in enumerate(cells):
+        restored = cell if cell.isascii() else _restored(cell, undo)
+        if restored != cell:
+            yield place, restored, reason
+
+
+def _restored(cell: str, undo: Callable[[str], str | None]) -> str:
     """Undo mojibake in a cell: as a whole or, where parts of it are lost for good, word by word."""
-    whole = damage.undo(cell)
-    if whole is not None:
-        return whole
-    return _WORD.sub(lambda word: damage.undo(word[0]) or word[0], cell)
+    whole = undo(cell)
+    return whole if whole is not None else _WORD.sub(lambda word: undo(word[0]) or word[0], cell)
 
 
 def positions(header: Sequence[str]) -> dict[str, int]:
@@ -123,25 +132,24 @@ def _rewritten(rows: Iterable[Row], header: list[str], width: int, rewrite: Rewr
 
 @dataclass
 class _Mender:
-    """Undoes mojibake cell by cell and remembers what it changed, by line."""
+    """Repairs rows and remembers what it changed, by line: place, value before and after, reason."""
 
     layout: Layout
-    damage: Damage
-    changed: dict[int, list[tuple[int, str, str]]] = field(default_factory=dict)
+    repairs: Sequence[Repair]
+    changed: dict[int, list[tuple[int, str, str, str]]] = field(default_factory=dict)
 
     def mended(self, rows: Iterable[Row]) -> Iterator[Row]:
         for line, cells in rows:
-            for place, cell in enumerate(cells):
-                restored = cell if cell.isascii() else restore(cell, self.damage)
-                if restored != cell:
-                    cells[place] = restored
-                    self.changed.setdefault(line, []).append((place, cell, restored))
+            for repair in self.repairs:
+                for place, value, reason in list(repair(cells)):
+                    self.changed.setdefault(line, []).append((place, cells[place], value, reason))
+                    cells[place] = value
             yield line, cells
 
     def report(self, draft: Draft) -> None:
         """Tell a draft what was changed in its records."""
         for record, line in enumerate(draft.lines):
-            for place, raw, value in self.changed.pop(line, ()):
-                column = self.layout.columns[place]
+            for place, raw, value, reason in self.changed.pop(line, ()):
+                column = self.layout.columns[min(place, len(self.layout.columns) - 1)]
                 name = column.header if column.field.table == "attribute" else column.field.column
-                draft.alter(record, column.field.table, name, raw, value, self.damage.reason)
+                draft.alter(record, column.field.table, name, raw, value, reason)

@@ -7,6 +7,8 @@ import pytest
 from raw_rows import SAMPLES, expected, of_record, raw_rows, samples, surest
 
 from zhihang.ingestion.readers.espacenet import espacenet
+from zhihang.ingestion.sample import take_sample
+from zhihang.ingestion.source import Source
 
 SAVED = SAMPLES / "espacenet" / "saved_on_a_mac.csv"
 HEADER = SAVED.read_bytes().split(b"\r")[0].decode().split(",")
@@ -70,3 +72,9 @@ def test_in_a_workbook_line_breaks_separate_and_text_above_the_header_is_passed_
     assert of_record(rows, "party", 0, "name") == ["SAMPLE; SONS", "KIM A", "LEE B"]
     assert of_record(rows, "citation", 0, "text") == ["DOE J: One; two, 2001", "ROE R: Three, 2002"]
     assert of_record(rows, "publication", 0, "number") == ["KR20140900001 (U)", "KR200900002 (Y1)"]
+
+
+def test_a_list_without_dates_of_publication_is_left_to_other_readers(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(SAVED.read_bytes().replace(b"Publication date", b"Date", 1))
+    assert espacenet.recognise(take_sample(Source(path))) == 0

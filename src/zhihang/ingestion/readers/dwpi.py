@@ -7,7 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.mended_table import ENCODED_TWICE, Rewrite, mended_drafts, positions, vendor_layout
+from zhihang.ingestion.mended_table import (
+    Rewrite,
+    mended_drafts,
+    positions,
+    undo_double_encoding,
+    vendor_layout,
+)
 from zhihang.ingestion.reader import VENDOR, reader
 from zhihang.ingestion.sample import Sample
 from zhihang.ingestion.source import Source
@@ -44,7 +50,9 @@ def dwpi(source: Source, sample: Sample) -> Iterator[Draft]:
     header = sample.header_row(SIGNATURE) or 0
     names = sample.rows[header]
     layout = vendor_layout([*names, "Basic Publication", "Basic Kind Code", "Group of Assignee"], FIELDS)
-    yield from mended_drafts(source, sample, header, layout, _put_right(names), damage=ENCODED_TWICE)
+    yield from mended_drafts(
+        source, sample, header, layout, _put_right(names), repairs=[undo_double_encoding]
+    )
 
 
 def _put_right(names: Sequence[str]) -> Rewrite:

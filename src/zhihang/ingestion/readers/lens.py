@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.mended_table import Rewrite, mended_drafts, positions, vendor_layout
+from zhihang.ingestion.mended_table import Repair, Rewrite, mended_drafts, positions, vendor_layout
 from zhihang.ingestion.reader import VENDOR, reader
 from zhihang.ingestion.sample import Sample
+from zhihang.ingestion.sheet import Row, body
 from zhihang.ingestion.source import Source
+from zhihang.ingestion.week_year import read_date
 from zhihang.terms.label import Label
 
 SIGNATURE = {"Jurisdiction", "Kind", "Application Number", "Priority Numbers", "IPCR Classifications"}
@@ -39,6 +41,7 @@ FIELDS = {
     "NPL Citations": "citation.text",
     "Non-Patent Citations": "citation.text",
 }
+REASON = "the year was that of the week; the year of the day itself"
 LISTED = ("party", "priority", "classification", "family_member", "citation")
 PATTERNS = {
     "priority.number": r"^(?P<number>.*?)(?:\s+(?P<date>\d{8}))?$",
@@ -66,7 +69,53 @@ def lens(source: Source, sample: Sample) -> Iterator[Draft]:
         separators=dict.fromkeys(LISTED, (";;",)),
         patterns=PATTERNS,
     )
-    yield from mended_drafts(source, sample, header, layout, _national_classes_apart(names))
+    repairs = [_true_years(names)] if _writes_week_years(body(source, sample, header), names) else []
+    yield from mended_drafts(source, sample, header, layout, _national_classes_apart(names), repairs=repairs)
+
+
+def _writes_week_years(rows: Iterable[Row], names: Sequence[str]) -> bool:
+    """Tell whether dates bear the year of their week, as exports of about 2014 to 2016 do (2015-12-31 for 2014).
+
+    The column for the year of publication is right; the first date at a turn of the year that can tell, tells.
+    """
+    place = positions(names)
+    published, year = place.get("publicationdate"), place.get("publicationyear")
+    if published is None or year is None:
+        return False
+    for _, cells in rows:
+        if len(cells) <= max(published, year) or not cells[year].strip().isdigit():
+            continue
+        true_year, written = int(cells[year]), read_date(cells[published])
+        if written and written.year == true_year + 1 and written.misleads:
+            return True
+        if written and written.year == true_year and true_year not in written.true_years:
+            return False
+    return False
+
+
+def _true_years(names: Sequence[str]) -> Repair:
+    """Put the year right by the year of publication, by the own date among the priorities, or by the calendar."""
+    place = positions(names)
+    published, year = place["publicationdate"], place["publicationyear"]
+    number, filed = place["applicationnumber"], place.get("applicationdate", -1)
+    priorities = place["prioritynumbers"]
+
+    def repair(cells: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+        if len(cells) < len(names):
+            return
+        written = read_date(cells[published])
+        if written and written.misleads and cells[year].strip() == str(written.year - 1):
+            yield published, written.of(written.year - 1), REASON
+        written = read_date(cells[filed]) if filed >= 0 else None
+        if written and written.misleads:
+            own = [
+                item[-8:-4] for item in cells[priorities].split(";;") if item.startswith(cells[number] + " ")
+            ]
+            years = [int(each) for each in own if each.isdigit()] or written.true_years
+            if years == [written.year - 1]:
+                yield filed, written.of(written.year - 1), REASON
+
+    return repair
 
 
 def _national_classes_apart(names: Sequence[str]) -> Rewrite:
