@@ -93,14 +93,16 @@ class ApplicantDrawer:
     def draw(self, chunk: Chunk) -> Applicants:
         """Draw the applicants of a chunk, and how they are written."""
         type_, organisation, person = self._first(chunk)
-        partner, companion = self._second(chunk, type_)
+        known = np.maximum(organisation, 0)
+        name_way = self._name_way(chunk, known)
+        # A name in English stands alone: it holds a comma.
+        partner, companion = self._second(chunk, type_, alone=(name_way == ENGLISH))
         county = chunk.lives.county
         individual = organisation < 0
         old = chunk.lives.filed < self.former_until[county]
         late = chunk.chance("old county name") < self.scenario.variants.old_county_name_after_change
         written_old = old | (late & (self.former_until[county] > NEVER))
         way = self._address_way(chunk)
-        known = np.maximum(organisation, 0)
         directory = self.directory
         person_name = directory.person_name(county, person)
         return Applicants(
@@ -110,9 +112,7 @@ class ApplicantDrawer:
             person=person,
             partner=partner,
             companion=companion,
-            name=np.where(
-                individual, person_name, directory.organisation_name(known, self._name_way(chunk, known))
-            ),
+            name=np.where(individual, person_name, directory.organisation_name(known, name_way)),
             official_name=np.where(
                 individual, person_name, directory.official_name(known, chunk.lives.filed)
             ),
@@ -146,10 +146,12 @@ class ApplicantDrawer:
         person: NDArray[np.int64] = (before[county] + chance * (now - before)[county]).astype(np.int64)
         return person
 
-    def _second(self, chunk: Chunk, type_: NDArray[np.int8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _second(
+        self, chunk: Chunk, type_: NDArray[np.int8], *, alone: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Draw second applicants: for organisations mostly a firm of the region, for persons another person."""
         joint = np.array([self.scenario.applicants.joint.get(name, 0.0) for name in APPLICANT_TYPES])
-        has = chunk.chance("joint") < joint[type_]
+        has = (chunk.chance("joint") < joint[type_]) & ~alone
         partner, companion = np.full(len(chunk), -1, np.int64), np.full(len(chunk), -1, np.int64)
         chance = chunk.chance("partner")
         organisations = self.directory.organisations

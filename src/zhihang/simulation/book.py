@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Positions = NDArray[np.int32]
@@ -24,9 +26,22 @@ class Book:
         """Make a book; the first text given stands at position 1."""
         return cls(pa.array(["", *texts], pa.string()))
 
+    @classmethod
+    def of_cells(cls, rows: Iterable[Sequence[str]], *, width: int) -> Book:
+        """Make a book of several cells side by side, joined with commas; its position 0 is as many blank cells."""
+        return cls(pa.array(["," * (width - 1), *(",".join(row) for row in rows)], pa.string()))
+
     def look_up(self, positions: NDArray[np.integer] | NDArray[np.bool_]) -> pa.Array:
         """Return the text of each position; true stands for 1 and false for 0."""
         return self.texts.take(pa.array(positions.astype(np.int32, copy=False)))
+
+    def cells(self, positions: NDArray[np.integer] | NDArray[np.bool_]) -> pa.Array:
+        """Return the text of each position with a comma after it, as a whole cell of a line."""
+        return self._closed.take(pa.array(positions.astype(np.int32, copy=False)))
+
+    @cached_property
+    def _closed(self) -> pa.Array:
+        return pc.binary_join_element_wise(self.texts, ",", "")
 
     def __len__(self) -> int:
         return len(self.texts)

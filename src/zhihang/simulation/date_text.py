@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from zhihang.simulation.book import Book
@@ -29,18 +30,29 @@ class Dates:
     @classmethod
     def all(cls) -> Dates:
         """Write all dates."""
-        days = [_FIRST + timedelta(days=n) for n in range(_SIZE)]
-        ways = (
-            lambda d: d.isoformat(),
-            lambda d: f"{d:%Y.%m.%d}",
-            lambda d: f"{d:%Y%m%d}",
-            lambda d: f"{d.year}/{d.month}/{d.day}",
-            lambda d: f"{d:%Y-%m}",
-            lambda d: f"{d.year}-02-30" if d.day % 2 else f"{d.year}-13-{d.day:02d}",
+        days = np.datetime64(_FIRST) + np.arange(_SIZE)
+        plain = pa.array(days.astype(str))
+        year, day = pc.utf8_slice_codeunits(plain, 0, 4), pc.utf8_slice_codeunits(plain, 8, 10)
+        impossible = pc.if_else(
+            pa.array(np.arange(_SIZE) % 2 == 0),
+            pc.binary_join_element_wise(year, "-02-30", ""),
+            pc.binary_join_element_wise(year, "-13-", day, ""),
         )
-        return cls(Book.of(way(day) for way in ways for day in days))
+        ways = (
+            plain,
+            pc.replace_substring(plain, "-", "."),
+            pc.replace_substring(plain, "-", ""),
+            pc.replace_substring(plain, "-", "/"),
+            pc.utf8_slice_codeunits(plain, 0, 7),
+            impossible,
+        )
+        return cls(Book(pa.concat_arrays([pa.array([""]), *ways])))
 
-    def write(self, days: Days, way: NDArray[np.integer] | int = PLAIN) -> pa.Array:
-        """Write days, each in its way; a day that never comes is blank."""
-        position = np.where(days == NEVER, 0, days - day_number(_FIRST) + 1 + np.asarray(way) * _SIZE)
-        return self.book.look_up(position.astype(np.int32))
+    def cells(self, days: Days, way: NDArray[np.integer] | int = PLAIN) -> pa.Array:
+        """Write days, each in its way, as whole cells; a day that never comes is blank."""
+        return self.book.cells(_position(days, way))
+
+
+def _position(days: Days, way: NDArray[np.integer] | int) -> NDArray[np.int32]:
+    position = days - day_number(_FIRST) + 1 + np.asarray(way) * _SIZE
+    return np.where(days == NEVER, 0, position).astype(np.int32)

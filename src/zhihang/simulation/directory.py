@@ -20,25 +20,25 @@ from zhihang.simulation.person_names import name_of
 
 @dataclass(frozen=True)
 class Directory:
-    """Everyone who may file, sell or buy. `quoted` says which names hold a comma."""
+    """Everyone who may file, sell or buy. A name with a comma, as English ones have, stands in quotes."""
 
     counties: tuple[County, ...]
     organisations: Organisations
     addresses: Addresses
     names: Book
-    quoted: NDArray[np.bool_]
 
     @classmethod
     def of(
         cls, counties: tuple[County, ...], organisations: Organisations, addresses: Addresses, persons: Book
     ) -> Directory:
         """Join the names of organisations, each in all ways, and those of persons."""
-        own = pa.array([way for ways in organisations.names for way in ways], pa.string())
-        names = Book(pa.concat_arrays([pa.array([""]), own, persons.texts[1:]]))
-        # Persons carry no commas, so only the organisations' names need looking at.
-        quoted = np.zeros(len(names), bool)
-        quoted[1 : 1 + len(own)] = ["," in name for name in own.to_pylist()]
-        return cls(counties, organisations, addresses, names, quoted)
+        own = [f'"{way}"' if "," in way else way for ways in organisations.names for way in ways]
+        return cls(
+            counties,
+            organisations,
+            addresses,
+            Book(pa.concat_arrays([pa.array(["", *own]), persons.texts[1:]])),
+        )
 
     def organisation_name(
         self, organisation: NDArray[np.integer], way: NDArray[np.integer] | int

@@ -46,7 +46,7 @@ _WORDS = {
     "CX01": "专利权有效期届满",
 }
 _CODES = list(_WORDS)
-_CODE_BOOK, _WORD_BOOK = Book.of(_CODES), Book.of(_WORDS.values())
+_CODES_AND_WORDS = Book.of_cells(_WORDS.items(), width=2)
 
 Rows = NDArray[np.int64]
 
@@ -100,10 +100,9 @@ class Events:
         return join_lines(
             [
                 [numbers.take(pa.array(rows[order]))],
-                [_CODE_BOOK.look_up(code[order])],
-                [_WORD_BOOK.look_up(code[order])],
-                [self.dates.write(announced[order])],
-                [self.dates.write(effective[order])],
+                _CODES_AND_WORDS.cells(code[order]),
+                self.dates.cells(announced[order]),
+                self.dates.cells(effective[order]),
                 [note.take(pa.array(order))],
                 [MARK],
             ]

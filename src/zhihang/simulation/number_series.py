@@ -71,12 +71,11 @@ class NumberSeries:
         turns = _TURNS[name]
         numbers = np.zeros(len(days), np.int64)
         rows = np.flatnonzero(days != NEVER)
-        chance = random.random(len(rows))
+        rows = rows[np.argsort(days[rows], kind="stable")]
         for old in (True, False):
             part = rows[(days[rows] < self._turn(name)) == old]
             if not len(part):
                 continue
-            part = part[np.lexsort((chance[: len(part)], days[part]))]
             wish = self._within_day(name, days[part], random.random(len(part))) // turns
             rank = np.arange(len(part))
             rising = np.maximum.accumulate(wish - rank) + rank
@@ -85,14 +84,19 @@ class NumberSeries:
         return numbers.astype(np.int32)
 
     def _within_day(self, name: str, days: Days, chance: NDArray[np.float64]) -> NDArray[np.int64]:
-        step = 3 if len(days) and days[0] > self.wednesdays_until else 7
-        start = self._reached(name, days)
+        """Spread the documents of each gazette evenly over the numbers it gives; the days come in their order."""
+        gazettes, first, of_gazette, size = np.unique(
+            days, return_index=True, return_inverse=True, return_counts=True
+        )
+        step = np.where(gazettes > self.wednesdays_until, 3, 7)
+        start = self._reached(name, gazettes)
         # The last gazette of an era has none after it to measure by.
-        room = np.maximum(self._reached(name, days + step) - start, start - self._reached(name, days - step))
+        room = np.maximum(
+            self._reached(name, gazettes + step) - start, start - self._reached(name, gazettes - step)
+        )
         room = np.where(room < _EIGHT_DIGIT_NUMBERS // 2, room, 2_000)
-        ordered = np.sort(chance)  # chances rise within each day, so that numbers do
-        shuffled = np.lexsort((ordered, days))
-        return (start + ordered[shuffled] * room).astype(np.int64)
+        place = (np.arange(len(days)) - first[of_gazette] + chance) / size[of_gazette]
+        return (start[of_gazette] + place * room[of_gazette]).astype(np.int64)
 
     def _reached(self, name: str, days: Days) -> NDArray[np.float64]:
         table = self._table(name)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,12 +44,13 @@ _TYPES = {
     "individual": "个人",
 }
 _TYPE_WORDS = Book.of(_TYPES[type_] for type_ in APPLICANT_TYPES)
-_QUOTE = Book.of(('"',))
-_SEMICOLON = Book.of((";",))
-_COUNTS = Book.of(str(number) for number in range(200))
+_MOST_MADE, _MOST_RECEIVED, _AGENTS = 14, 150, 14
+_CITATIONS = Book.of_cells(
+    ((str(made), str(received)) for made in range(_MOST_MADE) for received in range(_MOST_RECEIVED)), width=2
+)
 
-#: A cell: texts that stand one after another.
-Cell = Sequence[pa.Array | str]
+#: A cell: texts that end with their comma, or several texts to be written one after another and a comma after them.
+Cell = pa.Array | Sequence[pa.Array | str]
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,8 @@ class Register:
     directory: Directory
     subjects: SubjectDrawer
     dates: Dates
-    provinces: Book
-    cities: Book
-    county_names: Book
-    agencies: Book
-    persons: Book
+    places: Book
+    agents: Book
 
     @classmethod
     def of(
@@ -77,19 +75,23 @@ class Register:
         vocabulary: Vocabulary,
     ) -> Register:
         """Prepare the books a register needs."""
-        counties = directory.counties
+        places = (
+            (county.province, county.city, name)
+            for county in directory.counties
+            for name in ("", county.name, county.former_name if county.name else "")
+        )
+        agents = (
+            (f"{agency.name} {agency.code}", persons[int(name_of(number, agent)[0])])
+            for number, agency in enumerate(vocabulary.names.agencies)
+            for agent in range(_AGENTS)
+        )
         return cls(
-            scenario=scenario,
-            directory=directory,
-            subjects=subjects,
-            dates=dates,
-            provinces=Book.of(county.province for county in counties),
-            cities=Book.of(county.city for county in counties),
-            county_names=Book.of(
-                name for c in counties for name in (c.name, c.former_name if c.name else "")
-            ),
-            agencies=Book.of(f"{agency.name} {agency.code}" for agency in vocabulary.names.agencies),
-            persons=persons,
+            scenario,
+            directory,
+            subjects,
+            dates,
+            Book.of_cells(places, width=3),
+            Book.of_cells(agents, width=2),
         )
 
     @staticmethod
@@ -110,144 +112,118 @@ class Register:
         published = chunk.known(chunk.lives.published)
         titles = self.subjects.titles(chunk, subjects)
         abstract, claim = self.subjects.texts_of(chunk, subjects, titles, published)
-        cells: dict[str, Cell] = {
-            "专利名称": [titles],
-            "专利类型": [_KINDS.look_up(chunk.lives.kind + 1)],
-            **self._who(applicants, faulty),
-            "申请号": [faulty.spoil_numbers(numbers)],
-            **self._when(chunk, faulty),
-            **self._classes(subjects, faulty, published),
-            "发明人": self._inventors(chunk, applicants, faulty),
-            "摘要文本": ['"', *abstract, '"'],
-            "主权项内容": ['"', *claim, '"'],
-            **self._holder(chunk, applicants, dealings, published),
-            **self._citations(chunk, published),
-            **self._agent(chunk, applicants),
-            "法律状态": [WORDS.look_up(legal_status(chunk))],
-            "数据来源": [MARK],
-        }
-        return join_lines([cells[column] for column in COLUMNS])
+        joint = self._joint(applicants.joint_name)
+        code = np.where(applicants.individual, 0, applicants.organisation + 1)
+        code = np.where(chunk.chance("credit code") < self.scenario.variants.no_credit_code, 0, code)
+        classes = faulty.blank("no_classification", np.where(published, subjects.classes, 0))
+        return join_lines(
+            [
+                [titles],
+                _KINDS.cells(chunk.lives.kind + 1),
+                *self._who(applicants, joint, faulty),
+                [faulty.spoil_numbers(numbers)],
+                *self._when(chunk, faulty),
+                self.subjects.classes.book.cells(classes),
+                self._inventors(chunk, applicants, joint, faulty),
+                ['"', *abstract, '"'],
+                ['"', *claim, '"'],
+                *self._holder(chunk, applicants, dealings, published),
+                self.directory.organisations.credit_codes.cells(code),
+                self._citations(chunk, published),
+                self._agent(chunk, applicants),
+                WORDS.cells(legal_status(chunk)),
+                [MARK],
+            ]
+        )
 
-    def _who(self, applicants: Applicants, faulty: Faulty) -> Mapping[str, Cell]:
-        directory = self.directory
-        quote = _QUOTE.look_up(directory.quoted[applicants.name] | directory.quoted[applicants.joint_name])
-        county = applicants.county.astype(np.int32)
-        named = 1 + county * 2 + applicants.old_county
-        return {
-            "申请人": [
-                quote,
-                directory.names.look_up(applicants.name),
-                _SEMICOLON.look_up(applicants.joint_name > 0),
-                directory.names.look_up(applicants.joint_name),
-                quote,
-            ],
-            "申请人类型": [_TYPE_WORDS.look_up(faulty.blank("no_applicant_type", applicants.type + 1))],
-            "申请人地址": [directory.addresses.book.look_up(faulty.blank("no_address", applicants.address))],
-            "申请人地区": [self.provinces.look_up(county + 1)],
-            "申请人城市": [self.cities.look_up(county + 1)],
-            "申请人区县": [
-                self.county_names.look_up(
-                    faulty.blank("no_county", np.where(applicants.named_county, named, 0))
-                )
-            ],
-        }
+    def _who(self, applicants: Applicants, joint: pa.Array, faulty: Faulty) -> list[Cell]:
+        """Applicants, their type, address, and the province, city and county read from it."""
+        named = np.where(applicants.named_county, 1 + applicants.old_county, 0)
+        place = 1 + applicants.county.astype(np.int32) * 3 + faulty.blank("no_county", named)
+        return [
+            [self.directory.names.look_up(applicants.name), joint],
+            _TYPE_WORDS.cells(faulty.blank("no_applicant_type", applicants.type + 1)),
+            self.directory.addresses.book.cells(faulty.blank("no_address", applicants.address)),
+            self.places.cells(place),
+        ]
 
-    def _when(self, chunk: Chunk, faulty: Faulty) -> Mapping[str, Cell]:
+    def _when(self, chunk: Chunk, faulty: Faulty) -> list[Cell]:
+        """Day of filing; number and day of the first publication; number and day of the grant."""
         lives = chunk.lives
         published = np.where(chunk.known(lives.published), lives.published, NEVER)
         granted = np.where(chunk.known(lives.granted), lives.granted, NEVER)
         style = faulty.date_style(chunk)
-        return {
-            "申请日": [self.dates.write(lives.filed, faulty.filing_style(chunk))],
-            "公开公告号": [publication_numbers(lives, published)],
-            "公开公告日": [self.dates.write(published, style)],
-            "授权公告号": [grant_numbers(lives, granted)],
-            "授权公告日": [self.dates.write(faulty.spoil_grants(granted, lives.filed), style)],
-        }
+        return [
+            self.dates.cells(lives.filed, faulty.filing_style(chunk)),
+            [publication_numbers(lives, published)],
+            self.dates.cells(published, style),
+            [grant_numbers(lives, granted)],
+            self.dates.cells(faulty.spoil_grants(granted, lives.filed), style),
+        ]
 
-    def _classes(
-        self, subjects: Subjects, faulty: Faulty, published: NDArray[np.bool_]
-    ) -> Mapping[str, Cell]:
-        classes = self.subjects.classes
-        symbols = faulty.blank("no_classification", np.where(published, subjects.classes, 0))
-        designs = faulty.blank("no_classification", np.where(published, subjects.locarno, 0))
-        locarno = classes.locarno.look_up(designs)
-        return {
-            "IPC分类号": [classes.lists.look_up(symbols), locarno],
-            "IPC主分类号": [classes.mains.look_up(symbols), locarno],
-        }
-
-    def _inventors(self, chunk: Chunk, applicants: Applicants, faulty: Faulty) -> Cell:
+    def _inventors(self, chunk: Chunk, applicants: Applicants, joint: pa.Array, faulty: Faulty) -> Cell:
+        """The team of an organisation; a person who files, with the other one where there are two."""
         teams = self.directory.organisations.teams
         alone = applicants.individual
         team = teams.of.pick(np.maximum(applicants.organisation, 0), chunk.chance("team"))
-        joint = np.where(alone, applicants.joint_name, 0)
+        shown = alone & ~faulty.rows["no_inventor"]
         return [
             teams.book.look_up(faulty.blank("no_inventor", np.where(alone, 0, team))),
-            self.directory.names.look_up(
-                faulty.blank("no_inventor", np.where(alone, applicants.official_name, 0))
-            ),
-            _SEMICOLON.look_up(~faulty.rows["no_inventor"] & (joint > 0)),
-            self.directory.names.look_up(faulty.blank("no_inventor", joint)),
+            self.directory.names.look_up(np.where(shown, applicants.official_name, 0)),
+            pc.if_else(pa.array(shown), joint, ""),
         ]
 
     def _holder(
         self, chunk: Chunk, applicants: Applicants, dealings: Dealings, published: NDArray[np.bool_]
-    ) -> Mapping[str, Cell]:
+    ) -> list[Cell]:
         """The holder at the end: the buyer of a right sold, else the applicants under the names they have by then."""
         directory = self.directory
         sold = chunk.known(dealings.transferred)
-        buyer = np.maximum(dealings.buyer, 0)
         changed = chunk.known(dealings.name_changed)
-        own = np.where(
-            changed,
-            directory.official_name(np.maximum(applicants.organisation, 0), chunk.last_day),
-            applicants.official_name,
-        )
-        name = np.where(sold, directory.official_name(buyer, chunk.last_day), own)
-        joint = np.where(sold, 0, applicants.joint_name)
-        full = np.zeros(len(chunk), np.int64)
-        bought_at = directory.addresses.of_organisation(buyer, full, full.astype(bool))
-        address = np.where(sold, bought_at, applicants.official_address)
-        organisations = directory.organisations
-        code = np.where(applicants.individual, 0, applicants.organisation + 1)
-        code = np.where(chunk.chance("credit code") < self.scenario.variants.no_credit_code, 0, code)
-        return {
-            "当前权利人": [
-                directory.names.look_up(np.where(published, name, 0)),
-                _SEMICOLON.look_up(published & (joint > 0)),
-                directory.names.look_up(np.where(published, joint, 0)),
-            ],
-            "当前专利权人地址": [directory.addresses.book.look_up(np.where(published, address, 0))],
-            "统一社会信用代码": [organisations.credit_codes.look_up(code)],
-        }
+        name, address = applicants.official_name.copy(), applicants.official_address.copy()
+        organisation = applicants.organisation[changed]
+        name[changed] = directory.official_name(organisation, chunk.last_day)
+        buyer = dealings.buyer[sold]
+        name[sold] = directory.official_name(buyer, chunk.last_day)
+        whole = np.zeros(len(buyer), np.int64)
+        address[sold] = directory.addresses.of_organisation(buyer, whole, whole.astype(bool))
+        joint = self._joint(np.where(published & ~sold, applicants.joint_name, 0))
+        return [
+            [directory.names.look_up(np.where(published, name, 0)), joint],
+            directory.addresses.book.cells(np.where(published, address, 0)),
+        ]
 
-    def _citations(self, chunk: Chunk, published: NDArray[np.bool_]) -> Mapping[str, Cell]:
+    def _joint(self, names: NDArray[np.int32]) -> pa.Array:
+        """Second names with a semicolon before them; blank for the many that have none."""
+        rows = np.flatnonzero(names)
+        few = pc.binary_join_element_wise(";", self.directory.names.look_up(names[rows]), "")
+        place = np.zeros(len(names), np.int32)
+        place[rows] = np.arange(1, len(rows) + 1)
+        return Book(pa.concat_arrays([pa.array([""]), few])).look_up(place)
+
+    def _citations(self, chunk: Chunk, published: NDArray[np.bool_]) -> pa.Array:
         """Citations made by examined inventions, and received since publication: most have few."""
         examined = chunk.known(chunk.lives.examined)
-        made = np.where(examined, 1 + chunk.chance("citing") ** 2 * 11, 0).astype(np.int32)
+        made = np.where(examined, 1 + chunk.chance("citing") ** 2 * (_MOST_MADE - 2), 0).astype(np.int32)
         years = np.where(published, (chunk.last_day - chunk.lives.published) / 365.25, 0)
-        received = -np.log1p(-chunk.chance("cited")) * 0.35 * years
-        return {
-            "引证次数": [_COUNTS.look_up(made + 1)],
-            "被引证次数": [_COUNTS.look_up(np.minimum(received, 150).astype(np.int32) + 1)],
-        }
+        received = np.minimum(-np.log1p(-chunk.chance("cited")) * 0.35 * years, _MOST_RECEIVED - 1).astype(
+            np.int32
+        )
+        return _CITATIONS.cells(1 + made * _MOST_RECEIVED + received)
 
-    def _agent(self, chunk: Chunk, applicants: Applicants) -> Mapping[str, Cell]:
+    def _agent(self, chunk: Chunk, applicants: Applicants) -> pa.Array:
+        """Agency and agent; a few agencies have most of the work."""
         shares = np.array([self.scenario.applicants.with_agency.get(type_, 0.0) for type_ in APPLICANT_TYPES])
         has = chunk.chance("with agency") < shares[applicants.type]
-        agency = 1 + (chunk.chance("agency") ** 2 * (len(self.agencies) - 1)).astype(np.int32)
-        agent = name_of(agency, (chunk.chance("agent") * 14).astype(np.int64))
-        return {
-            "代理机构": [self.agencies.look_up(np.where(has, agency, 0))],
-            "代理人": [self.persons.look_up(np.where(has, agent, 0))],
-        }
+        agency = (chunk.chance("agency") ** 2 * ((len(self.agents) - 1) // _AGENTS)).astype(np.int32)
+        agent = (chunk.chance("agent") * _AGENTS).astype(np.int32)
+        return self.agents.cells(np.where(has, 1 + agency * _AGENTS + agent, 0))
 
 
 def join_lines(cells: Sequence[Cell]) -> pa.Array:
-    """Join cells with commas into lines."""
+    """Join cells into lines; the last one is given in texts without a comma."""
     pieces: list[pa.Array | str] = []
     for cell in cells:
-        pieces += [*cell, ","]
+        pieces += [cell] if isinstance(cell, pa.Array) else [*cell, ","]
     pieces[-1] = "\r\n"
     return pc.binary_join_element_wise(*pieces, "")

@@ -8,13 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Kind = Literal["invention", "utility_model", "design"]
 ApplicantType = Literal["university", "research_institute", "enterprise", "public_body", "individual"]
 Status = Literal["published", "read", "derived", "assumed", "calibrated"]
 Share = Annotated[float, Field(ge=0, le=1)]
 Amount = Annotated[float, Field(ge=0)]
+#: Text that needs no quotes in a CSV file.
+Plain = Annotated[str, StringConstraints(pattern=r'^[^",\r\n]*$')]
 
 KINDS: tuple[Kind, ...] = ("invention", "utility_model", "design")
 APPLICANT_TYPES: tuple[ApplicantType, ...] = (
@@ -124,7 +126,7 @@ class FormerName(Figure):
     """A county's earlier name and the day it ended."""
 
     code: str
-    name: str
+    name: Plain
     until: date
 
 
@@ -158,13 +160,13 @@ class Applicants(Figure):
 class NamedOrganisation(Part):
     """An organisation the scenario names itself; the name is invented."""
 
-    zh: str
-    en: str
+    zh: Plain
+    en: Plain
     county: str
     type: ApplicantType
     weight: Amount
     fields: dict[str, Amount]
-    formerly: str = ""
+    formerly: Plain = ""
     until: date | None = None
 
 

@@ -23,12 +23,11 @@ _DESIGN, _UTILITY_MODEL = KINDS.index("design"), KINDS.index("utility_model")
 
 @dataclass(frozen=True)
 class Subjects:
-    """Positions of one chunk in the books of sentences and symbols; a design uses `product` and `design`."""
+    """Positions of one chunk in the books of sentences and symbols; `design` is 0 for what is not a design."""
 
     topic: Positions
     design: Positions
     classes: Positions
-    locarno: Positions
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,9 @@ class SubjectDrawer:
         return Subjects(
             topic=topic,
             design=np.where(is_design, design, 0).astype(np.int32),
-            classes=np.where(is_design, 0, self._classes(chunk, topic)).astype(np.int32),
-            locarno=np.where(is_design, product + 1, 0).astype(np.int32),
+            classes=np.where(
+                is_design, self.classes.locarno.starts[product], self._classes(chunk, topic)
+            ).astype(np.int32),
         )
 
     def _classes(self, chunk: Chunk, topic: Positions) -> Positions:
@@ -88,28 +88,18 @@ class SubjectDrawer:
         texts, topic = self.texts, subjects.topic
         written = shown & (subjects.design == 0)
         as_self = topic * 2 + (chunk.lives.kind == _UTILITY_MODEL)
-        body = self._pick(chunk, texts.first, topic, "body", written)
-        first = texts.first.book.look_up(body)
+        body = self._pick(chunk, texts.body, topic, "body", written)
         title = pc.if_else(pa.array(written), titles, "")
-        comma = pc.if_else(pa.array(written), "，", "")
         abstract = [
             texts.lead.book.look_up(self._pick(chunk, texts.lead, as_self, "lead", written)),
             title,
-            comma,
-            first,
-            texts.second.look_up(body),
+            texts.body.book.look_up(body),
             texts.third.book.look_up(self._pick(chunk, texts.third, topic, "third", written)),
             texts.ending.book.look_up(self._pick(chunk, texts.ending, as_self, "ending", written)),
             texts.design_abstract.look_up(np.where(shown, subjects.design, 0)),
         ]
-        anyone = np.zeros(len(chunk), np.int32)
-        claim = [
-            texts.claim_lead.book.look_up(self._pick(chunk, texts.claim_lead, anyone, "claim lead", written)),
-            title,
-            texts.claim_turn.book.look_up(self._pick(chunk, texts.claim_turn, anyone, "claim turn", written)),
-            first,
-            texts.claim_end.look_up(body),
-        ]
+        lead = 1 + (chunk.chance("claim lead") * (len(texts.claim_lead) - 1)).astype(np.int32)
+        claim = [texts.claim_lead.look_up(lead * written), title, texts.claim_body.look_up(body)]
         return abstract, claim
 
     def _pick(

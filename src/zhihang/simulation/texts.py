@@ -32,20 +32,18 @@ class Shelved:
 class Texts:
     """All sentences. Owners are topics; `lead` and `ending` have one owner per topic and self (invention, utility model).
 
-    `first`, `second` and `claim_end` share positions: they speak of the same parts.
+    `body` (of abstracts) and `claim_body` share positions: they speak of the same parts. So do the designs' two books.
     """
 
     prefix: Shelved
     core: Shelved
     core_utility_model: Shelved
     lead: Shelved
-    first: Shelved
-    second: Book
-    claim_end: Book
+    body: Shelved
+    claim_body: Book
     third: Shelved
     ending: Shelved
-    claim_lead: Shelved
-    claim_turn: Shelved
+    claim_lead: Book
     design_title: Shelved
     design_abstract: Book
 
@@ -66,13 +64,11 @@ def make_texts(vocabulary: Vocabulary, draws: Draws) -> Texts:
         core=writer.shelve(topics, writer.core, _CORES),
         core_utility_model=writer.shelve(topics, writer.core_utility_model, _CORES),
         lead=writer.shelve(both, writer.lead, len(grammar.lead)),
-        first=Shelved.by_owner([first for first, _, _ in own] for own in bodies),
-        second=Book.of(second for own in bodies for _, second, _ in own),
-        claim_end=Book.of(end for own in bodies for _, _, end in own),
+        body=Shelved.by_owner([body for body, _ in own] for own in bodies),
+        claim_body=Book.of(claim for own in bodies for _, claim in own),
         third=writer.shelve(topics, writer.third, _DETAILS),
         ending=writer.shelve(both, writer.ending, _ENDS),
-        claim_lead=Shelved.by_owner([grammar.claim_lead]),
-        claim_turn=Shelved.by_owner([grammar.claim_turn]),
+        claim_lead=Book.of(grammar.claim_lead),
         design_title=Shelved.by_owner([title for title, _ in own] for own in designs),
         design_abstract=Book.of(abstract for own in designs for _, abstract in own),
     )
@@ -118,15 +114,15 @@ class _Writer:
             self=self.grammar.selves[about.kind], field=about.field.label.zh
         )
 
-    def body(self, topic: Topic) -> tuple[str, str, str]:
-        """How it is built, how its parts work together, and how the claim ends; all speak of the same parts."""
+    def body(self, topic: Topic) -> tuple[str, str]:
+        """What follows the title: in the abstract how it is built and how its parts work together, in the claim less."""
         parts = self.dice.some(topic.parts, 5, in_order=topic.form in _WITH_ORDER)
         slots = {f"p{i}": part for i, part in enumerate(parts, start=1)}
         slots |= {f"a{i}": self._weights() for i in range(1, 6)}
         grammar = self.grammar
         patterns = (grammar.first[topic.form], grammar.second[topic.form], grammar.claim_end[topic.form])
         first, second, end = (self.dice.one(choice).format(**slots) for choice in patterns)
-        return first, second, end
+        return f"，{first}{second}", f"{self.dice.one(grammar.claim_turn)}{first}{end}"
 
     def third(self, about: _About) -> str:
         """A detail of how it is built, and a figure."""

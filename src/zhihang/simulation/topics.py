@@ -59,13 +59,15 @@ class Topics:
 
 @dataclass(frozen=True)
 class Classes:
-    """Lists of symbols as a register writes them, and the main symbol of each at the same position."""
+    """Lists of symbols as a register writes them, each with its main symbol in a cell of its own.
 
-    lists: Book
-    mains: Book
+    `current` and `former` are the ranges of topics, `locarno` those of products, each product having one.
+    """
+
+    book: Book
     current: Ranges
     former: Ranges
-    locarno: Book
+    locarno: Ranges
 
 
 def arrange_topics(vocabulary: Vocabulary) -> Topics:
@@ -101,13 +103,17 @@ def make_classes(vocabulary: Vocabulary, draws: Draws) -> Classes:
     current = [_combinations(topic.ipc, random) for topic in topics]
     former = [_combinations(_former(topic), random) if topic.formerly else [] for topic in topics]
     lists = [symbols for own in (*current, *former) for symbols in own]
+    products = [product for field in vocabulary.fields.values() for product in field.designs]
     first_former = 1 + sum(len(own) for own in current)
+    cells = [
+        *((";".join(symbols), symbols[0]) for symbols in lists),
+        *((p.locarno, p.locarno) for p in products),
+    ]
     return Classes(
-        lists=Book.of(";".join(symbols) for symbols in lists),
-        mains=Book.of(symbols[0] for symbols in lists),
+        book=Book.of_cells(cells, width=2),
         current=Ranges.of(len(own) for own in current),
         former=Ranges.of((len(own) for own in former), first=first_former),
-        locarno=Book.of(p.locarno for field in vocabulary.fields.values() for p in field.designs),
+        locarno=Ranges.of((1 for _ in products), first=1 + len(lists)),
     )
 
 

@@ -20,22 +20,23 @@ from zhihang.simulation.directory import Directory
 from zhihang.simulation.faults import Faulty
 from zhihang.simulation.lives import ABANDONED, EXPIRED, INVALIDATED, LAPSED, REFUSED, WITHDRAWN
 from zhihang.simulation.organisation_names import NOW
-from zhihang.simulation.register import join_lines
+from zhihang.simulation.register import Cell, join_lines
 from zhihang.simulation.scenario import APPLICANT_TYPES, KINDS
 from zhihang.simulation.subjects import Subjects
 from zhihang.simulation.topics import Topics
 
 COLUMNS = (
     "application_number", "kind", "county_code", "applicant_type", "organisation_id", "canonical_name", "joint_id",
-    "holder_id", "holder_county_code", "status_intervals", "technical_field", "faults", "origin",
+    "holder_id", "holder_county_code", "filed", "decided", "decision", "ended", "ending", "technical_field", "faults",
+    "origin",
 )  # fmt: skip
 
-_KINDS, _TYPES = Book.of(KINDS), Book.of(APPLICANT_TYPES)
+_GRANTED, _REFUSED, _WITHDRAWN, _DEEMED = range(1, 5)
 _ENDINGS = {LAPSED: "lapsed", EXPIRED: "expired", INVALIDATED: "invalidated", ABANDONED: "abandoned"}
-_CLOSINGS = {REFUSED: "refused", WITHDRAWN: "withdrawn"}
-_WORDS = Book.of(
-    (";in_force:", *(f";{word}:" for word in (*_ENDINGS.values(), *_CLOSINGS.values(), "deemed_withdrawn")))
-)
+
+_KINDS, _TYPES = Book.of(KINDS), Book.of(APPLICANT_TYPES)
+_DECISION_WORDS = Book.of(("granted", "refused", "withdrawn", "deemed_withdrawn"))
+_ENDING_WORDS = Book.of(_ENDINGS[ending] for ending in sorted(_ENDINGS))
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,13 @@ class Truth:
     dates: Dates
     topics: Topics
     county_codes: Book
+    field_names: Book
 
     @classmethod
     def of(cls, directory: Directory, dates: Dates, topics: Topics) -> Truth:
         """Prepare the books this file needs."""
-        return cls(directory, dates, topics, Book.of(county.code for county in directory.counties))
+        codes = Book.of(county.code for county in directory.counties)
+        return cls(directory, dates, topics, codes, Book.of(topics.field_names))
 
     @staticmethod
     def head() -> bytes:
@@ -69,82 +72,73 @@ class Truth:
         """Write the true values of a chunk."""
         directory = self.directory
         county = applicants.county.astype(np.int32)
-        name = np.where(
-            applicants.individual,
-            applicants.official_name,
-            directory.organisation_name(np.maximum(applicants.organisation, 0), NOW),
-        )
-        first = self._identity(county, applicants.organisation, applicants.person)
-        joint = self._identity(county, applicants.partner, applicants.companion)
-        sold = chunk.known(dealings.transferred)
-        buyer_county = directory.organisations.county[np.maximum(dealings.buyer, 0)]
-        buyer = self._identity(county, np.where(sold, dealings.buyer, -1), np.full(len(chunk), -1))
-        field = Book.of(self.topics.field_names).look_up(
-            1 + self.topics.field_of[subjects.topic].astype(np.int32)
-        )
+        known = np.maximum(applicants.organisation, 0)
+        current = directory.organisation_name(known, NOW)
+        first = self._identities(county, applicants.organisation, applicants.person)
         return join_lines(
             [
                 [numbers],
-                [_KINDS.look_up(chunk.lives.kind + 1)],
-                [self.county_codes.look_up(county + 1)],
-                [_TYPES.look_up(applicants.type + 1)],
+                _KINDS.cells(chunk.lives.kind + 1),
+                self.county_codes.cells(county + 1),
+                _TYPES.cells(applicants.type + 1),
                 [first],
-                [directory.names.look_up(name)],
-                [joint],
-                [pc.if_else(pa.array(sold), buyer, first)],
-                [self.county_codes.look_up(1 + np.where(sold, buyer_county, county))],
-                self._intervals(chunk),
-                [field],
+                directory.names.cells(np.where(applicants.individual, applicants.official_name, current)),
+                [self._joint(applicants, county)],
+                *self._holder(chunk, dealings, first, county),
+                *self._status(chunk),
+                self.field_names.cells(1 + self.topics.field_of[subjects.topic].astype(np.int32)),
                 [faulty.names()],
                 ["simulated"],
             ]
         )
 
-    def _identity(
+    def _holder(
+        self, chunk: Chunk, dealings: Dealings, first: pa.Array, county: NDArray[np.int32]
+    ) -> list[Cell]:
+        """Identifier and county of the holder at the end: the buyer of a right sold, else the first applicant."""
+        organisations = self.directory.organisations
+        sold = chunk.known(dealings.transferred)
+        buyer = dealings.buyer[sold]
+        place = county.copy()
+        place[sold] = organisations.county[buyer]
+        holder = pc.replace_with_mask(first, pa.array(sold), organisations.ids.look_up(buyer + 1))
+        return [[holder], self.county_codes.cells(place + 1)]
+
+    def _joint(self, applicants: Applicants, county: NDArray[np.int32]) -> pa.Array:
+        """Identifiers of second applicants; blank for the many that have none."""
+        rows = np.flatnonzero((applicants.partner >= 0) | (applicants.companion >= 0))
+        few = self._identities(county[rows], applicants.partner[rows], applicants.companion[rows])
+        place = np.zeros(len(county), np.int32)
+        place[rows] = np.arange(1, len(rows) + 1)
+        return Book(pa.concat_arrays([pa.array([""]), few])).look_up(place)
+
+    def _identities(
         self, county: NDArray[np.int32], organisation: NDArray[np.int64], person: NDArray[np.int64]
     ) -> pa.Array:
-        """Identifiers: of organisations their own, of persons P, county and number; blank for none."""
-        is_person = (organisation < 0) & (person >= 0)
-        number = pc.if_else(pa.array(is_person), pc.cast(pa.array(person), pa.string()), "")
-        return pc.binary_join_element_wise(
-            self.directory.organisations.ids.look_up(organisation + 1),
-            pc.if_else(pa.array(is_person), "P", ""),
-            self.county_codes.look_up(np.where(is_person, county + 1, 0)),
-            pc.if_else(pa.array(is_person), "-", ""),
-            number,
-            "",
+        """Identifiers: organisations have their own, persons get P, the county and their number."""
+        alone = organisation < 0
+        ids = self.directory.organisations.ids.look_up(np.maximum(organisation, 0) + 1)
+        numbers = pc.cast(pa.array(person[alone]), pa.string())
+        persons = pc.binary_join_element_wise(
+            "P", self.county_codes.look_up(county[alone] + 1), "-", numbers, ""
         )
+        return pc.replace_with_mask(ids, pa.array(alone), persons)
 
-    def _intervals(self, chunk: Chunk) -> list[pa.Array | str]:
-        """Status intervals, from day to day, the last one open: ``pending:2012-03-01/2014-05-06;in_force:2014-05-06/``."""
-        lives, write = chunk.lives, self.dates.write
-        words = {
-            word: place
-            for place, word in enumerate((*_ENDINGS.values(), *_CLOSINGS.values(), "deemed_withdrawn"), 2)
-        }
+    def _status(self, chunk: Chunk) -> list[Cell]:
+        """Day of filing; day and kind of the decision; day and kind of the end of the right. Blank while still open."""
+        lives, write = chunk.lives, self.dates.cells
         granted, closed, ended = (
             chunk.known(lives.granted),
             chunk.known(lives.closed),
             chunk.known(lives.ended),
         )
-        decided = np.where(granted, lives.granted, np.where(closed, lives.closed, NEVER))
-        lost = np.select(
-            [lives.closing == way for way in _CLOSINGS],
-            [words[w] for w in _CLOSINGS.values()],
-            words["deemed_withdrawn"],
-        )
-        over = np.select([lives.ending == way for way in _ENDINGS], [words[w] for w in _ENDINGS.values()], 0)
-        end = np.where(ended, lives.ended, NEVER)
+        refused, withdrawn = lives.closing == REFUSED, lives.closing == WITHDRAWN
+        lost = np.select([refused, withdrawn], [_REFUSED, _WITHDRAWN], _DEEMED)
+        decision = np.where(granted, _GRANTED, np.where(closed, lost, 0))
         return [
-            "pending:",
             write(lives.filed),
-            "/",
-            write(decided),
-            _WORDS.look_up(np.where(granted, 1, np.where(closed, lost, 0))),
-            write(decided),
-            pc.if_else(pa.array(decided != NEVER), "/", ""),
-            write(end),
-            _WORDS.look_up(np.where(ended, over, 0)),
-            write(end),
-            pc.if_else(pa.array(end != NEVER), "/", ""),
+            write(np.where(granted, lives.granted, np.where(closed, lives.closed, NEVER))),
+            _DECISION_WORDS.cells(decision),
+            write(np.where(ended, lives.ended, NEVER)),
+            _ENDING_WORDS.cells(np.where(ended, lives.ending, 0)),
         ]

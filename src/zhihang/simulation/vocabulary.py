@@ -4,16 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from zhihang.simulation.load import HERE, checked, read_yaml
-from zhihang.simulation.scenario import Amount, Label, Part
+from zhihang.simulation.scenario import Amount, Label, Part, Plain
 
 Form = Literal["mechanism", "circuit", "software", "composition", "process"]
-#: Text that needs no quotes in a CSV file.
-Plain = Annotated[str, StringConstraints(pattern=r'^[^",\r\n]*$')]
 Pair = tuple[Plain, Plain]
 FOLDER = HERE / "vocabulary"
 
