@@ -178,11 +178,15 @@ def _take(
     readers: Shelf[Reader],
 ) -> None:
     entries = []
+    applications = publications = 0
     for part in parts:
         place = run.stage()
         staged.append(place)
         records, rejected = _read(part, place, seen.size, progress, readers)
         rows = place.rows()
+        before = applications, publications
+        applications = run.count_distinct(staged, "application", "application_id")
+        publications = run.count_distinct(staged, "publication", "publication_id")
         entry = SourceEntry(
             file_id=place.file_id,
             path=str(path.resolve()),
@@ -195,8 +199,8 @@ def _take(
             precedence=part.reader.precedence,
             simulated=part.simulated,
             records=records,
-            applications=run.count_distinct(place, "application", "application_id"),
-            publications=run.count_distinct(place, "publication", "publication_id"),
+            applications=applications - before[0],
+            publications=publications - before[1],
             rejected=rejected,
             rows=rows,
         )

@@ -126,9 +126,9 @@ class WritingRun:
         kept = [entry for entry in self.before.files if entry.file_id not in self._dropped]
         return kept + [entry for _, entry in self._staged]
 
-    def count_distinct(self, staged: StagedSource, name: str, column: str) -> int:
+    def count_distinct(self, staged: Sequence[StagedSource], name: str, column: str) -> int:
         """Number of different values in a column of staged rows."""
-        paths = [file.path for file in staged.finished() if file.table == name]
+        paths = [file.path for place in staged for file in place.finished() if file.table == name]
         if not paths:
             return 0
         rows = self.engine.scan(paths, declared(name).schema)
