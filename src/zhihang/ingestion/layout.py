@@ -80,8 +80,12 @@ class Layout:
 
     @property
     def identifies(self) -> bool:
-        """Whether rows can be told apart: there is a number or a title."""
-        return any(name in IDENTIFYING or name.startswith("text.title") for name in self.fields)
+        """Whether rows are about patents and can be told apart: there is a number, or a title and an applicant.
+
+        A title alone also heads lists of classes, projects and products.
+        """
+        titled = any(name.startswith("text.title") for name in self.fields)
+        return any(name in IDENTIFYING for name in self.fields) or (titled and "party.applicant.name" in self.fields)
 
     def drafts(self, rows: Body | Iterable[Row]) -> Iterator[Draft]:
         """Turn the rows below the header into drafts."""

@@ -37,5 +37,5 @@ def _layout(sample: Sample) -> Layout:
     layout=_layout,
 )
 def patent_table(source: Source, sample: Sample) -> Iterator[Draft]:
-    """Any XLSX, XLS, CSV or TSV with a column for an application number, a publication number or a title."""
+    """Any XLSX, XLS, CSV or TSV with a column for a patent's number, or for title and applicant."""
     yield from _layout(sample).drafts(body(source, sample, find_header(sample) or 0))
