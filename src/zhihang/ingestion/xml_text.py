@@ -14,7 +14,7 @@ from lxml import etree
 from zhihang.ingestion.xml_document import read_document
 from zhihang.ingestion.xml_entities import unescape
 
-_TAG = re.compile(rb"<[^>]*>")
+_TAG = re.compile(rb"<[/?A-Za-z_][^<>]*>")
 _CELL = b"\t"
 # XML cannot hold 0x01: it marks the line breaks we make while those of the source are still there.
 _BREAK = b"\x01"
@@ -39,8 +39,8 @@ class MarkupText:
 
     def __init__(self, *, inline: str, cells: str = "entry") -> None:
         names = "|".join(inline.split())
-        self._inline = re.compile(rf"<(?:(?:{names})(?:>|[\s/][^>]*>)|/(?:{names})\s*>|\?[^>]*>)".encode())
-        self._cell = re.compile(rf"</?(?:{'|'.join(cells.split())})(?:>|[\s/][^>]*>)".encode())
+        self._inline = re.compile(rf"<(?:(?:{names})(?:>|[\s/][^<>]*>)|/(?:{names})\s*>|\?[^<>]*>)".encode())
+        self._cell = re.compile(rf"</?(?:{'|'.join(cells.split())})(?:>|[\s/][^<>]*>)".encode())
         self._cell_names = tuple(f"<{name}".encode() for name in cells.split())
 
     def __call__(self, markup: bytes) -> str:

@@ -51,7 +51,7 @@ def bibliography(markup: bytes, language: str | None) -> Bibliography:
     cpc, markup = cut(markup, b"classifications-cpc")
     title, markup = cut(markup, b"invention-title")
     if title:
-        said.add("text", ("title", language, TEXT.utf8(title), None))
+        said.add("text", ("title", language, b" ".join(TEXT.utf8(title).split()), None))
     said.add("classification", *symbols(ipc, "ipc"), *symbols(cpc, "cpc"))
     said.add("citation", *citations(references))
     if field_of_search:

@@ -22,6 +22,7 @@ _ROOT = re.compile(rb"<(us-patent-grant|us-patent-application|sequence-cwu)\b([^
 _ATTRIBUTE = re.compile(rb"([\w-]+)=\"([^\"]*)\"")
 _IMAGE = re.compile(rb" file=\"([^\"]*)\"")
 _NUMBER = re.compile(rb"<doc-number>([^<]*)</doc-number>")
+_DESCRIPTION_END = b"</description>"
 _BIBLIOGRAPHY = {
     b"us-patent-grant": b"us-bibliographic-data-grant",
     b"us-patent-application": b"us-bibliographic-data-application",
@@ -115,7 +116,7 @@ def _patent(regular: bytes, root: str, attributes: dict[str, str]) -> Bibliograp
     front = body if body >= 0 else len(regular)
     _texts(said, regular, language, head, front)
     _drawings(said, regular, head, front)
-    tail = regular.rfind(b"</description>") if body >= 0 else head
+    tail = regular.rfind(_DESCRIPTION_END) if body >= 0 else head
     _claims(said, regular, language, max(tail, head))
     if root == "us-patent-grant" and said.rows.get("publication") and said.application.get("kind") != "sir":
         date = said.rows["publication"][0][3]
@@ -131,10 +132,11 @@ def _texts(said: Bibliography, regular: bytes, language: str | None, head: int, 
     if begin >= 0:
         said.add("text", ("abstract", language, TEXT.utf8(regular[begin:end]), None))
     if front < len(regular):
-        end = regular.rfind(b"</description>")
+        end = regular.rfind(_DESCRIPTION_END)
         if end < front:
             raise Irregular
-        said.add("text", ("description", language, TEXT.utf8(regular[front:end]), None))
+        markup = regular[front : end + len(_DESCRIPTION_END)]
+        said.add("text", ("description", language, TEXT.utf8(markup), None))
 
 
 def _drawings(said: Bibliography, regular: bytes, head: int, front: int) -> None:
