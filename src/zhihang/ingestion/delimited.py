@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zhihang.errors import SourceError
 
@@ -27,9 +27,9 @@ def delimited_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the line on which each row begins and its cells.
 
-    Quoted cells may hold line ends; LF, CR LF and CR all end a line. When a
-    quotation mark is never closed, or closing it gives a row of several lines and more than `width` cells,
-    it is taken for a character like any other and reading goes on with the next line.
+    Quoted cells may hold line ends; LF, CR LF and CR all end a line. A quotation mark that
+    is never closed, or only by one that opens a cell of a later row, is left out, and reading goes on with
+    the next line.
 
     Parameters
     ----------
@@ -38,14 +38,14 @@ def delimited_rows(
     line
         Number of the first line.
     width
-        Number of cells a row should have at most.
+        Number of cells a row should have.
     """
     csv.field_size_limit(MAX_CELL)
     lines = _Lines(text, name, line)
     while not lines.ended:
         for row in _until_unclosed(lines, delimiter):
             unclosed = lines.ended  # the end came while a cell was open
-            if unclosed or (len(lines.record) > 1 and len(row) > width):
+            if unclosed or (len(lines.record) > 1 and _swallowed(lines.record, row, delimiter, width)):
                 break
             yield lines.begin, _bounded(row, name, lines.begin)
             lines.next_record()
@@ -119,6 +119,25 @@ def _until_unclosed(lines: _Lines, delimiter: str) -> Iterator[list[str]]:
         yield from csv.reader(lines, delimiter=delimiter)
     except csv.Error:
         return
+
+
+def _swallowed(record: Sequence[str], row: Sequence[str], delimiter: str, width: int) -> bool:
+    """Whether a row of several lines came about by a quotation mark that was not closed where it should have been.
+
+    It did if a mark stands where the rules allow none, and the first line would do as a row or the whole will not.
+    """
+    return _irregular(record, delimiter) and (
+        len(_unquoted(record[0], delimiter)) == width or len(row) > width
+    )
+
+
+def _irregular(record: Sequence[str], delimiter: str) -> bool:
+    try:
+        for _ in csv.reader(record, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        return True
+    return False
 
 
 def _unquoted(line: str, delimiter: str) -> list[str]:

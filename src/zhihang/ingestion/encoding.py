@@ -6,6 +6,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO, cast
 
 _MARKS = (
@@ -91,10 +92,9 @@ def utf8_pieces(stream: BinaryIO, encoding: str, size: int) -> Iterator[bytes]:
     decoder = (
         None if encoding in ("utf-8", "utf-8-sig") else codecs.getincrementaldecoder(encoding)("replace")
     )
-    piece = stream.read(size).removeprefix(codecs.BOM_UTF8)
-    while piece:
+    first = stream.read(max(size, len(codecs.BOM_UTF8))).removeprefix(codecs.BOM_UTF8)
+    for piece in chain([first], iter(lambda: stream.read(size), b"")):
         yield decoder.decode(piece).encode() if decoder else piece
-        piece = stream.read(size)
     if decoder:
         yield decoder.decode(b"", final=True).encode()
 
