@@ -80,7 +80,7 @@ _VALUES = {"I": "invention", "N": "additional", "A": "additional"}
 
 
 def _group(parts: Parts) -> Parts:
-    group = pc.ascii_ltrim(parts["group"], characters="0")
+    group = pc.ascii_ltrim(parts["group"], characters=" 0")
     subgroup = parts["subgroup"]
     symbol = join(parts["subclass"], group, "/", pc.if_else(pc.equal(subgroup, ""), "00", subgroup))
     return {**_remarks(parts, symbol), "refused": pc.equal(group, "")}

@@ -45,8 +45,8 @@ class Span:
     @classmethod
     def parse(cls, text: str) -> Span:
         """Read ``2013``, ``2013-H1``, ``2013-Q2``, ``2013-05``, ``2013-05-06`` or a range such as ``2016/2020``."""
-        first, _, last = text.strip().partition("/")
-        start, end = _days(first), _days(last or first)
+        first, stroke, last = text.strip().partition("/")
+        start, end = _days(first), _days(last if stroke else first)
         if start is None or end is None:
             raise DefinitionError(
                 f'"{text}" is not a period.',
