@@ -11,6 +11,7 @@ with_rejections() { "$@" || [ $? -eq 1 ]; }
 
 [ -e "$workspace/zhihang.toml" ] || zhihang init
 zhihang simulate --region 450300 --from 2006 --to 2020 --seed 1
-with_rejections zhihang ingest "$workspace/simulated"
-with_rejections zhihang ingest src/zhihang/facts/published
-zhihang status
+with_rejections zhihang ingest --published "$workspace"/simulated/*.csv
+zhihang status --region 450300
+echo
+echo "Where to go on: .venv/bin/zhihang --workspace $workspace --help, and README.md"

@@ -100,6 +100,12 @@ class Workspace:
         found = recognised(Path(path), Request([Path(path)], own, digest), self.readers)
         return [preview(part, records) for part in found]
 
+    def published_files(self) -> list[Path]:
+        """Return the published statistics that ship with the package, ready to be ingested."""
+        from zhihang.facts.published_statistics import published_files
+
+        return published_files()
+
     def _mapping(self, path: Path | None) -> tuple[Reader | None, str]:
         if path is None:
             return None, ""
