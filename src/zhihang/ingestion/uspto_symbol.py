@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 _IPC = re.compile(r"([A-H]\d\d[A-Z])\s*(\d{1,4})/?(\d{2,6})")
-_LOCARNO = re.compile(r"(\d\d)[-\s]?(\d\d)")
+_LOCARNO = re.compile(r"D?(\d\d)[-\s]?(\d\d)")
 
 
 @lru_cache(maxsize=4096)
@@ -23,7 +23,7 @@ def uspc(written: str) -> str:
         return written.strip()
     if len(written) == 9 and written[3:].isdigit():
         return uspc_of_parts(written[:3], written[3:])
-    major, minor, rest = written[:3].replace(" ", ""), written[3:6].strip(), written[6:].strip()
+    major, minor, rest = written[:3].replace(" ", ""), written[3:6].strip(), written[6:].replace(" ", "")
     return f"{major}/{minor}{'.' if minor[-1:].isdigit() and rest[:1].isdigit() else ''}{rest}"
 
 
@@ -46,7 +46,7 @@ def uspc_of_parts(major: str, minor: str) -> str:
 def ipc_or_locarno(written: str) -> tuple[str, str]:
     """Return scheme and symbol: four columns of subclass, three of main group, then the subgroup.
 
-    >>> ipc_or_locarno("A45F  504"), ipc_or_locarno("A61F002/06"), ipc_or_locarno("1303")
+    >>> ipc_or_locarno("A45F  504"), ipc_or_locarno("A61F002/06"), ipc_or_locarno("D1303")
     (('ipc', 'A45F 5/04'), ('ipc', 'A61F 2/06'), ('locarno', '13-03'))
     """
     text = written.strip()

@@ -38,7 +38,8 @@ def documents(stream: BinaryIO, *, mark: bytes = b"", limit: int = MAX_DOCUMENT)
     `mark` is what documents begin with, at the beginning of a line, where they are not XML.
     """
     pending, recode = b"", None
-    line, scanned, dropping, first = 1, 0, False, True
+    line, begun = 1, 1  # where the bytes at hand begin, and the document they belong to
+    scanned, dropping, first = 1, False, True
     while chunk := stream.read(min(max(_CHUNK, len(pending)), _LARGE_CHUNK)):
         if first:
             chunk += _rest(stream, _CHUNK - len(chunk))
@@ -51,19 +52,20 @@ def documents(stream: BinaryIO, *, mark: bytes = b"", limit: int = MAX_DOCUMENT)
             mark, first = mark or _beginning(chunk), False
         block = pending + chunk
         start = 0
-        for at in _places(block, mark, max(1, scanned)):
+        for at in _places(block, mark, scanned):
             if dropping or not block[start:at].isspace():
-                yield Document(line, None if dropping or at - start > limit else block[start:at])
+                yield Document(begun, None if dropping or at - start > limit else block[start:at])
             line += block.count(b"\n", start, at)
-            start, dropping = at, False
+            begun, start, dropping = line, at, False
         pending = block[start:]
         if dropping or len(pending) > limit:
-            line_end = len(pending) - len(mark) + 1
-            line += pending.count(b"\n", 0, line_end)
-            pending, dropping = pending[line_end:], True
-        scanned = len(pending) - len(mark) + 1
+            dropping = True
+            kept = max(0, len(pending) - len(mark) + 1)
+            line += pending.count(b"\n", 0, kept)
+            pending = pending[kept:]
+        scanned = max(0 if dropping else 1, len(pending) - len(mark) + 1)
     if dropping or not (pending.isspace() or not pending):
-        yield Document(line, None if dropping else pending)
+        yield Document(begun, None if dropping else pending)
 
 
 def drafts(

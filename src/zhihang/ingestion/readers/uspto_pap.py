@@ -110,6 +110,7 @@ def _parties(draft: Draft, front: etree._Element) -> None:
 def _party(draft: Draft, role: str, party: etree._Element, kind: str | None) -> None:
     address = party.find("address")
     residence = address if address is not None else party.find("residence/*")
+    state = _said(residence, "state")
     lines = [] if residence is None else [_said(part) for part in residence if part.tag not in _CONTACT]
     draft.add(
         "party",
@@ -117,8 +118,10 @@ def _party(draft: Draft, role: str, party: etree._Element, kind: str | None) -> 
         name=_name(party),
         address=", ".join(filter(None, lines)) or None,
         postcode=_said(residence, "postalcode"),
-        country=_said(residence, "country/country-code") or _said(residence, "country-code"),
-        province=_said(residence, "state"),
+        country=_said(residence, "country/country-code")
+        or _said(residence, "country-code")
+        or ("US" if state else None),
+        province=state,
         city=_said(residence, "city"),
         type=kind,
     )
