@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
@@ -41,7 +41,8 @@ def status(store: Store, region: str | None = None) -> list[StatusSection]:
         _files(store),
         _section("tables", Label("数据表", "Tables"), _filled(table_rows(store.table, store.collect))),
         _section("offices", Label("受理局", "Offices"), _rows(store, offices(store.table))),
-        _section("years", Label("历年申请与授权", "Filings and grants by year"), _years(store)),
+        _section("filings", Label("历年申请量（件）", "Filings by year and kind"), _years(store, "filing")),
+        _section("grants", Label("历年授权量（件）", "Grants by year and kind"), _years(store, "grant")),
         _section(
             "applicants",
             Label("主要申请人（按原文名称）", "Largest applicants, by the name as written"),
@@ -79,17 +80,11 @@ def _files(store: Store) -> StatusSection:
     return _section("files", title, rows, note)
 
 
-def _years(store: Store) -> list[dict[str, Any]]:
-    """Filings and grants side by side, by year."""
-    application = store.table("application")
-    found: dict[int, dict[str, Any]] = {}
-    for event, word in (("filing", "filed"), ("grant", "granted")):
-        for row in _rows(store, yearly(application, event)):
-            line = found.setdefault(row["year"], {"year": str(row["year"])})
-            line.update({f"{word} {kind}": count for kind, count in row.items() if kind != "year"})
-    names = dict.fromkeys(name for line in found.values() for name in line)
-    used = [n for n in names if n == "year" or any(line.get(n) for line in found.values())]
-    return [{name: found[year].get(name, 0) for name in used} for year in sorted(found)]
+def _years(store: Store, event: Literal["filing", "grant"]) -> list[dict[str, Any]]:
+    """Applications by the year of the event and kind of right; kinds that do not occur are left out."""
+    found = _rows(store, yearly(store.table("application"), event))
+    names = [name for name in found[0] if any(row[name] for row in found)] if found else []
+    return [{name: str(row[name]) if name == "year" else row[name] for name in names} for row in found]
 
 
 def _coverage(store: Store) -> list[dict[str, Any]]:

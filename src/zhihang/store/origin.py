@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 import pyarrow as pa
@@ -40,6 +41,18 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One value with all the places that tell it, `file:line` each, the one that ranks highest last."""
+
+    table: str
+    key: str
+    column: str
+    value: object
+    counts: bool
+    told_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Origin:
     """All values on one application; `application_ids` are the ids its sources gave it."""
 
@@ -47,6 +60,16 @@ class Origin:
     application_ids: tuple[str, ...]
     values: tuple[Value, ...]
     records: int
+
+    def told(self) -> list[Told]:
+        """Return each different value once, with every file and line that tells it."""
+        places: dict[tuple[str, str, str, str], list[Value]] = {}
+        for value in self.values:
+            places.setdefault((value.table, value.key, value.column, str(value.value)), []).append(value)
+        return [
+            Told(v[0].table, v[0].key, v[0].column, v[0].value, v[0].counts, tuple(_place(one) for one in v))
+            for v in places.values()
+        ]
 
 
 def origin(snapshot: Snapshot, ids: Iterable[str]) -> Origin:
@@ -65,6 +88,10 @@ def origin(snapshot: Snapshot, ids: Iterable[str]) -> Origin:
             names = [n for n in table.names if n not in _OWN and n not in table.key and row[n] is not None]
             values += [_value(table.name, key, name, row, now, entries[row["file_id"]]) for name in names]
     return Origin(wanted, tuple(every), tuple(values), len(records))
+
+
+def _place(value: Value) -> str:
+    return f"{PurePath(value.file).name}:{value.line}"
 
 
 def application_id_of(snapshot: Snapshot, ids: list[str]) -> str:

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
-from zhihang.cli.output import print_rows, tell
+from zhihang.cli.output import print_json, print_rows, tell
 
-COLUMNS = ("table", "key", "column", "value", "counts", "file", "line", "reader")
+COLUMNS = ("table", "key", "column", "value", "counts", "told_by")
 
 
 def explain(
@@ -21,7 +21,14 @@ def explain(
 ) -> None:
     """Show each value, the file and line it comes from and which source counts. Example: zhihang explain CN2015101234567."""
     found = choices(context).open().explain(number)
-    print_rows(
-        [asdict(value) for value in found.values], output, columns=COLUMNS if output is Format.table else None
-    )
+    if output is Format.json:
+        print_json(asdict(found))
+    else:
+        rows = [{**asdict(told), "told_by": _first(told.told_by)} for told in found.told()]
+        print_rows(rows, output, columns=COLUMNS)
     tell(f"application {found.application_id}, known from {found.records} record(s)")
+
+
+def _first(places: tuple[str, ...]) -> str:
+    more = f" +{len(places) - 1}" if len(places) > 1 else ""
+    return places[0] + more
