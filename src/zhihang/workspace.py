@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhihang.errors import DefinitionError, NotFound
+from zhihang.errors import DefinitionError, NotFound, StoreError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -195,11 +195,18 @@ def create_workspace(folder: Path | str) -> Workspace:
     from zhihang.store.store import create_store
 
     root = Path(folder)
-    root.mkdir(parents=True, exist_ok=True)
     settings = root / SETTINGS
-    if not settings.exists():
-        settings.write_text(DEFAULT_SETTINGS, encoding="utf-8")
-    create_store(root / "store")
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        if not settings.exists():
+            settings.write_text(DEFAULT_SETTINGS, encoding="utf-8")
+        create_store(root / "store")
+    except OSError as error:
+        raise StoreError(
+            "The workspace cannot be made.",
+            {"folder": root, "system says": error.strerror},
+            todo="Choose a folder that you may write to.",
+        ) from error
     return open_workspace(root)
 
 

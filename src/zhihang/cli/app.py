@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -52,6 +53,10 @@ def choose(
 def main() -> None:
     """Run the command line."""
     debug = "--debug" in sys.argv
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(
+            errors="backslashreplace"
+        )  # a file name may be no text, a terminal know no Chinese
     try:
         app()
     except ZhihangError as error:

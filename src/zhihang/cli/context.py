@@ -31,7 +31,7 @@ WorkspaceFolder = Annotated[
     ),
 ]
 AsOf = Annotated[int | None, typer.Option("--as-of", help="Show the store as it stood after this run.")]
-Wait = Annotated[float, typer.Option("--wait", help="Seconds to wait for another writer.")]
+Wait = Annotated[float, typer.Option("--wait", help="Seconds to wait for another writer.", min=0)]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the full trace of an error.")]
 OutputFormat = Annotated[Format, typer.Option("--format", "-f", help="How to print results.")]
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 
 import csv
 import json
+import math
+import re
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from zhihang.cli.context import Format
 
 Row = Mapping[str, object]
 WIDEST = 48
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?[\d.,]*%?")
 
 
 def print_rows(rows: Sequence[Row], output: Format, *, columns: Sequence[str] | None = None) -> None:
@@ -23,15 +28,15 @@ def print_rows(rows: Sequence[Row], output: Format, *, columns: Sequence[str] | 
         print_json([dict(row) for row in rows])
     elif output is Format.csv:
         writer = csv.writer(sys.stdout)
-        writer.writerow(names)
-        writer.writerows([[_cell(row.get(name)) for name in names] for row in rows])
+        writer.writerow(map(_harmless, names))
+        writer.writerows([[_csv_cell(row.get(name)) for name in names] for row in rows])
     else:
         print_table(rows, names)
 
 
 def print_json(value: object) -> None:
     """Print a value as JSON."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
+    json.dump(_finite(value), sys.stdout, ensure_ascii=False, indent=2, default=_plain)
     sys.stdout.write("\n")
 
 
@@ -43,12 +48,26 @@ def print_table(rows: Sequence[Row], names: Sequence[str], *, title: str = "") -
         say("  (none)")
         return
     texts = [[_shorten(_cell(row.get(name), thousands=True)) for name in names] for row in rows]
-    right = [all(isinstance(row.get(name), (int, float, type(None))) for row in rows) for name in names]
+    right = [
+        all(isinstance(row.get(name), (int, float, Decimal, type(None))) for row in rows) for name in names
+    ]
     widths = [max(_width(name), *(_width(line[i]) for line in texts)) for i, name in enumerate(names)]
     say("  ".join(_pad(name, widths[i], right=right[i]) for i, name in enumerate(names)).rstrip())
     say("  ".join("─" * width for width in widths))
     for line in texts:
         say("  ".join(_pad(cell, widths[i], right=right[i]) for i, cell in enumerate(line)).rstrip())
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Number names that come again: ``a, a`` becomes ``a, a_2``."""
+    found: list[str] = []
+    for name in names:
+        number, told = 1, name
+        while told in found:
+            number += 1
+            told = f"{name}_{number}"
+        found.append(told)
+    return found
 
 
 def say(text: str) -> None:
@@ -66,26 +85,52 @@ def _cell(value: object, *, thousands: bool = False) -> str:
         return "—" if thousands else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        value = _number(value)
     if isinstance(value, int) and thousands:
         return f"{value:,}"
     if isinstance(value, float):
-        return (
-            f"{value:,.4g}"
-            if thousands and abs(value) < 1e4 and value != int(value)
-            else _whole(value, thousands)
-        )
+        return _float(value, thousands)
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False, default=_plain)
     return str(value)
 
 
-def _whole(value: float, thousands: bool) -> str:
-    if value == int(value):
+def _float(value: float, thousands: bool) -> str:
+    if value.is_integer():
         return f"{int(value):,}" if thousands else str(int(value))
-    return f"{value:,.1f}" if thousands else repr(value)
+    if not thousands:
+        return repr(value) if math.isfinite(value) else ""
+    return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.1f}"
+
+
+def _csv_cell(value: object) -> str:
+    return _harmless(_cell(value)) if isinstance(value, (str, list, dict)) else _cell(value)
+
+
+def _harmless(text: str) -> str:
+    """Keep a spreadsheet program from taking a text for a formula (docs/decisions/0003)."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text) else text
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _finite(value: object) -> object:
+    """Turn what JSON has no word for (NaN, infinity) into null."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(part) for part in value]
+    return value
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return _number(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value)

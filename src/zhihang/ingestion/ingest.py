@@ -8,12 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zhihang.errors import NotFound, SourceError, ZhihangError
+from zhihang.errors import NotAllowed, NotFound, SourceError, ZhihangError
 from zhihang.ingestion.lanes import LARGE, Progress, read_in_lanes, read_into
 from zhihang.ingestion.reader import Reader
 from zhihang.ingestion.sample import take_sample
 from zhihang.ingestion.sniff import Sniffed, sniff
-from zhihang.ingestion.source import Fingerprint, check_unchanged, fingerprint, sources
+from zhihang.ingestion.source import (
+    Fingerprint,
+    Source,
+    UnknownKind,
+    check_unchanged,
+    fingerprint,
+    shown_path,
+    sources,
+)
 from zhihang.shelf import Shelf
 from zhihang.store.manifest import SourceEntry
 from zhihang.store.store import Store
@@ -84,11 +92,13 @@ def ingest(
 
     A file that cannot be read is reported and leaves nothing behind; the others are stored.
     """
-    arguments = {"paths": [str(path) for path in request.paths], "replaces": request.replaces}
+    arguments = {"paths": [shown_path(path) for path in request.paths], "replaces": request.replaces}
     with store.writing("ingest", arguments, wait=wait) as run:
-        if request.replaces is not None:
-            run.drop(_replaced(run, request.replaces))
+        replaced = _replaced(run, request) if request.replaces is not None else set()
         outcomes = [_ingest_file(run, path, request, readers, progress) for path in request.paths]
+        if all(outcome.status != "failed" for outcome in outcomes):
+            digests = {outcome.sha256 for outcome in outcomes}
+            run.drop(replaced - {entry.file_id for entry in run.entries() if entry.sha256 in digests})
         if run.changed:
             run.commit(store.clock(), _summary(outcomes))
     return outcomes
@@ -97,17 +107,19 @@ def ingest(
 def _ingest_file(
     run: WritingRun, path: Path, request: Request, readers: Shelf[Reader], progress: Progress | None
 ) -> Outcome:
-    outcome = Outcome(str(path))
+    outcome = Outcome(shown_path(path))
+    place = shown_path(path.resolve())
     began = time.perf_counter()
     staged: list[StagedSource] = []
     try:
         seen = fingerprint(path)
         outcome.sha256 = seen.sha256
         known = [entry for entry in run.entries() if entry.sha256 == seen.sha256]
-        same = [entry for entry in run.entries() if entry.path == str(path.resolve())]
+        same = [entry for entry in run.entries() if entry.path == place]
         parts = recognised(path, request, readers, outcome.skipped)
-        if known and not request.again and _nothing_new(known, parts, request):
-            return _as_before(outcome, known, path)
+        again = request.again and not any(run.took(entry) for entry in known)
+        if known and not again and _nothing_new(known, parts, request):
+            return _as_before(outcome, known, place)
         _take(run, path, seen, parts, request, outcome, staged, progress, readers)
         run.drop({entry.file_id for entry in (*same, *known)})
         outcome.status = "replaced" if same or known else "ingested"
@@ -129,11 +141,12 @@ def recognised(
     first_error: SourceError | None = None
     for source in sources(path):
         try:
-            if request.mapping is not None:
-                found.append(Sniffed(source, take_sample(source), request.mapping, 1.0))
-            else:
-                found.append(sniff(source, readers))
-        except SourceError as error:
+            with _FaultsNamed(source, "sniff"):
+                if request.mapping is not None:
+                    found.append(Sniffed(source, take_sample(source), request.mapping, 1.0))
+                else:
+                    found.append(sniff(source, readers))
+        except UnknownKind as error:
             first_error = first_error or error
             if skipped is not None:
                 skipped.append(source.name)
@@ -155,10 +168,10 @@ def _nothing_new(known: Sequence[SourceEntry], parts: Sequence[Sniffed], request
     return now <= before
 
 
-def _as_before(outcome: Outcome, known: Sequence[SourceEntry], path: Path) -> Outcome:
+def _as_before(outcome: Outcome, known: Sequence[SourceEntry], place: str) -> Outcome:
     for entry in known:
         _count(outcome, entry)
-    elsewhere = {entry.path for entry in known} - {str(path.resolve())}
+    elsewhere = {entry.path for entry in known} - {place}
     outcome.status = "unchanged"
     outcome.message = (
         f"already in the store as {', '.join(sorted(elsewhere))}" if elsewhere else "already in the store"
@@ -189,7 +202,7 @@ def _take(
         publications = run.count_distinct(staged, "publication", "publication_id")
         entry = SourceEntry(
             file_id=place.file_id,
-            path=str(path.resolve()),
+            path=shown_path(path.resolve()),
             member=part.source.member,
             sha256=seen.sha256,
             size=seen.size,
@@ -215,7 +228,7 @@ def _read(
     part: Sniffed, place: StagedSource, size: int, progress: Progress | None, readers: Shelf[Reader]
 ) -> tuple[int, int]:
     """Read one source into its staging place; return how many records it holds and how many were refused."""
-    with _FaultsNamed(part):
+    with _FaultsNamed(part.source, part.reader.name):
         if part.reader.divisible and size >= LARGE:
             records, rejected = read_in_lanes(part, place, size, progress, readers)
         else:
@@ -232,8 +245,8 @@ def _read(
 class _FaultsNamed:
     """A hostile or odd file may break a reader in ways nobody foresaw: say so, keep the other files going."""
 
-    def __init__(self, part: Sniffed) -> None:
-        self._part = part
+    def __init__(self, source: Source, step: str) -> None:
+        self._source, self._step = source, step
 
     def __enter__(self) -> None:
         return None
@@ -242,8 +255,12 @@ class _FaultsNamed:
         if error is None or isinstance(error, (ZhihangError, OSError)) or not isinstance(error, Exception):
             return
         raise SourceError(
-            f'"{self._part.source.name}" could not be read by reader "{self._part.reader.name}".',
-            {"fault": f"{type(error).__name__}: {error}"[:300], "state": "nothing of this file was stored"},
+            f'"{self._source.name}" could not be read.',
+            {
+                "step": self._step,
+                "fault": f"{type(error).__name__}: {error}"[:300],
+                "state": "nothing of this file was stored",
+            },
             todo="Check the file; if it opens elsewhere, report it with this message.",
         ) from error
 
@@ -252,6 +269,7 @@ def _fail(run: WritingRun, outcome: Outcome, staged: Sequence[StagedSource], mes
     for place in staged:
         run.discard(place)
     outcome.status, outcome.message = "failed", message
+    outcome.skipped.clear()
 
 
 def _count(outcome: Outcome, entry: SourceEntry) -> None:
@@ -269,9 +287,16 @@ def _count(outcome: Outcome, entry: SourceEntry) -> None:
         outcome.tables[name] = outcome.tables.get(name, 0) + rows
 
 
-def _replaced(run: WritingRun, named: str) -> list[int]:
-    wanted = str(Path(named).resolve())
-    found = [e.file_id for e in run.entries() if e.path == wanted or str(e.file_id) == named]
+def _replaced(run: WritingRun, request: Request) -> set[int]:
+    named = request.replaces or ""
+    if len(request.paths) != 1:
+        raise NotAllowed(
+            "Only one new file can replace a stored one.",
+            {"new files": len(request.paths), "to be replaced": named},
+            todo="Ingest them one by one.",
+        )
+    wanted = shown_path(Path(named).resolve())
+    found = {e.file_id for e in run.entries() if e.path == wanted or str(e.file_id) == named}
     if not found:
         raise NotFound(
             f'The store holds no file "{named}".',

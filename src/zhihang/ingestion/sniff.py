@@ -5,15 +5,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zhihang.errors import SourceError
 from zhihang.ingestion.reader import Reader
 from zhihang.ingestion.sample import Sample, take_sample
-from zhihang.ingestion.source import Source
+from zhihang.ingestion.source import Source, UnknownKind
 from zhihang.shelf import Shelf
 
 ENOUGH = 0.05
 SIMULATED = "模拟数据"
 """What a simulated register writes into each of its rows."""
+_SHAPES = {
+    "sheet": "a table",
+    "xml": "XML",
+    "json": "JSON",
+    "text": "text",
+    "binary": "no text and no workbook",
+}
 
 
 @dataclass(frozen=True)
@@ -48,9 +54,15 @@ def sniff(source: Source, readers: Shelf[Reader]) -> Sniffed:
     return Sniffed(source, sample, best, confidence, others)
 
 
-def unknown_kind(source: Source, sample: Sample) -> SourceError:
+def unknown_kind(source: Source, sample: Sample) -> UnknownKind:
     """Build the error for a source that no reader knows."""
-    facts = {"looks like": sample.shape, "encoding": sample.encoding}
+    facts = {"looks like": _SHAPES[sample.shape]}
+    if sample.encoding:
+        facts["encoding"] = sample.encoding
+    if sample.shape == "sheet" and not any(any(row) for row in sample.rows):
+        return UnknownKind(
+            f'"{source.name}" holds nothing but blanks.', facts, todo="Export or download the file again."
+        )
     if sample.rows:
         facts["first row"] = " | ".join(cell for cell in sample.rows[0][:8] if cell)[:160] or "blank"
     elif sample.text:
@@ -60,4 +72,4 @@ def unknown_kind(source: Source, sample: Sample) -> SourceError:
         if sample.shape == "sheet"
         else "zhihang list readers shows the formats that can be read."
     )
-    return SourceError(f'"{source.name}" is of a kind no reader knows.', facts, todo=todo)
+    return UnknownKind(f'"{source.name}" is of a kind no reader knows.', facts, todo=todo)

@@ -6,10 +6,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import lzma
 import os
 import stat
+import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,11 +27,17 @@ MAX_RATIO = 250
 """... and to at most 250 times its packed size, once it is over `RATIO_FREE`."""
 RATIO_FREE = 64 << 20
 MAX_MEMBERS = 10_000
+MAX_DIRECTORY = 32 << 20
+"""The list of files at the end of an archive may take at most 32 MiB; an honest one of `MAX_MEMBERS` takes less."""
 MAX_IN_MEMORY = 2 << 30
 """Formats that must be read whole (workbooks, JSON) may be at most 2 GiB unpacked."""
 
 _ZIP_NOISE = ("__MACOSX/", ".DS_Store")
 _WORKBOOK_PARTS = ("[Content_Types].xml", "xl/", "mimetype")
+
+
+class UnknownKind(SourceError):
+    """A whole file that is none of ours; beside others in an archive it is left out, unlike a damaged one."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +152,7 @@ class _Guarded(io.RawIOBase, BinaryIO):  # type: ignore[misc]
         super().__init__()
         self._stream: BinaryIO = stream  # type: ignore[assignment]
         self._source = source
+        self._packed = packed
         self._allowed = min(MAX_EXPANDED, max(RATIO_FREE, packed * MAX_RATIO))
         self._given = 0
 
@@ -156,7 +166,7 @@ class _Guarded(io.RawIOBase, BinaryIO):  # type: ignore[misc]
         if self._given > self._allowed:
             raise SourceError(
                 f'"{self._source.name}" unpacks to far more than an honest file would.',
-                {"packed": "archive member", "unpacked": f"over {self._allowed >> 20} MiB"},
+                {"packed": f"{self._packed >> 10} KiB", "unpacked": f"over {self._allowed >> 20} MiB"},
                 todo="Unpack it yourself, look at what it holds, and ingest the result.",
             )
         return data
@@ -181,7 +191,14 @@ def _readable(source: Source) -> Iterator[None]:
             {"error": error.strerror},
             todo="Ask for read permission.",
         ) from error
-    except (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        zlib.error,
+        lzma.LZMAError,
+        gzip.BadGzipFile,
+        struct.error,
+    ) as error:
         raise SourceError(
             f'"{source.name}" is damaged or cut off.',
             {"error": error},
@@ -192,6 +209,12 @@ def _readable(source: Source) -> Iterator[None]:
             f'"{source.name}" cannot be unpacked.',
             {"error": error},
             todo="Unpack it with your own program first.",
+        ) from error
+    except OSError as error:
+        raise SourceError(
+            f'"{source.path}" cannot be read.',
+            {"system says": error.strerror or error},
+            todo="Check the path, the disk or the network drive it lies on.",
         ) from error
 
 
@@ -230,6 +253,11 @@ def check_path(path: Path) -> None:
         )
 
 
+def shown_path(path: Path) -> str:
+    """Return a path as text that can be stored and printed, whatever bytes it is made of."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def fingerprint(path: Path) -> Fingerprint:
     """Return size, time of change and SHA-256 of a file."""
     check_path(path)
@@ -241,7 +269,14 @@ def fingerprint(path: Path) -> Fingerprint:
 
 def check_unchanged(path: Path, seen: Fingerprint) -> None:
     """Refuse a file that was written to since its fingerprint was taken."""
-    now = path.stat()
+    try:
+        now = path.stat()
+    except OSError as error:
+        raise SourceError(
+            f'"{path}" vanished while it was being read.',
+            {"system says": error.strerror},
+            todo="Put it back and ingest it again. Nothing of it was stored.",
+        ) from error
     if (now.st_size, now.st_mtime_ns) != (seen.size, seen.modified):
         raise SourceError(
             f'"{path}" changed while it was being read.',
@@ -258,26 +293,53 @@ def sources(path: Path) -> list[Source]:
         head = stream.read(4)
     if head[:2] == b"\x1f\x8b":
         return [Source(path, packing="gzip")]
-    if head == b"PK\x03\x04":
+    if head in (b"PK\x03\x04", b"PK\x05\x06"):  # with and without files in it
         with _readable(probe):
             return _members(path)
     return [probe]
 
 
 def _members(path: Path) -> list[Source]:
-    with zipfile.ZipFile(path) as archive:
-        infos = archive.infolist()
-        names = [info.filename for info in infos]
+    with path.open("rb") as disk:
+        listed = _directory_size(disk)
+        if listed > MAX_DIRECTORY:
+            raise _too_many(path, f"{listed >> 20} MiB of names", f"{MAX_DIRECTORY >> 20} MiB")
+        with zipfile.ZipFile(disk) as archive:
+            infos = archive.infolist()
+        names = [info.filename for info in infos if not _is_noise(info.filename)]
         if any(name.startswith(_WORKBOOK_PARTS) for name in names):
             _check_workbook(path, infos)
             return [Source(path)]
         if len(infos) > MAX_MEMBERS:
+            raise _too_many(path, f"{len(infos):,} files", f"{MAX_MEMBERS:,}")
+        twice = sorted(name for name, times in Counter(names).items() if times > 1)
+        if twice:
             raise SourceError(
-                f'"{path.name}" holds too many files.',
-                {"files": len(infos), "limit": MAX_MEMBERS},
-                todo="Unpack it and ingest the files in parts.",
+                f'"{path.name}" holds several files of one name, of which only one can be seen.',
+                {"names": ", ".join(twice[:5])},
+                todo="Unpack it and give them different names.",
             )
-        return [Source(path, name, "zip") for name in sorted(names) if not _is_noise(name)]
+        return [Source(path, name, "zip") for name in sorted(names)]
+
+
+def _directory_size(disk: BinaryIO) -> int:
+    """Size of the list of files as the end of the archive states it; 0 when it states none."""
+    disk.seek(max(0, os.fstat(disk.fileno()).st_size - (1 << 16) - 128))
+    end = disk.read()
+    disk.seek(0)
+    small = end.rfind(b"PK\x05\x06")
+    large = end.rfind(b"PK\x06\x06", 0, max(0, small))
+    if large >= 0 and end[max(0, small - 20) : small].startswith(b"PK\x06\x07"):
+        return int(struct.unpack_from("<Q", end, large + 40)[0])
+    return int(struct.unpack_from("<L", end, small + 12)[0]) if 0 <= small <= len(end) - 22 else 0
+
+
+def _too_many(path: Path, found: str, limit: str) -> SourceError:
+    return SourceError(
+        f'"{path.name}" holds too many files.',
+        {"found": found, "limit": limit},
+        todo="Unpack it and ingest the files in parts.",
+    )
 
 
 def _is_noise(name: str) -> bool:

@@ -19,4 +19,6 @@ def list_things(
     output: OutputFormat = Format.table,
 ) -> None:
     """List readers, tables, code lists, checks, scenarios, engines, files, runs. Example: zhihang list readers."""
-    print_rows(choices(context).open_or_bare().catalogue(what), output)
+    chosen = choices(context)
+    workspace = chosen.open() if what in ("files", "runs") else chosen.open_or_bare()
+    print_rows(workspace.catalogue(what), output)

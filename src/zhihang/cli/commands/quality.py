@@ -14,7 +14,7 @@ from zhihang.cli.output import print_json, print_rows, print_table, say
 
 def quality(
     context: typer.Context,
-    examples: Annotated[int, typer.Option(help="Examples per finding.")] = 3,
+    examples: Annotated[int, typer.Option(help="Examples per finding.", min=0)] = 3,
     output: OutputFormat = Format.table,
 ) -> None:
     """List impossible things (grant before filing, bad check digits ...) with counts and examples."""

@@ -18,7 +18,9 @@ def show(
     output: OutputFormat = Format.table,
 ) -> None:
     """Show one reader, table, code list, check or application in full. Example: zhihang show table application."""
-    found = choices(context).open_or_bare().show(what, name)
+    chosen = choices(context)
+    workspace = chosen.open() if what == "application" else chosen.open_or_bare()
+    found = workspace.show(what, name)
     if output is Format.json:
         print_json(found)
         return

@@ -18,7 +18,7 @@ def sniff(
     map_file: Annotated[
         Path | None, typer.Option("--map", help="Mapping file for a table of your own.")
     ] = None,
-    records: Annotated[int, typer.Option(help="How many records to show.")] = 3,
+    records: Annotated[int, typer.Option(help="How many records to show.", min=0)] = 3,
     output: OutputFormat = Format.table,
 ) -> None:
     """Show reader, encoding, header row, column mapping and first records. Example: zhihang sniff export.xlsx."""
