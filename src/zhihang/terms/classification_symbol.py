@@ -143,7 +143,7 @@ def _american_class(parts: Parts, subclass: pa.StringArray) -> Parts:
 
 
 def _without_zeros(text: pa.StringArray) -> pa.StringArray:
-    return pc.ascii_ltrim(pc.ascii_trim_whitespace(text), characters="0")
+    return pc.ascii_ltrim(pc.ascii_trim_whitespace(text), characters=" 0")
 
 
 _EDITION = r"^(?:INT\.?\s*CL\.?\s*(?:\(?(?P<edition>[1-8]|20\d\d\.\d\d)\)?)?\s*[.:]?\s*|(?:IPC|CPC|CPCI|CPCA)\s*[:\-]\s*)?"
@@ -186,11 +186,13 @@ _SPELLINGS = {
         ),
         # three places each for class and subclass, then decimals, without points: 426296, D 1129, 705 141
         Spelling(_USPC_CLASS + r"(?P<subclass>[ \d]{2}\d)(?P<decimals>\d{0,3})$", _american),
-        Spelling(_USPC_CLASS + r"/?E(?P<group>\d\d)\.?(?P<subclass>\d{1,6})$", _american_extra),
+        Spelling(_USPC_CLASS + r"/?\s*E(?P<group>\d\d)\.?(?P<subclass>\d{1,6})$", _american_extra),
         Spelling(
-            _USPC_CLASS + r"/?(?P<subclass>[ \d]*\d ?[A-Z][ A-Z]*|[ \d]+[\d.]* ?- ?[ \d.]+|\s*DIG\.?\s*\d+)$",
+            _USPC_CLASS
+            + r"/?(?P<subclass>[ \d]{0,5}\d ?[A-Z]{1,3}|[ \d]{0,3}\d[\d.]{0,3} ?- {0,3}\d[\d.]{0,5}|\s*DIG\.?\s*\d{1,4})$",
             _american_other,
         ),
+        Spelling(r"^(?P<class>D?\d{1,3})/\s*E(?P<group>\d\d)\.?(?P<subclass>\d{1,6})$", _american_extra),
         Spelling(r"^(?P<class>D?\d{1,3})/(?P<subclass>[A-Z\d.\s\-]{1,12})$", _american_other),
         Spelling(r"^(?P<class>\d{1,3})\s+(?P<subclass>\d{1,3})(?P<decimals>)$", _american),
         Spelling(r"^(?P<symbol>PLT/[\d.]+)$", _whole),
