@@ -17,7 +17,7 @@ from zhihang.simulation.vocabulary import Names
 #: How an address is written; each exists under the county's new and its old name.
 FULL, WITHOUT_POSTCODE, WITHOUT_COUNTY, WITHOUT_PROVINCE = range(4)
 _WAYS = 8
-_HOMES = 160
+_HOMES = 120
 
 
 @dataclass(frozen=True)

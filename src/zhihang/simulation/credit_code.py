@@ -21,8 +21,17 @@ def credit_code(category: str, region: str, number: int) -> str:
     True
     """
     body = f"{category}{region}{organisation_code(number)}"
+    return body + check_character(body)
+
+
+def check_character(body: str) -> str:
+    """Return the last character of a code from the 17 before it; the example is that of the standard.
+
+    >>> check_character("91350100M000100Y4")
+    '3'
+    """
     total = sum(_VALUES[character] * weight for character, weight in zip(body, _CODE_WEIGHTS, strict=True))
-    return body + _CHARACTERS[-total % 31]
+    return _CHARACTERS[-total % 31]
 
 
 def organisation_code(number: int) -> str:

@@ -31,6 +31,11 @@ def load_scenario(region: str, *, chosen: Path | None = None) -> Scenario:
     return checked(Scenario, _with_base(generic), generic)
 
 
+def scenarios() -> list[Scenario]:
+    """Return the scenarios that ship with the package."""
+    return [checked(Scenario, _with_base(path), path) for path in sorted(SCENARIOS.glob("*.yaml"))]
+
+
 def load_office() -> Office:
     """Return the number series and days of the office."""
     path = HERE / "office.yaml"

@@ -57,24 +57,28 @@ class Plan:
 
 
 def make_plan(scenario: Scenario, counties: tuple[County, ...], last_year: int, scale: float) -> Plan:
-    """Work out the plan from the scenario's figures, for filings up to a year, times a scale."""
-    years = range(scenario.history_from, last_year + 1)
+    """Work out the plan from the scenario's figures, for filings up to a year, times a scale.
+
+    It always goes as far as the scenario's own figures, so that what happens does not depend on where one looks.
+    """
+    known = max(max(by_year(scenario.kinds[kind].filings)) for kind in KINDS)
+    years = range(scenario.history_from, max(last_year, known) + 1)
+    # Grants of later years fall partly on later filings, so these have to be known too.
+    longer = range(years[0], years[-1] + _LONGEST + 1)
+    lags = {
+        (k, year): LagTable.of(scenario.kinds[k].lags, scenario.months, year)
+        for k in KINDS
+        for year in longer
+    }
     cells: dict[tuple[Kind, int], Cells] = {}
     survival: dict[Kind, Survival] = {}
-    lags = {
-        (kind, year): LagTable.of(scenario.kinds[kind].lags, scenario.months, year)
-        for kind in KINDS
-        for year in years
-    }
     for kind in KINDS:
         course = scenario.kinds[kind]
-        filed = _filings(scenario, kind, counties, years, scale)
-        granted = _grants(
-            kind, course, filed, years, scale, {year: lags[kind, year].by_year() for year in years}
-        )
+        filed = _filings(scenario, kind, counties, longer, scale)
+        granted = _grants(kind, course, filed, scale, {year: lags[kind, year].by_year() for year in longer})
         bought = _bought(course, years, scale)
         survival[kind] = fit(course, _cohorts(granted, bought, scale), years[0])
-        cells |= _spread(kind, scenario, counties, filed, granted, bought)
+        cells |= _spread(kind, scenario, counties, {year: filed[year] for year in years}, granted, bought)
     return Plan(scenario, counties, years, cells, survival, lags)
 
 
@@ -98,19 +102,17 @@ def _grants(
     kind: Kind,
     course: Course,
     filed: Mapping[int, int],
-    years: range,
     scale: float,
     lags: Mapping[int, NDArray[np.float64]],
 ) -> dict[tuple[int, int], int]:
     """Grants by year of filing and year of grant: each year's grants fall on earlier filings by the lag."""
     given, shares = by_year(course.grants), by_year(course.grant_shares)
-    grant_years = range(years[0], years[-1] + _LONGEST + 1)
-    weights = {t: _weights(filed, lags, t) for t in grant_years}
+    weights = {t: _weights(filed, lags, t) for t in filed}
     amounts = np.array(
-        [given[t] * scale if t in given else weights[t].sum() * _latest(shares, t) for t in grant_years]
+        [given[t] * scale if t in given else weights[t].sum() * _latest(shares, t) for t in filed]
     )
     granted: dict[tuple[int, int], int] = {}
-    for t, total in zip(grant_years, running(amounts).tolist(), strict=True):
+    for t, total in zip(filed, running(amounts).tolist(), strict=True):
         parts = largest_remainder(total, weights[t])
         granted |= {(c, t): n for c, n in zip(filed, parts.tolist(), strict=True) if n}
     _check_granted(kind, filed, granted)

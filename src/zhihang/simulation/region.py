@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from zhihang.errors import DefinitionError
+from zhihang.errors import DefinitionError, NotAllowed
 from zhihang.simulation.addresses import make_addresses
 from zhihang.simulation.applicant_types import type_shares
 from zhihang.simulation.applicants import ApplicantDrawer
@@ -80,17 +80,21 @@ class Region:
     @property
     def applications(self) -> int:
         """Applications to go through, among them earlier ones that may have ended before the register begins."""
-        return sum(self.plan.rows(year) for year in self.plan.years)
+        return sum(self.plan.rows(year) for year in self._filing_years)
 
     def jobs(self, size: int) -> Iterator[Callable[[], Written]]:
         """Cut the work into chunks of at most so many applications, filing year by filing year."""
         last_day = int(first_day(self.years[-1] + 1)) - 1
-        for year in self.plan.years:
+        for year in self._filing_years:
             lives = live(self.plan, year, self.series, self.draws)
             for first in range(0, len(lives), size):
                 part = lives.take(slice(first, first + size))
                 chunk = Chunk(year, first, part, self.draws, last_day)
                 yield partial(self._write, chunk, ends_year=first + size >= len(lives))
+
+    @property
+    def _filing_years(self) -> range:
+        return range(self.plan.years[0], self.years[-1] + 1)
 
     def _write(self, chunk: Chunk, *, ends_year: bool) -> Written:
         applicants = self.applicants.draw(chunk)
@@ -128,8 +132,18 @@ def make_region(
     draws = Draws(seed)
     followed, office, vocabulary = load_scenario(code, chosen=scenario), load_office(), load_vocabulary()
     _check_fields(followed, vocabulary)
+    if last_year < followed.history_from:
+        raise NotAllowed(
+            "The scenario does not reach back so far.",
+            {
+                "scenario": followed.name,
+                "begins": followed.history_from,
+                "asked for": f"{first_year} to {last_year}",
+            },
+            todo=f"Choose years from {followed.history_from} on.",
+        )
     counties = counties_of(code, followed, office, draws)
-    plan = make_plan(followed, counties, max(last_year, followed.history_from), scale)
+    plan = make_plan(followed, counties, last_year, scale)
     series, topics = NumberSeries(office), arrange_topics(vocabulary)
     shares, persons = type_shares(followed, counties), make_person_names(vocabulary.names, draws)
     organisations = found_organisations(plan, shares, topics, vocabulary, persons, draws)

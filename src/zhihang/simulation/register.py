@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -50,7 +51,7 @@ _CITATIONS = Book.of_cells(
 )
 
 #: A cell: texts that end with their comma, or several texts to be written one after another and a comma after them.
-Cell = pa.Array | Sequence[pa.Array | str]
+Cell: TypeAlias = pa.Array | Sequence[pa.Array | str]
 
 
 @dataclass(frozen=True)

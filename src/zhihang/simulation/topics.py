@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhihang.simulation.book import Book, Positions, Ranges
-from zhihang.simulation.draws import Draws
+from zhihang.simulation.draws import Dice, Draws
 from zhihang.simulation.vocabulary import WITH_STRUCTURE, Topic, Vocabulary
 
 _COMBINATIONS = 14
@@ -98,10 +98,10 @@ def arrange_topics(vocabulary: Vocabulary) -> Topics:
 
 def make_classes(vocabulary: Vocabulary, draws: Draws) -> Classes:
     """Combine the symbols of each topic in several ways, the first being the main one."""
-    random = draws.generator("classes")
+    dice = draws.dice("classes")
     topics = [topic for field in vocabulary.fields.values() for topic in field.topics]
-    current = [_combinations(topic.ipc, random) for topic in topics]
-    former = [_combinations(_former(topic), random) if topic.formerly else [] for topic in topics]
+    current = [_combinations(topic.ipc, dice) for topic in topics]
+    former = [_combinations(_former(topic), dice) if topic.formerly else [] for topic in topics]
     lists = [symbols for own in (*current, *former) for symbols in own]
     products = [product for field in vocabulary.fields.values() for product in field.designs]
     first_former = 1 + sum(len(own) for own in current)
@@ -121,14 +121,14 @@ def _former(topic: Topic) -> list[str]:
     return topic.formerly.ipc if topic.formerly else topic.ipc
 
 
-def _combinations(symbols: list[str], random: np.random.Generator) -> list[list[str]]:
-    """Orders of one to all symbols; earlier symbols of a topic lead more often."""
+def _combinations(symbols: list[str], dice: Dice) -> list[list[str]]:
+    """Orders of one to all symbols; the first of a topic leads in more than half of them."""
     found = []
     for _ in range(_COMBINATIONS):
-        size = int(random.integers(1, len(symbols) + 1))
-        weights = np.array([3.0, *([1.0] * (len(symbols) - 1))])
-        order = random.choice(len(symbols), size, replace=False, p=weights / weights.sum())
-        found.append([symbols[i] for i in order])
+        order = dice.some(symbols, 1 + dice.below(len(symbols)))
+        if dice.chance() < 0.5:
+            order = [symbols[0], *(symbol for symbol in order if symbol != symbols[0])]
+        found.append(order)
     return found
 
 
