@@ -107,20 +107,28 @@ def _column_row(column: Column) -> dict[str, Any]:
 
 
 def _code_lists() -> Rows:
+    """Return the lists of plain codes, and the number of rows of those that say more than a name (ipc, kind_code)."""
     lists = CodeLists()
-    return [
-        {"name": name, "zh": lists[name].label.zh, "en": lists[name].label.en, "codes": len(lists[name])}
-        for name in lists.names()
-    ]
+    found: Rows = []
+    for name in lists.names():
+        rows = lists.rows(name)
+        plain = bool(rows) and {"code", "zh", "en"} <= rows[0].keys()
+        label = lists[name].label if plain else None
+        found.append(
+            {
+                "name": name,
+                "zh": label.zh if label else "",
+                "en": label.en if label else "",
+                "rows": len(rows),
+            }
+        )
+    return found
 
 
 def _code_list(name: str) -> Shown:
-    found = CodeLists()[name]
-    rows = [{"code": code.code, "zh": code.label.zh, "en": code.label.en} for code in found]
-    return {
-        "facts": {"name": name, "zh": found.label.zh, "en": found.label.en, "codes": len(found)},
-        "parts": {"": rows},
-    }
+    lists = CodeLists()
+    rows = [dict(row) for row in lists.rows(name)]
+    return {"facts": {"name": name, "rows": len(rows)}, "parts": {"Rows 条目": rows}}
 
 
 def _checks() -> Rows:
@@ -139,9 +147,12 @@ def _checks() -> Rows:
 
 
 def _scenarios() -> Rows:
-    from zhihang.simulation.scenario import scenarios
+    from zhihang.simulation.load import scenarios
 
-    return [{"name": s.name, "region": s.region, "zh": s.label.zh, "en": s.label.en} for s in scenarios()]
+    return [
+        {"name": s.name, "regions": ", ".join(s.regions), "zh": s.label.zh, "en": s.label.en}
+        for s in scenarios()
+    ]
 
 
 def _without(row: dict[str, Any], *names: str) -> dict[str, Any]:

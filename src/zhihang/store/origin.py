@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -14,13 +14,24 @@ from zhihang.errors import NotFound
 from zhihang.facts.table import PROVENANCE
 from zhihang.store.manifest import SourceEntry
 from zhihang.store.merging import merged_tables
-from zhihang.store.snapshot import Snapshot
+from zhihang.store.snapshot import Snapshot, declared
 
 _ID_COLUMNS = (
     ("application", "application_id"),
     ("publication", "publication_id"),
     ("publication", "document_id"),
 )
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "publication": ("publication_id",),
+    "party": ("role", "sequence"),
+    "classification": ("scheme", "position"),
+    "legal_event": ("event_date", "code", "name"),
+    "attribute": ("name",),
+    "text": ("publication_id", "part", "language"),
+    "claim": ("publication_id", "number", "language"),
+    "family_member": ("scheme", "sequence"),
+}
+_UNTOLD = {"sequence", "publication_id"}
 _OWN = {column.name for column in PROVENANCE} | {"application_id"}
 
 
@@ -85,7 +96,8 @@ def origin(snapshot: Snapshot, ids: Iterable[str]) -> Origin:
             records.add((row["file_id"], row["line"]))
             key = _key(table.name, row)
             now = [other for other in shown if _key(table.name, other) == key]
-            names = [n for n in table.names if n not in _OWN and n not in table.key and row[n] is not None]
+            hidden = _OWN | _UNTOLD | set(_key_columns(table.name))
+            names = [name for name in table.names if name not in hidden and row[name] is not None]
             values += [_value(table.name, key, name, row, now, entries[row["file_id"]]) for name in names]
     return Origin(wanted, tuple(every), tuple(values), len(records))
 
@@ -133,16 +145,12 @@ def _rows(snapshot: Snapshot, name: str, ids: list[str], *, recorded: bool) -> l
 
 
 def _key(name: str, row: dict[str, Any]) -> str:
-    parts = {
-        "publication": ("publication_id",),
-        "party": ("role", "sequence"),
-        "classification": ("scheme", "position"),
-        "attribute": ("name",),
-        "text": ("publication_id", "part", "language"),
-        "claim": ("publication_id", "number", "language"),
-        "family_member": ("scheme", "sequence"),
-    }.get(name, ("sequence",) if "sequence" in row else ())
-    return " ".join(str(row[part]) for part in parts if row[part] is not None)
+    return " ".join(str(row[part]) for part in _key_columns(name) if row[part] is not None)
+
+
+def _key_columns(name: str) -> tuple[str, ...]:
+    """Columns that tell a row from the others of the same application."""
+    return _KEYS.get(name, ("sequence",) if "sequence" in declared(name).names else ())
 
 
 def _value(

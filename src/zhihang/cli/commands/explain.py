@@ -11,7 +11,7 @@ import typer
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, tell
 
-COLUMNS = ("table", "key", "column", "value", "counts", "told_by")
+COLUMNS = ("table", "key", "column", "counts", "told_by", "value")
 
 
 def explain(
