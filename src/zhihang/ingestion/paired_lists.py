@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from zhihang.ingestion.field import Column
 from zhihang.ingestion.row_block import any_of, clean
+from zhihang.ingestion.text_column import marks_in
 from zhihang.terms.separated_list import explode
 
 Found: TypeAlias = tuple[Column, pa.StringArray]
@@ -71,7 +72,11 @@ def split(column: Column, values: pa.StringArray) -> Items:
     if column.begins is not None:
         values = pc.replace_substring_regex(values, column.begins, rf"{_BREAK}\1")
     separators = column.separators if column.begins is None else (_BREAK,)
-    items = explode(_names_apart(column, values), separators)
+    values = _names_apart(column, values)
+    used = marks_in(values, separators)
+    if not used and column.pattern is None:
+        return _whole(column, values)
+    items = explode(values, used)
     if column.pattern is None:
         return Items(items.row, items.sequence, {column.field.column: items.value})
     taken = _taken_apart(items.value, column)
@@ -176,10 +181,9 @@ def _names_apart(column: Column, values: pa.StringArray) -> pa.StringArray:
     """Let commas between Chinese names separate; a Western name may hold one itself."""
     if column.field.table != "party" or column.field.column != "name" or not column.separators:
         return values
-    for comma in (",", "，"):
-        if pc.any(pc.match_substring(values, comma)).as_py():
-            pattern = rf"(\p{{Han}}[)）]?)\s*{comma}\s*(\p{{Han}})"
-            values = pc.replace_substring_regex(values, pattern, rf"\1{column.separators[0]}\2")
+    for comma in marks_in(values, (",", "，")):
+        pattern = rf"(\p{{Han}}[)）]?)\s*{comma}\s*(\p{{Han}})"
+        values = pc.replace_substring_regex(values, pattern, rf"\1{column.separators[0]}\2")
     return values
 
 

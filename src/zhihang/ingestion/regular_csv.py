@@ -44,16 +44,18 @@ def csv_blocks(
             continue
         end = _end_of_rows(buffer, delimiter)
         if not end:
-            rest = _text(_Joined(buffer, pieces))
-            yield from row_blocks(
-                delimited_rows(rest, delimiter, name=name, line=line, width=len(header)), header
-            )
+            yield from _lenient(_Joined(buffer, pieces), delimiter, header, line=line, name=name)
             return
         block, buffer = buffer[:end], buffer[end:]
-        yield from _blocks(block, delimiter, header, line=line, name=name)
-        line += count_lines(block)
+        count = count_lines(block)
+        yield from _blocks(block, delimiter, header, line=line, count=count, name=name)
+        line += count
     if buffer:
-        yield from _blocks(buffer, delimiter, header, line=line, name=name)
+        count = count_lines(buffer) + (not buffer.endswith(b"\n"))
+        if _end_of_rows(buffer, delimiter, whole=True):
+            yield from _blocks(buffer, delimiter, header, line=line, count=count, name=name)
+        else:
+            yield from _lenient(io.BytesIO(buffer), delimiter, header, line=line, name=name)
 
 
 def row_blocks(rows: Iterator[tuple[int, list[str]]], header: Sequence[str]) -> Iterator[RowBlock]:
@@ -78,30 +80,34 @@ def _lone_returns(block: bytes, data: Bytes) -> int:
 
 
 def _blocks(
-    block: bytes, delimiter: str, header: Sequence[str], *, line: int, name: str
+    block: bytes, delimiter: str, header: Sequence[str], *, line: int, count: int, name: str
 ) -> Iterator[RowBlock]:
-    found = _regular(block, delimiter, header, line)
+    """Rows of a block whose quotation marks keep to the rules."""
+    found = _regular(block, delimiter, header, line, count)
     if found is not None:
         yield found
-        return
-    rows = delimited_rows(_text(io.BytesIO(block)), delimiter, name=name, line=line, width=len(header))
+    else:
+        yield from _lenient(io.BytesIO(block), delimiter, header, line=line, name=name)
+
+
+def _lenient(
+    stream: io.BufferedIOBase, delimiter: str, header: Sequence[str], *, line: int, name: str
+) -> Iterator[RowBlock]:
+    rows = delimited_rows(_text(stream), delimiter, name=name, line=line, width=len(header))
     yield from row_blocks(rows, header)
 
 
-def _regular(block: bytes, delimiter: str, header: Sequence[str], line: int) -> RowBlock | None:
+def _regular(block: bytes, delimiter: str, header: Sequence[str], line: int, count: int) -> RowBlock | None:
     """Cut a block into columns; None if anything about it is out of the ordinary."""
     data = np.frombuffer(block, np.uint8)
     if b"\0" in block or REPLACED in block or _lone_returns(block, data) or len(header) < 2:
-        return None
-    quoted = b'"' in block
-    if quoted and not _end_of_rows(block, delimiter, whole=True):
         return None
     names = [str(position) for position in range(len(header))]
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(block),
             arrow_csv.ReadOptions(column_names=names, block_size=len(block) + 1),
-            arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=quoted),
+            arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=b'"' in block),
             arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
             ),
@@ -109,7 +115,7 @@ def _regular(block: bytes, delimiter: str, header: Sequence[str], line: int) -> 
     except pa.ArrowInvalid:
         return None
     columns = [column.combine_chunks() for column in table.columns]
-    lines = _line_numbers(columns, line, count_lines(block) + (not block.endswith(b"\n")))
+    lines = _line_numbers(columns, line, count)
     return None if lines is None else RowBlock.of_columns(lines, columns, header)
 
 
@@ -131,6 +137,8 @@ def _end_of_rows(block: bytes, delimiter: str, *, whole: bool = False) -> int:
 
     With `whole` the block is the last one, or cut to complete rows already.
     """
+    if b'"' not in block:
+        return len(block) if whole else block.rfind(b"\n") + 1
     data = np.frombuffer(block, np.uint8)
     quotes = np.flatnonzero(data == _QUOTE)
     end = len(block) if whole else _last_line_end(block, quotes)

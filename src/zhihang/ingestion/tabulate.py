@@ -16,6 +16,7 @@ from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.field import Column, Field
 from zhihang.ingestion.paired_lists import Found, Items, pair, split
 from zhihang.ingestion.row_block import RowBlock, any_of
+from zhihang.ingestion.text_column import marks_in
 
 
 def _tell_flaws(draft: Draft, block: RowBlock, columns: Sequence[Column]) -> None:
@@ -144,10 +145,13 @@ def _languages(texts: pa.StringArray, language: str | None) -> pa.StringArray:
     if language:
         return pa.repeat(pa.scalar(language), len(texts))
     none = pa.scalar(None, pa.string())
-    han = pc.match_substring_regex(texts, r"\p{Han}")
+    begin = pc.utf8_slice_codeunits(texts, 0, 60)
+    han = pc.match_substring_regex(begin, r"\p{Han}")
+    if not pc.all(han).as_py():
+        han = pc.match_substring_regex(texts, r"\p{Han}")
     if not pc.any(han).as_py():
         return pa.nulls(len(texts), pa.string())
-    kana = pc.match_substring_regex(pc.utf8_slice_codeunits(texts, 0, 100), r"[\p{Hiragana}\p{Katakana}]")
+    kana = pc.match_substring_regex(begin, r"[\p{Hiragana}\p{Katakana}]")
     return pc.if_else(kana, pa.scalar("ja"), pc.if_else(han, pa.scalar("zh"), none))
 
 
@@ -190,9 +194,8 @@ def _main_first(found: Sequence[Found]) -> list[Items]:
 
 def _symbols(written: pa.StringArray) -> pa.StringArray:
     """Symbols for comparison: without blanks and what follows in brackets."""
-    for mark in (" ", "(", "（"):
-        if pc.any(pc.match_substring(written, mark)).as_py():
-            return pc.replace_substring_regex(written, r"\s+|[(（].*", "")
+    if marks_in(written, (" ", "(", "（")):
+        return pc.replace_substring_regex(written, r"\s+|[(（].*", "")
     return written
 
 

@@ -19,6 +19,15 @@ def column_of(cells: Sequence[str]) -> pa.StringArray:
     return column_of_joined(joined.encode("utf-8", "replace"), len(cells))
 
 
+def marks_in(column: pa.StringArray, marks: Sequence[str]) -> list[str]:
+    """Return those of the marks that may stand in a column: those that its memory holds anywhere."""
+    data = column.buffers()[2]
+    if data is None or not marks:
+        return []
+    text = data.to_pybytes()
+    return [mark for mark in marks if mark.encode() in text]
+
+
 def column_of_joined(joined: bytes, count: int) -> pa.StringArray:
     r"""Return a column of `count` texts that were joined by NUL, in UTF-8.
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,8 +64,9 @@ def _split(text: pa.StringArray, separators: Sequence[str]) -> pa.ListArray:
     if not longest_first:
         return pa.ListArray.from_arrays(pa.array(np.arange(len(text) + 1, dtype=np.int32)), text)
     first, *others = longest_first
-    if others:
-        text = pc.replace_substring_regex(text, "|".join(map(re.escape, others)), first)
+    for other in others:
+        if pc.any(pc.match_substring(text, other)).as_py():
+            text = pc.replace_substring(text, other, first)
     return pc.split_pattern(text, pattern=first)
 
 
