@@ -25,6 +25,7 @@ MARKS = (
     "NIL",
     "无",
     "暂无",
+    "无数据",
 )
 
 _MARKS = pa.array(MARKS)
