@@ -42,12 +42,12 @@ class Elements:
 
     def each(self) -> Iterator[tuple[int, bytes]]:
         """Yield line and bytes of each element, up to its end tag where it has one."""
-        closing = b"</" + self.tag[1:]
+        closing = b"</" + self.tag[1:] + b">"
         starts = [*_starts(self.data, self.tag), len(self.data)]
         line = self.line
         for start, following in itertools.pairwise(starts):
             end = self.data.rfind(closing, start, following)
-            end = self.data.find(b">", end, following) + 1 if end >= 0 else following
+            end = end + len(closing) if end >= 0 else following
             yield line, self.data[start:end]
             line += self.data.count(b"\n", start, following)
 

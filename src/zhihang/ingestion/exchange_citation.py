@@ -23,10 +23,12 @@ ORIGINS = {
     "APL": "appeal",
     "LIM": "other",  # limitation
 }
-_PATENT = re.compile(
+_PATENT = (
     r"<patcit[^>]*+><document-id[^>]*+><country>([^<]*+)</country><doc-number>([^<]*+)</doc-number>"
     r"(?:<kind>([^<]*+)</kind>)?+(?:<name>[^<]*+</name>)?+(?:<date>[^<]*+</date>)?+</document-id></patcit>"
 )
+_USUAL_PATENT = re.compile(_PATENT)
+_USUAL = re.compile(rf"<citation([^>]*+)>{_PATENT}(?:<category>([^<]*+)</category>)?+</citation>")
 _CLAIMS = re.compile(r"<(category|rel-claims)>([^<]*)")
 _OPENING = re.compile(r"<([a-z]+)>")
 
@@ -57,6 +59,16 @@ def add_citations(draft: Draft, references: str) -> list[str]:
 
     The category is written as a search report prints it (XY), each letter once.
     """
+    usual = _USUAL.findall(references)
+    if len(usual) == references.count("<citation "):
+        draft.extend(
+            "citation",
+            [
+                (f"{country}{number.strip()}{kind}", None, category or None, _origin(written), None)
+                for written, country, number, kind, category in usual
+            ],
+        )
+        return []
     rows: list[tuple[str | None, ...]] = []
     passages: list[str] = []
     for written, content in elements(references, "citation"):
@@ -64,19 +76,22 @@ def add_citations(draft: Draft, references: str) -> list[str]:
         category = None
         if "<category" in content:
             category = "".join(dict.fromkeys("".join(leaves(content, "category"))))
-        stated = attributes(written)
-        rows.append(
-            (number, text, category, origin(stated.get("cited-phase", ""), stated.get("cited-by", "")), None)
-        )
+        rows.append((number, text, category, _origin(written), None))
         if "<rel-" in content:
             passages.append(_relevance(number or (text or "")[:80], content))
     draft.extend("citation", rows)
     return passages
 
 
+@lru_cache(maxsize=8192)
+def _origin(written: str) -> str | None:
+    stated = attributes(written)
+    return origin(stated.get("cited-phase", ""), stated.get("cited-by", ""))
+
+
 def _cited(content: str) -> tuple[str | None, str | None]:
     """Return number and text; of a patent document the docdb id is complete, `dnum` is all that some have."""
-    usual = _PATENT.match(content)
+    usual = _USUAL_PATENT.match(content)
     if usual:
         country, number, kind = usual.groups("")
         return f"{country}{number.strip()}{kind}", None
@@ -103,4 +118,6 @@ def _relevance(cited: str, content: str) -> str:
 
 def _passage(text: str) -> str:
     """Write a passage with the names of its parts: ``pp 7 table 2 Experiments``."""
-    return one_line(_OPENING.sub(r" \1 ", text).replace("</", " </"))
+    if "<" in text:
+        text = _OPENING.sub(r" \1 ", text).replace("</", " </")
+    return one_line(text)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.exchange_citation import add_citations
@@ -22,16 +22,28 @@ _FORMS = ("original", "docdba", "docdb", "epodoc", "")
 _UNTOLD = "ol"
 """How the EPO marks a text in the original language without saying which that is."""
 _STATED = frozenset({"country", "doc-number", "kind", "date-publ", "family-id", "system"})
-_UNPLACED = (
+_UNPLACED = frozenset((
     "extended-kind-code", "language-of-filing", "language-of-publication", "classification-national",
     "classifications-national", "previously-filed-app", "preceding-publication-date", "date-of-coming-into-force",
     "related-documents", "office-specific-bib-data", "search-report-data",
+))  # fmt: skip
+_PLACED = (
+    "publication-reference", "application-reference", "classification-ipc", "classifications-ipcr",
+    "patent-classifications", "priority-claims", "parties", "designation-of-states", "invention-title",
+    "dates-of-public-availability", "references-cited",
 )  # fmt: skip
-_UNUSUAL = re.compile("|".join(f"<{name}[ >]" for name in _UNPLACED))
-_ID = re.compile(
+_PART = re.compile(rf"<({'|'.join((*_PLACED, *sorted(_UNPLACED)))})[ >]")
+_ID = (
     r"<document-id[^>]*+>(?:<country>([^<]*+)</country>)?+<doc-number>([^<]*+)</doc-number>"
     r"(?:<kind>([^<]*+)</kind>)?+(?:<name>[^<]*+</name>)?+(?:<date>([^<]*+)</date>)?+</document-id>"
 )
+_USUAL_ID = re.compile(_ID)
+_USUAL = {
+    name: re.compile(rf"<{name}([^>]*+)>{_ID}((?:<priority-[a-z-]++>[^<]*+</priority-[a-z-]++>)*+)</{name}>")
+    for name in ("application-reference", "publication-reference", "priority-claim")
+}
+_USUAL_TITLE = re.compile(r"<invention-title([^>]*+)>([^<]*+)</invention-title>")
+_AVAILABLE = re.compile(r"<([a-z-]++)[^>]*+>\s*+<document-id[^>]*+>\s*+<date>([^<]*+)</date>")
 
 
 def add_exchange_document(draft: Draft, written: str, content: str, line: int) -> None:
@@ -46,38 +58,60 @@ def add_exchange_document(draft: Draft, written: str, content: str, line: int) -
         return
     draft.record(line)
     biblio, _, rest = content.partition("</bibliographic-data>")
-    left = _add_numbers(draft, stated, biblio, rest)
-    left |= add_parties(draft, section(biblio, "parties"))
-    left |= add_classes(draft, biblio)
-    _add_texts(draft, "title", _titles(biblio))
-    _add_texts(draft, "abstract", elements(rest, "abstract"))
-    left["rel-passage"] = add_citations(draft, section(biblio, "references-cited"))
-    left["designation-of-states"] = list(designated_states(section(biblio, "designation-of-states")))
-    for name in _UNPLACED if _UNUSUAL.search(biblio) else ():
-        left[name] = [one_line(section(biblio, name).replace("<", " <"))]
+    parts = _parts(biblio)
+    left = _add_numbers(draft, stated, parts, rest)
+    left |= add_parties(draft, parts.get("parties", ""))
+    left |= add_classes(draft, parts)
+    _add_texts(draft, "title", _titles(parts.get("invention-title", "")))
+    if "<abstract" in rest:
+        _add_texts(draft, "abstract", _abstracts(rest))
+    left["rel-passage"] = add_citations(draft, parts.get("references-cited", ""))
+    left["designation-of-states"] = list(designated_states(parts.get("designation-of-states", "")))
+    for name, part in parts.items():
+        if name in _UNPLACED:
+            left[name] = [one_line(part.replace("<", " <"))]
     rows = [(name, value) for name, value in stated.items() if name not in _STATED]
     rows += [(name, "\n".join(values)) for name, values in left.items() if any(values)]
     draft.extend("attribute", rows)
 
 
+def _parts(biblio: str) -> dict[str, str]:
+    """Cut bibliographic data into its parts, by name; those of one name are joined."""
+    before, references, cited = biblio.partition("<references-cited>")
+    parts = {"references-cited": cited} if references else {}
+    starts = [(found.start(), found[1]) for found in _PART.finditer(before)]
+    ends = [start for start, _ in starts[1:]] + [len(before)]
+    for (start, name), end in zip(starts, ends, strict=True):
+        parts[name] = parts.get(name, "") + before[start:end]
+    return parts
+
+
 def read_ids(text: str, name: str) -> dict[str, DocumentId]:
     """Return the forms (docdb, epodoc, original) of the number in the elements `name`."""
     found: dict[str, DocumentId] = {}
-    for written, content in elements(text, name):
-        found.setdefault(attributes(written).get("data-format", "docdb"), read_id(content))
+    for written, identity, _ in _references(text, name):
+        found.setdefault(attributes(written).get("data-format", "docdb"), identity)
     return found
 
 
 def read_id(content: str) -> DocumentId:
     """Return the parts of the document-id with which the content begins."""
-    usual = _ID.match(content)
+    usual = _USUAL_ID.match(content)
     if usual:
-        country, number, kind, date = usual.groups()
-    else:
-        country, number, kind, date = (
-            leaf(content, name) for name in ("country", "doc-number", "kind", "date")
-        )
-    return DocumentId(country, number.strip() or None if number else None, kind, date)
+        return _identity(*usual.groups())
+    return _identity(*(leaf(content, name) for name in ("country", "doc-number", "kind", "date")))
+
+
+def _identity(country: str | None, number: str | None, kind: str | None, date: str | None) -> DocumentId:
+    return DocumentId(country or None, number.strip() or None if number else None, kind or None, date or None)
+
+
+def _references(text: str, name: str) -> list[tuple[str, DocumentId, str]]:
+    """Return attributes, number and further content of the elements `name`, by one pattern where they are as usual."""
+    found = _USUAL[name].findall(text)
+    if len(found) == text.count("<" + name):
+        return [(written, _identity(*parts), rest) for written, *parts, rest in found]
+    return [(written, read_id(content), content) for written, content in elements(text, name)]
 
 
 def add_publication(draft: Draft, identity: DocumentId, date: str | None) -> None:
@@ -105,40 +139,39 @@ def designated_states(text: str) -> Iterator[str]:
             yield " ".join(leaves(content.partition(f"</{name}>")[0], "country"))
 
 
-def _add_numbers(draft: Draft, stated: Mapping[str, str], biblio: str, rest: str) -> dict[str, list[str]]:
-    start = biblio.find("<application-reference")
-    end = biblio.rfind("</application-reference>")
-    filed = read_ids(biblio[start:end], "application-reference") if start >= 0 else {}
+def _add_numbers(
+    draft: Draft, stated: Mapping[str, str], parts: Mapping[str, str], rest: str
+) -> dict[str, list[str]]:
+    filed = read_ids(parts.get("application-reference", ""), "application-reference")
     number = application_number(filed)
     office = filed["docdb"].country if "docdb" in filed else None
-    granted = _add_availability(draft, biblio, stated.get("country"))
+    granted = _add_availability(draft, parts.get("dates-of-public-availability", ""), stated.get("country"))
     draft.add("application", office=office, number=number, filing_date=first_date(filed), grant_date=granted)
     own = DocumentId(
         stated.get("country"), stated.get("doc-number"), stated.get("kind"), stated.get("date-publ")
     )
     if not (own.number and own.date):
-        published = read_ids(biblio, "publication-reference")
+        published = read_ids(parts.get("publication-reference", ""), "publication-reference")
         own = own if own.number else published.get("docdb", own)
         own = own._replace(date=own.date or first_date(published))
     add_publication(draft, own, own.date)
     _add_family(draft, own, stated.get("family-id"), rest)
-    return {"priority-claim original": _add_priorities(draft, section(biblio, "priority-claims"), number)}
+    originals = _add_priorities(draft, parts.get("priority-claims", ""), filed, number)
+    return {"priority-claim original": originals}
 
 
-def _add_availability(draft: Draft, biblio: str, office: str | None) -> str | None:
+def _add_availability(draft: Draft, dates: str, office: str | None) -> str | None:
     """Add an event for each date of public availability; return the date of grant."""
     granted = None
-    for part in section(biblio, "dates-of-public-availability").split("</document-id>")[:-1]:
-        name = (
-            part[: part.rfind("<document-id")].strip().rpartition("<")[2].partition(">")[0].partition(" ")[0]
-        )
-        date = leaf(part, "date")
+    for name, date in _AVAILABLE.findall(dates):
         draft.extend("legal_event", [(date, None, office, None, name, None)])
         granted = date if name in GRANTS else granted
     return granted
 
 
-def _add_priorities(draft: Draft, priorities: str, own: str | None) -> list[str]:
+def _add_priorities(
+    draft: Draft, priorities: str, filed: Mapping[str, DocumentId], own: str | None
+) -> list[str]:
     """Add claimed priorities and ties; return the original numbers, which are counted apart and match no other.
 
     DOCDB lists the application itself where it claims none; that is no priority.
@@ -146,15 +179,17 @@ def _add_priorities(draft: Draft, priorities: str, own: str | None) -> list[str]
     claims: dict[str, dict[str, DocumentId]] = {}
     contents: dict[str, str] = {}
     originals = []
-    for written, content in elements(priorities, "priority-claim"):
+    for written, identity, content in _references(priorities, "priority-claim"):
         stated = attributes(written)
         form, sequence = stated.get("data-format", "docdb"), stated.get("sequence", "1")
         if form == "original":
-            originals.append(one_line(leaf(content, "doc-number")))
+            originals.append(one_line(identity.number))
             continue
-        claims.setdefault(sequence, {}).setdefault(form, read_id(content))
+        claims.setdefault(sequence, {}).setdefault(form, identity)
         contents[sequence] = contents.get(sequence, "") + content
     for sequence, ids in claims.items():
+        if ids.get("docdb") == filed.get("docdb", ""):
+            continue
         number = application_number(ids)
         if number and number != own:
             _add_priority(draft, number, ids, contents[sequence])
@@ -176,32 +211,38 @@ def _add_family(draft: Draft, own: DocumentId, family: str | None, rest: str) ->
     """Add the simple family: the document itself, and the members that a front file lists."""
     itself = publication_number(own)
     rows: list[tuple[str | None, ...]] = [("docdb_simple", family, itself)] if family else []
-    for written, content in elements(section(rest, "patent-family"), "publication-reference"):
-        number = publication_number(read_id(content))
+    members = section(rest, "patent-family") if "<patent-family" in rest else ""
+    for written, identity, _ in _references(members, "publication-reference"):
+        number = publication_number(identity)
         if attributes(written).get("data-format", "docdb") == "docdb" and number != itself:
             rows.append(("docdb_simple", family, number))
     draft.extend("family_member", rows)
 
 
-def _add_texts(draft: Draft, part: str, found: Iterator[tuple[str, str]]) -> None:
+def _add_texts(draft: Draft, part: str, found: Iterable[tuple[str, str]]) -> None:
     """Add one text for each language, in the form nearest to the original."""
     kept: dict[str, dict[str, str]] = {}
-    for written, content in found:
+    for written, text in found:
         stated = attributes(written)
-        text = one_line(content.partition("</invention-title>")[0]) if part == "title" else _abstract(content)
         if text:
             kept.setdefault(stated.get("lang", _UNTOLD).lower(), {}).setdefault(
                 stated.get("data-format", ""), text
             )
     for language, forms in kept.items():
-        form = next((form for form in _FORMS if form in forms), "")
+        form = next(form for form in (*_FORMS, *forms) if form in forms)
         draft.extend("text", [(part, language if language != _UNTOLD else None, forms[form], None)])
 
 
-def _abstract(content: str) -> str:
-    return paragraphs(content.partition("</abstract>")[0])
+def _titles(biblio: str) -> list[tuple[str, str]]:
+    found = _USUAL_TITLE.findall(biblio)
+    if len(found) != biblio.count("<invention-title"):
+        end = "</invention-title>"
+        found = [
+            (written, content.partition(end)[0]) for written, content in elements(biblio, "invention-title")
+        ]
+    return [(written, one_line(title)) for written, title in found]
 
 
-def _titles(biblio: str) -> Iterator[tuple[str, str]]:
-    start = biblio.find("<invention-title")
-    return elements(biblio[start:], "invention-title") if start >= 0 else iter(())
+def _abstracts(rest: str) -> list[tuple[str, str]]:
+    found = elements(rest, "abstract")
+    return [(written, paragraphs(content.partition("</abstract>")[0])) for written, content in found]

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.exchange_text import attributes, elements, leaf, leaves, section
+from zhihang.ingestion.exchange_text import attributes, elements, leaf, leaves
 
 Symbol: TypeAlias = tuple[bool, str, str | None, str | None]
 """Whether the source marks it *not* as the first, the symbol, its value and its version."""
@@ -19,6 +19,7 @@ _SCHEMES = {"UC": "uspc", "FI": "fi", "FTERM": "fterm", "FTC": "fterm", "EC": "e
 _REFORMED = re.compile(
     r"\s*+([A-HY]\d\d[A-Z])\s*+(\d{1,4})\s*+/\s*+(\d{2,6})\s*+(\d{8})?\s*+[ACS]?+([FL ])?\s*+([INA])?"
 )
+_LINE = re.compile(r"<text>([^<]*+)</text>")
 _EARLY = re.compile(r"(?:(\d) ?)?([A-H]) ?(\d\d) ?([A-Z]) +(\d{1,4})/ ?(\d{2,6})(?: |$)")
 _USUAL = re.compile(
     r"<patent-classification[^>]*+><classification-scheme([^>]*+)>(?:<date>([^<]*+)</date></classification-scheme>)?+"
@@ -27,15 +28,15 @@ _USUAL = re.compile(
 )
 
 
-def add_classes(draft: Draft, biblio: str) -> dict[str, list[str]]:
-    """Add IPC, CPC and national symbols; return those of schemes without a name of ours, by the source's name."""
-    lines = leaves(section(biblio, "classifications-ipcr"), "text")
+def add_classes(draft: Draft, parts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Add the symbols in the parts of bibliographic data; return those of schemes that have no name of ours."""
+    lines = _LINE.findall(parts.get("classifications-ipcr", ""))
     by_scheme = {"ipc": [reformed_symbol(line) for line in lines]}
-    if "<classification-ipc>" in biblio:
-        early = section(biblio, "classification-ipc")
+    early = parts.get("classification-ipc")
+    if early:
         for name in ("main-classification", "further-classification"):
             by_scheme["ipc"] += [early_symbol(line, leaf(early, "edition")) for line in leaves(early, name)]
-    classes = section(biblio, "patent-classifications")
+    classes = parts.get("patent-classifications", "")
     found = _USUAL.findall(classes)
     if len(found) != classes.count("<patent-classification "):
         found = [_unusual(content) for _, content in elements(classes, "patent-classification")]

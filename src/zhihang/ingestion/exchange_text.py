@@ -15,8 +15,7 @@ from zhihang.ingestion.xml_mending import character_references
 _ATTRIBUTE = re.compile(r'([\w:.-]+)="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"</(?:p|li|dt|dd|row|tr|heading|claim-text)>|<br */>")
-_CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r")
-_REFERENCE = re.compile(rb"&(?:amp;|lt;|gt;|quot;|apos;|#)")
+_BAD_REFERENCE = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)")
 _ENDS_NAME = frozenset(" >/\t\r\n")
 
 
@@ -24,8 +23,8 @@ def is_regular(data: bytes) -> bool:
     """Whether a text consists of tags and texts only, each start tag with its end tag and nothing out of place.
 
     There is no comment, processing instruction or CDATA, no ``<``, ``>`` or ``&`` but as markup, no reference
-    but to numbers and the five characters XML names, no control character. Other texts go through a
-    parser first (`regular`), which also finds what is wrong with them.
+    but to numbers and the five characters XML names. Other texts go through a parser first (`regular`),
+    which also finds what is wrong with them.
 
     Examples
     --------
@@ -36,11 +35,11 @@ def is_regular(data: bytes) -> bool:
     opened = count(b"<")
     return (
         opened == 2 * count(b"</") + count(b"/>") == count(b">")
-        and b"<!" not in data
-        and b"<?" not in data
-        and b"='" not in data
-        and count(b"&") == len(_REFERENCE.findall(data))
-        and len(data.translate(None, _CONTROL)) == len(data)
+        and (b"!" not in data or b"<!" not in data)
+        and (b"?" not in data or b"<?" not in data)
+        and (b"'" not in data or b"='" not in data)
+        and b"\0" not in data
+        and not _BAD_REFERENCE.search(data)
     )
 
 
@@ -97,7 +96,9 @@ def leaf(text: str, name: str) -> str | None:
 
 def leaves(text: str, name: str) -> list[str]:
     """Return the texts of all elements `name`."""
-    return [content.partition("<")[0] for _, content in elements(text, name)]
+    if "<" + name + " " in text:
+        return [content.partition("<")[0] for _, content in elements(text, name)]
+    return [piece.partition("<")[0] for piece in text.split("<" + name + ">")[1:]]
 
 
 def one_line(text: str | None) -> str:

@@ -53,10 +53,8 @@ def cn_google_page(source: Source, sample: Sample) -> Iterator[Draft]:
             {"limit": f"{MAX_PAGE >> 20} MiB"},
             todo="Save the page again.",
         )
-    parser = html.HTMLParser(
-        encoding=sample.encoding or "utf-8", no_network=True, remove_comments=True, remove_pis=True
-    )
-    page = html.document_fromstring(content, parser=parser)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    page = html.document_fromstring(content.decode(sample.encoding, "replace").encode(), parser=parser)
     article = next(page.iterfind(".//article[@itemscope]"), None)
     if article is None or not _value(article, "publicationNumber"):
         raise SourceError(
@@ -110,11 +108,14 @@ def _add_numbers(draft: Draft, article: Element) -> None:
         number = _value(other, "publicationNumber")
         if number != own:
             draft.add("publication", number=number, date=_value(other, "publicationDate"))
+    seen: set[str] = set()
     for earlier in _items(article, "appsClaimingPriority"):
-        number = _value(earlier, "applicationNumber")
-        draft.add(
-            "priority", number=number, date=_value(earlier, "filingDate") or _value(earlier, "priorityDate")
-        )
+        number = _value(earlier, "applicationNumber") or ""
+        bare = _KIND.sub("", number.replace("-", ""))
+        if bare not in seen:  # the page gives one number in several spellings
+            seen.add(bare)
+            date = _value(earlier, "filingDate") or _value(earlier, "priorityDate")
+            draft.add("priority", number=number or None, date=date)
 
 
 def _add_parties(draft: Draft, article: Element) -> None:

@@ -33,7 +33,7 @@ _OUTCOME = re.compile(
 _PIECE = re.compile(r"[;；]\s*(?=证据\s*\d+\s*[：:])")
 _DOCUMENT = re.compile(r"(?<![A-Z0-9])([A-Z]{2}M?)\s?(\d[\d/]{4,13})\s?([A-Z]\d?)?(?![0-9])")
 _NUMBER = re.compile(r"\d{8,12}(?:\.[\dX])?$")
-_IN_TEXT = re.compile(r"(?<!\d)(\d{8}(?:\d{4})?(?:\.[\dX])?)号(?:实用新型|外观设计|发明)?专利")
+_OWN = re.compile(r"(?:维持|宣告)\s*(\d{8}(?:\d{4})?(?:\.[\dX])?)\s*号[^。；]{0,12}专利权")
 _NOT_THERE = ("（未提取到）", "（详见决定书正文）")
 
 
@@ -72,8 +72,8 @@ def _recognise(sample: Sample) -> float:
 def cn_invalidation(source: Source, sample: Sample) -> Iterator[Draft]:
     """Chinese invalidation decisions, as JSON with claim 1, evidence and grounds, or as their index table.
 
-    Each decision is one event of the patent it is about. Where the source gives a decision number (WX...) in
-    place of the patent number, the record has no application number.
+    Each decision is one event of the patent it is about. Where the source gives the decision's number (WX...) in
+    place of the patent's, that is taken from the decision's own words, if they name it; else the record has none.
     """
     draft = Draft()
     rows = _rows(source, sample) if sample.shape == "sheet" else _cases(source)
@@ -152,7 +152,10 @@ def _told(text: str) -> str:
 
 def _add(draft: Draft, decision: Decision) -> None:
     """Add one decision; a design has no claims, and what does not read like one is kept as an attribute."""
-    number = decision.number if _NUMBER.match(decision.number) else None
+    number = decision.number if _NUMBER.match(decision.number) else _decided_on(decision.reasons)
+    if number and number != decision.number:
+        reason = "patent number taken from the text of the decision"
+        draft.alter(len(draft) - 1, "application", "application_number", decision.number, number, reason)
     kind = decision.kind if decision.kind.endswith("专利") or not decision.kind else f"{decision.kind}专利"
     draft.add("application", office="CN", number=number, kind=kind or None)
     draft.add("legal_event", office="CN", name=EVENT, detail=decision.conclusion)
@@ -163,12 +166,11 @@ def _add(draft: Draft, decision: Decision) -> None:
         _add_evidence(draft, piece)
     kept = {
         "决定": decision.name,
-        "决定号": None if number else decision.number,
+        "决定号": None if number == decision.number else decision.number,
         "独立权利要求1": None if is_claim else decision.claim,
         "请求理由": decision.grounds,
         "核心理由": decision.reasons,
         "主要法条": decision.provisions,
-        "专利号（正文）": None if number else _number_in(decision.reasons + decision.claim),
     }
     for name, value in kept.items():
         if value:
@@ -184,7 +186,7 @@ def _add_evidence(draft: Draft, piece: str) -> None:
         draft.add("citation", text=piece, origin="invalidation")
 
 
-def _number_in(text: str) -> str | None:
-    """Return the patent number that the text names, when it names just one."""
-    found = set(_IN_TEXT.findall(text))
+def _decided_on(reasons: str) -> str | None:
+    """Return the number of the patent that the text upholds or declares invalid, when there is just one."""
+    found = set(_OWN.findall(reasons))
     return found.pop() if len(found) == 1 else None

@@ -51,11 +51,14 @@ def _add_run(draft: Draft, run: Elements) -> None:
         )
         return
     data = _plain(run)
-    if not is_regular(data):
+    try:
+        text = data.decode() if is_regular(data) else None
+    except UnicodeDecodeError:
+        text = None
+    if text is None:
         _add_each(draft, run)
         return
-    documents = elements(data.decode("utf-8", "replace"), "exchange-document")
-    for line, (written, content) in zip(run.lines(), documents, strict=True):
+    for line, (written, content) in zip(run.lines(), elements(text, "exchange-document"), strict=True):
         add_exchange_document(draft, written, content, line)
 
 
