@@ -51,12 +51,16 @@ class Faulty:
 
     def spoil_numbers(self, numbers: pa.Array) -> pa.Array:
         """Write some application numbers wrongly."""
+        spoilt: dict[int, str] = {}
         for name, spoil in _NUMBER_FAULTS.items():
-            flags = pa.array(self.rows[name])
-            spoilt = [spoil(number) for number in numbers.filter(flags).to_pylist()]
-            if spoilt:
-                numbers = pc.replace_with_mask(numbers, flags, pa.array(spoilt, pa.string()))
-        return numbers
+            spoilt |= {row: spoil(numbers[row].as_py()) for row in np.flatnonzero(self.rows[name]).tolist()}
+        if not spoilt:
+            return numbers
+        flags = np.zeros(len(numbers), bool)
+        flags[list(spoilt)] = True
+        return pc.replace_with_mask(
+            numbers, pa.array(flags), pa.array([spoilt[row] for row in sorted(spoilt)])
+        )
 
     def filing_style(self, chunk: Chunk) -> NDArray[np.int64]:
         """How the day of filing is written."""

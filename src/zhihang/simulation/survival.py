@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from zhihang.simulation.scenario import Course, by_year
 
+Years = NDArray[np.integer] | int
+
 _LEAST, _MOST = 0.3, 3.0
 _HIGHEST = 0.95
 
@@ -25,28 +27,32 @@ class Survival:
     course: Course
     pressure: Mapping[int, float]
 
-    def lapse(
-        self, filed: NDArray[np.integer], granted: NDArray[np.integer], year: int
-    ) -> NDArray[np.float64]:
+    def lapse(self, filed: Years, granted: Years, year: Years) -> NDArray[np.float64]:
         """Share of the rights in force that lapse on the anniversary of their filing in a year.
 
         The decision at age a is about the fee of year a + 1, so a fee that rises in year 4 is felt at age 3.
         The fee of the year of grant is paid with the grant, so the first decision falls in the year after it.
         """
         rule = self.course.lapse
-        age = year - filed
-        share = np.full(age.shape, rule.base)
-        share = np.where(np.isin(age + 1, rule.fee_steps), share * rule.at_fee_step, share)
-        share = np.where(year - granted == rule.reduction_years, share * rule.at_reduction_end, share)
-        share = np.minimum(share * self.pressure.get(year, 1.0), _HIGHEST)
+        age = np.asarray(year) - filed
+        step = (age[..., None] + 1 == np.array(rule.fee_steps)).any(axis=-1)
+        share = np.where(step, rule.base * rule.at_fee_step, rule.base)
+        share = np.where(
+            np.asarray(year) - granted == rule.reduction_years, share * rule.at_reduction_end, share
+        )
+        share = np.minimum(share * self._pressure(year), _HIGHEST)
         share = np.where(age >= self.course.term_years, 1.0, share)
-        return np.where(year > granted, share, 0.0)
+        return np.where(np.asarray(year) > granted, share, 0.0)
 
     def kept(self, filed: int, granted: int, *, since: int) -> NDArray[np.float64]:
         """Share of rights still kept after the decision of each year from `since` + 1 to the end of the term."""
-        years = range(since + 1, filed + self.course.term_years + 1)
-        one = (np.array([filed]), np.array([granted]))
-        return np.cumprod([1 - self.lapse(*one, year)[0] for year in years])
+        years = np.arange(since + 1, filed + self.course.term_years + 1)
+        kept: NDArray[np.float64] = np.cumprod(1 - self.lapse(filed, granted, years))
+        return kept
+
+    def _pressure(self, year: Years) -> NDArray[np.float64]:
+        known = [self.pressure.get(one, 1.0) for one in np.atleast_1d(year).tolist()]
+        return np.array(known).reshape(np.shape(year))
 
 
 @dataclass(frozen=True)
