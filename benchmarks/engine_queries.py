@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ import duckdb
 import ibis
 import pyarrow as pa
 from make_store import main as make_store
+
 from zhihang.store.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -34,11 +36,21 @@ def by_month(store: Store) -> ir.Table:
     """(a) filings, grants and valid stock per county and month."""
     applications = store.table("application")
     parties = store.table("party").filter(lambda t: (t.role == "applicant") & (t.sequence == 1))
-    placed = applications.join(parties, "application_id").select("kind", "filing_date", "grant_date", "county")
-    filed = placed.select("county", month=placed.filing_date.truncate("M"), filed=ibis.literal(1), granted=ibis.literal(0))
+    placed = applications.join(parties, "application_id").select(
+        "kind", "filing_date", "grant_date", "county"
+    )
+    filed = placed.select(
+        "county", month=placed.filing_date.truncate("M"), filed=ibis.literal(1), granted=ibis.literal(0)
+    )
     given = placed.filter(placed.grant_date.notnull())
-    given = given.select("county", month=given.grant_date.truncate("M"), filed=ibis.literal(0), granted=ibis.literal(1))
-    flows = filed.union(given).group_by("county", "month").aggregate(filings=lambda t: t.filed.sum(), grants=lambda t: t.granted.sum())
+    given = given.select(
+        "county", month=given.grant_date.truncate("M"), filed=ibis.literal(0), granted=ibis.literal(1)
+    )
+    flows = (
+        filed.union(given)
+        .group_by("county", "month")
+        .aggregate(filings=lambda t: t.filed.sum(), grants=lambda t: t.granted.sum())
+    )
     window = ibis.cumulative_window(group_by=flows.county, order_by=flows.month)
     return flows.mutate(stock=flows.grants.sum().over(window))
 
@@ -99,7 +111,11 @@ def together(store: Store) -> ir.Table:
     lists = lists.filter(lists.subclasses.length() > 1)
     one = lists.select("subclasses", first=lists.subclasses.unnest())
     pairs = one.select("first", second=one.subclasses.unnest())
-    return pairs.filter(pairs.first < pairs.second).group_by("first", "second").aggregate(together=lambda t: t.count())
+    return (
+        pairs.filter(pairs.first < pairs.second)
+        .group_by("first", "second")
+        .aggregate(together=lambda t: t.count())
+    )
 
 
 TOGETHER = """
@@ -132,10 +148,12 @@ def measure(size: int) -> float:
     for name, (expression, sql) in QUERIES.items():
         ours, theirs, ratios = [], [], []
         for turn in range(ROUNDS + 1):
-            a, left = timed(lambda: store.collect(expression(store)))
-            b, right = timed(lambda: by_hand.sql(sql).to_arrow_table())
+            a, left = timed(partial(ours_of, store, expression))
+            b, right = timed(partial(theirs_of, by_hand, sql))
             if turn:
-                ours.append(a), theirs.append(b), ratios.append(a / b)
+                ours.append(a)
+                theirs.append(b)
+                ratios.append(a / b)
         assert left.num_rows == right.num_rows, (name, left.num_rows, right.num_rows)
         total += statistics.median(ours)
         print(
@@ -145,6 +163,16 @@ def measure(size: int) -> float:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     print(f"{size:>11,}  total {total:.2f} s, peak {peak:,} MB for both")
     return total
+
+
+def ours_of(store: Store, expression: Callable[[Store], ir.Table]) -> pa.Table:
+    """Compute a query through the store."""
+    return store.collect(expression(store))
+
+
+def theirs_of(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    """Compute a query written by hand."""
+    return connection.sql(sql).to_arrow_table()
 
 
 def timed(work: Callable[[], pa.Table]) -> tuple[float, pa.Table]:

@@ -24,7 +24,12 @@ from zhihang.store.store import create_store, open_store
 CHUNK = 500_000
 COUNTIES = 111
 APPLICANTS = 200_000
-SUBCLASSES = [f"{s}{c:02d}{letter}" for s in "ABCDEFGH" for c in (1, 2, 3, 5, 7, 9, 11, 16, 21, 25) for letter in "BCDFGHKL"]
+SUBCLASSES = [
+    f"{s}{c:02d}{letter}"
+    for s in "ABCDEFGH"
+    for c in (1, 2, 3, 5, 7, 9, 11, 16, 21, 25)
+    for letter in "BCDFGHKL"
+]
 
 
 def main(count: int, root: Path) -> None:
@@ -37,7 +42,9 @@ def main(count: int, root: Path) -> None:
         for start in range(0, count, CHUNK):
             for name, rows in chunk(start, min(CHUNK, count - start)).items():
                 staged.append(name, rows)
-        run.take(staged, SourceEntry(file_id=0, path="made", sha256="0", size=0, reader="made", rows=staged.rows()))
+        run.take(
+            staged, SourceEntry(file_id=0, path="made", sha256="0", size=0, reader="made", rows=staged.rows())
+        )
         run.commit(store.clock())
 
 
@@ -47,14 +54,18 @@ def chunk(start: int, count: int) -> dict[str, pa.Table]:
     serial = np.arange(start, start + count)
     year = 2006 + serial * 15 // max(1, serial[-1] + 1)
     kind = chance.choice(3, count, p=[0.35, 0.5, 0.15])
-    filing = np.datetime64("2006-01-01") + ((year - 2006) * 365 + chance.integers(0, 365, count)).astype("timedelta64[D]")
+    filing = np.datetime64("2006-01-01") + ((year - 2006) * 365 + chance.integers(0, 365, count)).astype(
+        "timedelta64[D]"
+    )
     lag = np.where(kind == 0, chance.integers(500, 1400, count), chance.integers(120, 400, count))
     granted = chance.random(count) < np.where(kind == 0, 0.5, 0.9)
     grant = np.where(granted, filing + lag.astype("timedelta64[D]"), np.datetime64("NaT"))
     ids = pc.binary_join_element_wise("CN", pa.array((2006 * 10**8 + serial).astype(str)), "")
     line = pa.array((serial + 2).astype(np.int32))
     kinds = pa.array(["invention", "utility_model", "design"]).take(pa.array(kind))
-    county = pa.array([f"4503{n:02d}" for n in range(COUNTIES)]).take(pa.array(chance.zipf(1.5, count) % COUNTIES))
+    county = pa.array([f"4503{n:02d}" for n in range(COUNTIES)]).take(
+        pa.array(chance.zipf(1.5, count) % COUNTIES)
+    )
     applicant = pa.array((chance.zipf(1.3, count) % APPLICANTS).astype(str))
     tables = {
         "application": {
