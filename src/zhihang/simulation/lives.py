@@ -29,6 +29,8 @@ Flags = NDArray[np.bool_]
 
 #: How an application that is not granted ends.
 OPEN, NOT_REQUESTED, NOT_ANSWERED, REFUSED, WITHDRAWN = range(5)
+#: Days from filing to the gazette that says so, least and most (assumed; a request for examination has three years).
+_DAYS_TO_CLOSING = np.array([(0, 0), (1150, 1330), (620, 1150), (800, 1700), (400, 900)])
 #: How a right ends.
 IN_FORCE, LAPSED, EXPIRED, INVALIDATED, ABANDONED = range(5)
 
@@ -155,8 +157,7 @@ class _Life:
         steps = np.cumsum([shares.not_requested, shares.refused, shares.withdrawn])
         ways = np.array([NOT_REQUESTED, REFUSED, WITHDRAWN, NOT_ANSWERED], np.int8)
         closing = ways[np.searchsorted(steps, chance, side="right")]
-        least = np.array([0, 1150, 620, 800, 400])[closing]
-        most = np.array([0, 1330, 1150, 1700, 900])[closing]
+        least, most = _DAYS_TO_CLOSING[closing].T
         closed = self._gazette(self.filed + (least + time * (most - least)).astype(np.int32))
         lost = self.granted == NEVER
         self.closing = np.where(lost, closing, OPEN).astype(np.int8)

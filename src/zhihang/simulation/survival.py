@@ -47,7 +47,7 @@ class Survival:
     def kept(self, filed: int, granted: int, *, since: int) -> NDArray[np.float64]:
         """Share of rights still kept after the decision of each year from `since` + 1 to the end of the term."""
         years = np.arange(since + 1, filed + self.course.term_years + 1)
-        kept: NDArray[np.float64] = np.cumprod(1 - self.lapse(filed, granted, years))
+        kept: NDArray[np.float64] = np.cumprod(1 - self.lapse(filed, granted, years)).astype(np.float64)
         return kept
 
     def _pressure(self, year: Years) -> NDArray[np.float64]:
