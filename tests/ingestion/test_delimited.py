@@ -12,7 +12,7 @@ from zhihang.ingestion import delimited
 from zhihang.ingestion.delimited import delimited_rows, detect_delimiter
 
 
-def rows(text: str, **options: object) -> list[tuple[int, list[str]]]:
+def rows(text: str, **options: int) -> list[tuple[int, list[str]]]:
     return list(delimited_rows(io.StringIO(text, newline=""), ",", name="table.csv", **options))
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def read(header: list[str], *rows: list[str], **options: Mapping[str, object]) -
     return draft
 
 
-def values(draft: Draft, table: str, *columns: str) -> list[tuple[object, ...]]:
+def values(draft: Draft, table: str, *columns: str) -> list[tuple[Any, ...]]:
     return [tuple(row[column] for column in columns) for row in draft.table(table).to_pylist()]
 
 
@@ -117,7 +118,7 @@ def test_the_main_class_comes_first_and_once_however_it_is_written():
         ["CN3", "", "A01B1/00"],
         ["CN4", "D01B1/00", ""],
     )
-    found = {record: [] for record in range(4)}
+    found: dict[int, list[str]] = {record: [] for record in range(4)}
     for record, symbol in values(draft, "classification", "record", "symbol"):
         found[record].append(symbol)
     assert found == {

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,21 +18,21 @@ from zhihang.ingestion.regular_csv import count_lines, csv_blocks, row_blocks
 HEADER = ["one", "two", "three"]
 
 
-def cells(blocks) -> list[tuple[object, ...]]:
-    found: list[tuple[object, ...]] = []
+def cells(blocks) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
     for block in blocks:
         columns = [column.to_pylist() for column in block.columns]
         found += zip(block.lines, *columns, strict=True)
     return found
 
 
-def by_block(text: str, size: int = 64) -> list[tuple[object, ...]]:
+def by_block(text: str, size: int = 64) -> list[tuple[Any, ...]]:
     data = text.encode()
     pieces = iter([data[place : place + size] for place in range(0, len(data), size)])
     return cells(csv_blocks(pieces, ",", HEADER, line=2, name="table.csv"))
 
 
-def by_row(text: str) -> list[tuple[object, ...]]:
+def by_row(text: str) -> list[tuple[Any, ...]]:
     rows = delimited_rows(io.StringIO(text, newline=""), ",", name="table.csv", line=2, width=3)
     return cells(row_blocks(rows, HEADER))
 

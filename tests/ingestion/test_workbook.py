@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -14,7 +15,6 @@ import xlsxwriter
 from raw_rows import SAMPLES
 
 from zhihang.errors import SourceError
-from zhihang.ingestion import workbook
 from zhihang.ingestion.layout import Layout
 from zhihang.ingestion.sample import take_sample
 from zhihang.ingestion.sheet import body, rows
@@ -143,7 +143,7 @@ def test_an_empty_workbook_gives_one_message(write):
 
 
 def test_a_program_that_stops_gives_one_message(write, monkeypatch):
-    monkeypatch.setattr(workbook.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(SourceError, match="cannot be read within bounds"):
         Workbook(Source(write(("a", [HEADER]))))
 
