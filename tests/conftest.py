@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
@@ -15,6 +17,9 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
+LIMIT = 120
+"""Most seconds an everyday test may take, and the process to end after the last one."""
+LONG_LIMIT = 900
 
 # The same examples on every run; a slow machine is no failure.
 settings.register_profile("everyday", derandomize=True, deadline=None)
@@ -24,6 +29,25 @@ settings.load_profile("everyday")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that writes golden files anew."""
     parser.addoption("--update-golden", action="store_true", help="write the files of tests/golden anew")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Let a test that hangs fail; those that take long by nature are marked so."""
+    long = any(item.get_closest_marker(name) for name in ("slow", "quality", "spark"))
+    limit = LONG_LIMIT if long else LIMIT
+    before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail(f"took longer than {limit} seconds"))
+    signal.alarm(limit)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def pytest_unconfigure() -> None:
+    """End the process, telling where it stands, if some thread keeps it alive after the last test."""
+    faulthandler.dump_traceback_later(LIMIT, exit=True)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from tests.sail_server import sail_server
 
 from zhihang.store.engine import Engine, start_engine
 
@@ -19,8 +20,7 @@ def duckdb() -> Engine:
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Engine]:
     """Ibis on Spark, answered by a Sail server on this machine."""
-    server = pytest.importorskip("pysail.spark").SparkConnectServer("127.0.0.1", 0)
-    server.start(background=True)
-    _, port = server.listening_address
-    yield start_engine("spark", {"url": f"sc://127.0.0.1:{port}"})
-    server.stop()
+    with sail_server() as address:
+        engine = start_engine("spark", {"url": address})
+        yield engine
+        engine.close()

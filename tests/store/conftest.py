@@ -3,37 +3,66 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.sail_server import sail_server
+from tests.spark_cluster import OPTIONS, connect_server, spark_cluster
 
 from zhihang.store.store import Store, create_store, open_store
+
+# Spark leaves sockets for Python to close.
+LEAKS = "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
+ON_SPARK = [pytest.mark.spark, pytest.mark.filterwarnings(LEAKS)]
+EngineSettings = tuple[str, dict[str, object]]
 
 
 @pytest.fixture(scope="session")
 def sail() -> Iterator[str]:
     """Address of a Sail server on this machine."""
-    server = pytest.importorskip("pysail.spark").SparkConnectServer("127.0.0.1", 0)
-    server.start(background=True)
-    _, port = server.listening_address
-    yield f"sc://127.0.0.1:{port}"
-    server.stop()
+    with sail_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a Spark cluster on this machine: one master, two workers."""
+    with spark_cluster(tmp_path_factory.mktemp("spark")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def spark_connect(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a Spark Connect server whose work that cluster does."""
+    with connect_server(cluster, tmp_path_factory.mktemp("connect")) as address:
+        yield address
 
 
 @pytest.fixture(
-    params=["duckdb", "sail", pytest.param("spark", marks=pytest.mark.spark)],
+    params=[
+        "duckdb",
+        "sail",
+        pytest.param("spark", marks=ON_SPARK),
+        pytest.param("spark-connect", marks=ON_SPARK),
+    ],
     scope="session",
 )
-def engine(request: pytest.FixtureRequest) -> tuple[str, dict[str, object]]:
+def engine(request: pytest.FixtureRequest) -> Iterator[EngineSettings]:
     """Name and settings of an engine."""
-    if request.param == "duckdb":
-        return "duckdb", {"threads": 2}
-    if request.param == "spark":
-        return "spark", {"url": os.environ["ZHIHANG_SPARK_URL"]}
-    return "spark", {"url": request.getfixturevalue("sail")}
+    match request.param:
+        case "duckdb":
+            yield "duckdb", {"threads": 2}
+        case "sail":
+            yield "spark", {"url": request.getfixturevalue("sail")}
+        case "spark-connect":
+            yield "spark", {"url": request.getfixturevalue("spark_connect")}
+        case "spark":
+            yield "spark", {"url": request.getfixturevalue("cluster"), "options": OPTIONS}
+            from pyspark import SparkContext
+
+            SparkContext.getOrCreate().stop()  # so that the workers are free for the next
 
 
 @pytest.fixture
@@ -44,8 +73,10 @@ def clock() -> Callable[[], datetime]:
 
 
 @pytest.fixture
-def store(engine: tuple[str, dict[str, object]], tmp_path: Path, clock: Callable[[], datetime]) -> Store:
+def store(engine: EngineSettings, tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Store]:
     """An empty store, read and merged by the engine under test."""
     create_store(tmp_path / "store")
     name, settings = engine
-    return open_store(tmp_path / "store", engine=name, settings=settings, clock=clock)
+    store = open_store(tmp_path / "store", engine=name, settings=settings, clock=clock)
+    yield store
+    store.close()

@@ -11,7 +11,16 @@ from zhihang.ingestion.exchange_citation import add_citations
 from zhihang.ingestion.exchange_number import DocumentId, application_number, publication_number
 from zhihang.ingestion.exchange_party import add_parties
 from zhihang.ingestion.exchange_symbol import add_classes
-from zhihang.ingestion.exchange_text import attributes, elements, leaf, leaves, one_line, paragraphs, section
+from zhihang.ingestion.exchange_text import (
+    attributes,
+    elements,
+    leaf,
+    leaves,
+    one_line,
+    paragraphs,
+    read_attributes,
+    section,
+)
 
 GRANTS = ("printed-with-grant", "not-printed-with-grant")
 """Dates of public availability that mean a grant."""
@@ -32,7 +41,7 @@ _PLACED = (
     "patent-classifications", "priority-claims", "parties", "designation-of-states", "invention-title",
     "dates-of-public-availability", "references-cited",
 )  # fmt: skip
-_PART = re.compile(rf"<({'|'.join((*_PLACED, *sorted(_UNPLACED)))})[ >]")
+_PART = re.compile(r"<(?=[acdelopris])(" + "|".join((*_PLACED, *sorted(_UNPLACED))) + r")[ >]")
 _ID = (
     r"<document-id[^>]*+>(?:<country>([^<]*+)</country>)?+<doc-number>([^<]*+)</doc-number>"
     r"(?:<kind>([^<]*+)</kind>)?+(?:<name>[^<]*+</name>)?+(?:<date>([^<]*+)</date>)?+</document-id>"
@@ -51,7 +60,7 @@ def add_exchange_document(draft: Draft, written: str, content: str, line: int) -
 
     A deletion notice (status D) is rejected: it is no patent, and must not go unseen either.
     """
-    stated = attributes(written)
+    stated = read_attributes(written)
     if stated.get("status") == "D":
         number = " ".join(stated.get(name, "") for name in ("country", "doc-number", "kind"))
         draft.reject(line, number, DELETED, column="status")

@@ -122,10 +122,17 @@ def paragraphs(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-@lru_cache(maxsize=8192)
-def attributes(written: str) -> Mapping[str, str]:
-    """Return attributes by name, namespaces aside; few different ones occur again and again."""
-    found = _ATTRIBUTE.findall(written)
-    return {
-        name: character_references(value) for name, value in found if not name.startswith(("xmlns", "xsi:"))
-    }
+def read_attributes(written: str) -> Mapping[str, str]:
+    """Return attributes by name, namespaces aside."""
+    found = dict(_ATTRIBUTE.findall(written))
+    if "xmlns" in written or "&" in written:
+        found = {
+            name: character_references(found[name])
+            for name in found
+            if not name.startswith(("xmlns", "xsi:"))
+        }
+    return found
+
+
+attributes = lru_cache(maxsize=4096)(read_attributes)
+"""The same for elements of which few different ones occur again and again."""

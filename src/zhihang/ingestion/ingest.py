@@ -19,6 +19,7 @@ from zhihang.ingestion.source import (
     UnknownKind,
     check_unchanged,
     fingerprint,
+    full_path,
     shown_path,
     sources,
 )
@@ -108,7 +109,7 @@ def _ingest_file(
     run: WritingRun, path: Path, request: Request, readers: Shelf[Reader], progress: Progress | None
 ) -> Outcome:
     outcome = Outcome(shown_path(path))
-    place = shown_path(path.resolve())
+    place = full_path(path)
     began = time.perf_counter()
     staged: list[StagedSource] = []
     try:
@@ -202,7 +203,7 @@ def _take(
         publications = run.count_distinct(staged, "publication", "publication_id")
         entry = SourceEntry(
             file_id=place.file_id,
-            path=shown_path(path.resolve()),
+            path=full_path(path),
             member=part.source.member,
             sha256=seen.sha256,
             size=seen.size,
@@ -295,7 +296,7 @@ def _replaced(run: WritingRun, request: Request) -> set[int]:
             {"new files": len(request.paths), "to be replaced": named},
             todo="Ingest them one by one.",
         )
-    wanted = shown_path(Path(named).resolve())
+    wanted = full_path(Path(named))
     found = {e.file_id for e in run.entries() if e.path == wanted or str(e.file_id) == named}
     if not found:
         raise NotFound(

@@ -83,6 +83,11 @@ def _blocks(
     block: bytes, delimiter: str, header: Sequence[str], *, line: int, count: int, name: str
 ) -> Iterator[RowBlock]:
     """Rows of a block whose quotation marks keep to the rules."""
+    filled = block.rstrip(b"\r\n")
+    if not filled:
+        return
+    if len(block) > len(filled) + 2:  # blank lines at the end, perhaps millions of them
+        block, count = filled + b"\n", count_lines(filled) + 1
     found = _regular(block, delimiter, header, line, count)
     if found is not None:
         yield found

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from zhihang.errors import SourceError
 from zhihang.ingestion.delimited import delimited_rows, detect_delimiter
 from zhihang.ingestion.encoding import decode_head, detect_stream_encoding, is_wide
 from zhihang.ingestion.headers import fold_header as fold_header
 from zhihang.ingestion.headers import header_fields
-from zhihang.ingestion.source import Source
+from zhihang.ingestion.source import Source, UnknownKind
 from zhihang.ingestion.workbook import OLE_MAGIC, ZIP_MAGIC, open_workbook
 
 Shape = Literal["sheet", "xml", "json", "text", "binary"]
@@ -120,7 +119,7 @@ def _workbook_sample(source: Source) -> Sample:
         if any(any(row) for row in rows):
             found.append(sample)
     if not found:
-        raise SourceError(
+        raise UnknownKind(
             f'The workbook "{source.name}" holds no data.',
             {"sheets": ", ".join(book.sheets) or "none"},
             todo="Export it again and check that the result list is not empty.",

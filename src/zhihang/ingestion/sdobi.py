@@ -15,7 +15,7 @@ Element = etree._Element
 
 EVENTS = {
     "B241": "request for examination filed",
-    "B242": "first examination report despatched",
+    "B242": "first examination report dispatched",
     "B243": "patent maintained as amended",
     "B430": "publication of the application",
     "B450": "mention of the grant",

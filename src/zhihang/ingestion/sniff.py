@@ -59,9 +59,9 @@ def unknown_kind(source: Source, sample: Sample) -> UnknownKind:
     facts = {"looks like": _SHAPES[sample.shape]}
     if sample.encoding:
         facts["encoding"] = sample.encoding
-    if sample.shape == "sheet" and not any(any(row) for row in sample.rows):
+    if sample.shape == "sheet" and not any(cell.strip() for row in sample.rows for cell in row):
         return UnknownKind(
-            f'"{source.name}" holds nothing but blanks.', facts, todo="Export or download the file again."
+            f'"{source.name}" begins with blanks only.', facts, todo="Export or download the file again."
         )
     if sample.rows:
         facts["first row"] = " | ".join(cell for cell in sample.rows[0][:8] if cell)[:160] or "blank"

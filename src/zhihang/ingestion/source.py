@@ -258,6 +258,11 @@ def shown_path(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+def full_path(path: Path) -> str:
+    """Return where a file really lies, as text; symbolic links are followed, be they sound or not."""
+    return shown_path(Path(os.path.realpath(path)))
+
+
 def fingerprint(path: Path) -> Fingerprint:
     """Return size, time of change and SHA-256 of a file."""
     check_path(path)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from zhihang.errors import SourceError
-from zhihang.ingestion.source import Source
+from zhihang.ingestion.source import Source, UnknownKind
 from zhihang.ingestion.workbook_worker import MAX_MEMORY
 
 ZIP_MAGIC = b"PK\x03\x04"
@@ -89,6 +89,12 @@ class Workbook:
         if kind == "PasswordError":
             return SourceError(
                 f'The workbook "{self.name}" is locked with a password.', todo="Save it without a password."
+            )
+        if "Cannot detect file format" in text:
+            return UnknownKind(
+                f'"{self.name}" is an archive or document, but no workbook.',
+                {"expected": "a workbook; archives within archives are not opened"},
+                todo="Unpack it yourself and ingest what it holds.",
             )
         return SourceError(
             f'"{self.name}" looks like a workbook, but cannot be read as one.',

@@ -141,9 +141,18 @@ class WritingRun:
         for folder in (staged.folder, *{file.path.parent for file in staged.adopted}):
             shutil.rmtree(folder, ignore_errors=True)
 
+    def took(self, entry: SourceEntry) -> bool:
+        """Whether a source file was taken in this run."""
+        return any(entry.file_id == taken.file_id for _, taken in self._staged)
+
     def drop(self, file_ids: Iterable[int]) -> None:
         """Take the rows of these source files out of the store (they stay in its history)."""
-        self._dropped.update(file_ids)
+        dropped = set(file_ids)
+        self._dropped |= dropped & {entry.file_id for entry in self.before.files}
+        for staged, entry in self._staged:
+            if entry.file_id in dropped:
+                self.discard(staged)
+        self._staged = [(staged, entry) for staged, entry in self._staged if entry.file_id not in dropped]
 
     @property
     def changed(self) -> bool:

@@ -103,7 +103,7 @@ class SparkEngine:
 
     def close(self) -> None:
         """Leave the cluster; the driver of a classic session stays for the process, its views go."""
-        if hasattr(self._session, "client"):
+        if self._url.startswith("sc://"):
             _within(STOP_SECONDS, self._session.stop)
         else:
             for view in self._views.values():
@@ -191,7 +191,6 @@ def _session(url: str, options: Mapping[str, str]) -> Any:
         session = (
             _connect_session(url, options) if url.startswith("sc://") else _classic_session(url, options)
         )
-        session.sql("SELECT 1").collect()
     except ImportError as error:
         raise NotInstalled(
             "The Spark engine is not installed.", {"missing": str(error)}, todo=_INSTALL
@@ -213,6 +212,7 @@ def _connect_session(url: str, options: Mapping[str, str]) -> Any:
     session.client.disable_reattachable_execute()
     for name, value in options.items():
         session.conf.set(name, value)
+    session.version  # noqa: B018 - asks the server, which until now nobody has
     return session
 
 
