@@ -55,7 +55,10 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict[
             }
         ),
         "archive_in_archive.zip": bad.zipped(
-            {"inner.zip": bad.zipped({"a.csv": bad.CSV}), "b.csv": row(("CN201410000006.7", "", "杯六", "甲"))}
+            {
+                "inner.zip": bad.zipped({"a.csv": bad.CSV}),
+                "b.csv": row(("CN201410000006.7", "", "杯六", "甲")),
+            }
         ),
         "not_packed.csv.gz": row(("CN201410000007.5", "2014-01-02", "杯七", "甲")),
     }
@@ -208,7 +211,9 @@ def test_the_packing_is_told_by_the_content_not_by_the_name(harmless):
 def test_a_file_name_that_is_no_text_is_shown_by_its_bytes(harmless):
     workspace, outcomes = harmless
     assert outcomes["\\xff\\xfe.csv"].records == 1
-    assert texts(workspace, "\\\\xff\\\\xfe.csv") == {"杯十"} or texts(workspace, "\\xff\\xfe.csv") == {"杯十"}
+    assert texts(workspace, "\\\\xff\\\\xfe.csv") == {"杯十"} or texts(workspace, "\\xff\\xfe.csv") == {
+        "杯十"
+    }
 
 
 # ------------------------------------------------------------------------------------------ refused as a whole
@@ -243,23 +248,35 @@ WHOLE_ZIP = bad.zipped({"table.csv": bad.CSV * 50})
 REFUSED: dict[str, tuple[Make, str]] = {
     "cut_off.zip": (lambda p: p.write_bytes(half(WHOLE_ZIP)), "damaged or cut off"),
     "without_end.zip": (lambda p: p.write_bytes(WHOLE_ZIP[:-20]), "damaged or cut off"),
-    "spoilt.zip": (lambda p: p.write_bytes(WHOLE_ZIP[:45] + b"\xff" * 20 + WHOLE_ZIP[65:]), "damaged or cut off"),
+    "spoilt.zip": (
+        lambda p: p.write_bytes(WHOLE_ZIP[:45] + b"\xff" * 20 + WHOLE_ZIP[65:]),
+        "damaged or cut off",
+    ),
     "cut_off.csv.gz": (lambda p: p.write_bytes(half(gzip.compress(bad.CSV))), "damaged or cut off"),
     "spoilt.csv.gz": (lambda p: p.write_bytes(gzip.compress(bad.CSV)[:-8] + b"\0" * 8), "damaged or cut off"),
     "empty.zip": (lambda p: p.write_bytes(bad.zipped({})), "holds no files"),
-    "folders_only.zip": (lambda p: p.write_bytes(bad.zipped({"a/": b"", "__MACOSX/x": b"x"})), "holds no files"),
+    "folders_only.zip": (
+        lambda p: p.write_bytes(bad.zipped({"a/": b"", "__MACOSX/x": b"x"})),
+        "holds no files",
+    ),
     "twice.zip": (lambda p: p.write_bytes(bad.zipped([("a.csv", bad.CSV)] * 2)), "several files of one name"),
     "nested.zip": (lambda p: p.write_bytes(bad.zipped({"a.zip": WHOLE_ZIP})), "archives within archives"),
     "locked.zip": (lambda p: p.write_bytes(bad.locked(WHOLE_ZIP)), "password"),
     "link.zip": (lambda p: p.write_bytes(bad.symbolic_link("a.csv", "/etc/passwd")), "no reader knows"),
-    "endless_list.zip": (lambda p: p.write_bytes(bad.with_stated_directory(WHOLE_ZIP, 1 << 31)), "too many files"),
+    "endless_list.zip": (
+        lambda p: p.write_bytes(bad.with_stated_directory(WHOLE_ZIP, 1 << 31)),
+        "too many files",
+    ),
     "one_bad_member.zip": (
         lambda p: p.write_bytes(bad.zipped({"a.csv": bad.CSV, "b.csv.gz": half(gzip.compress(bad.CSV))})),
         "b.csv.gz",
     ),
     "cut_off.xlsx": (lambda p: p.write_bytes(half(sample_workbook(p))), "damaged or cut off"),
     "nonsense.xlsx": (lambda p: p.write_bytes(b"PK\x03\x04" + bytes(range(256)) * 8), "damaged or cut off"),
-    "swollen.xlsx": (lambda p: p.write_bytes(bad.swollen_workbook(p, 80 * bad.MIB)), "far more than an honest"),
+    "swollen.xlsx": (
+        lambda p: p.write_bytes(bad.swollen_workbook(p, 80 * bad.MIB)),
+        "far more than an honest",
+    ),
     "lying.xlsx": (
         lambda p: p.write_bytes(
             bad.with_stated_size(bad.swollen_workbook(p, 20 * bad.MIB), "xl/worksheets/sheet1.xml", 900)
@@ -279,7 +296,10 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "picture.png": (lambda p: p.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256))), "no reader knows"),
     "letter.txt": (lambda p: p.write_bytes(b"Dear colleague,\nnothing is enclosed.\n"), "no reader knows"),
     "page.html": (lambda p: p.write_bytes(b"<html><body><p>x</p></body></html>"), "no reader knows"),
-    "deep.json": (lambda p: p.write_bytes(b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}"), "no reader knows"),
+    "deep.json": (
+        lambda p: p.write_bytes(b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
+        "no reader knows",
+    ),
     "folder": (lambda p: p.mkdir(), "is a folder"),
     "pipe": (lambda p: os.mkfifo(p), "not a regular file"),
     "dangling": (lambda p: p.symlink_to(p.with_name("nowhere")), "does not exist"),
