@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -41,7 +42,12 @@ _PLACED = (
     "patent-classifications", "priority-claims", "parties", "designation-of-states", "invention-title",
     "dates-of-public-availability", "references-cited",
 )  # fmt: skip
-_PART = re.compile(r"<(?=[acdelopris])(" + "|".join((*_PLACED, *sorted(_UNPLACED))) + r")[ >]")
+_BY_LETTER = itertools.groupby(sorted((*_PLACED, *_UNPLACED)), key=lambda name: name[0])
+_PART = re.compile(
+    "<(?!/)("
+    + "|".join(f"{letter}(?:{'|'.join(name[1:] for name in names)})" for letter, names in _BY_LETTER)
+    + ")[ >]"
+)
 _ID = (
     r"<document-id[^>]*+>(?:<country>([^<]*+)</country>)?+<doc-number>([^<]*+)</doc-number>"
     r"(?:<kind>([^<]*+)</kind>)?+(?:<name>[^<]*+</name>)?+(?:<date>([^<]*+)</date>)?+</document-id>"
@@ -66,8 +72,8 @@ def add_exchange_document(draft: Draft, written: str, content: str, line: int) -
         draft.reject(line, number, DELETED, column="status")
         return
     draft.record(line)
-    biblio, _, rest = content.partition("</bibliographic-data>")
-    parts = _parts(biblio)
+    biblio, found, rest = content.rpartition("</bibliographic-data>")
+    parts = _parts(biblio if found else content)
     left = _add_numbers(draft, stated, parts, rest)
     left |= add_parties(draft, parts.get("parties", ""))
     left |= add_classes(draft, parts)
@@ -86,12 +92,17 @@ def add_exchange_document(draft: Draft, written: str, content: str, line: int) -
 
 def _parts(biblio: str) -> dict[str, str]:
     """Cut bibliographic data into its parts, by name; those of one name are joined."""
-    before, references, cited = biblio.partition("<references-cited>")
-    parts = {"references-cited": cited} if references else {}
-    starts = [(found.start(), found[1]) for found in _PART.finditer(before)]
-    ends = [start for start, _ in starts[1:]] + [len(before)]
-    for (start, name), end in zip(starts, ends, strict=True):
-        parts[name] = parts.get(name, "") + before[start:end]
+    parts: dict[str, str] = {}
+    name, begin = "", 0
+    for found in _PART.finditer(biblio):
+        start = found.start()
+        if name:
+            parts[name] = parts[name] + biblio[begin:start] if name in parts else biblio[begin:start]
+        name, begin = found[1], start
+        if name == "references-cited":  # the last part, and the longest
+            break
+    if name:
+        parts[name] = parts.get(name, "") + biblio[begin:]
     return parts
 
 
@@ -155,7 +166,7 @@ def _add_numbers(
     number = application_number(filed)
     office = filed["docdb"].country if "docdb" in filed else None
     granted = _add_availability(draft, parts.get("dates-of-public-availability", ""), stated.get("country"))
-    draft.add("application", office=office, number=number, filing_date=first_date(filed), grant_date=granted)
+    draft.extend("application", [(office, number, None, first_date(filed), granted, None, None, None)])
     own = DocumentId(
         stated.get("country"), stated.get("doc-number"), stated.get("kind"), stated.get("date-publ")
     )
@@ -220,11 +231,11 @@ def _add_family(draft: Draft, own: DocumentId, family: str | None, rest: str) ->
     """Add the simple family: the document itself, and the members that a front file lists."""
     itself = publication_number(own)
     rows: list[tuple[str | None, ...]] = [("docdb_simple", family, itself)] if family else []
-    members = section(rest, "patent-family") if "<patent-family" in rest else ""
-    for written, identity, _ in _references(members, "publication-reference"):
-        number = publication_number(identity)
-        if attributes(written).get("data-format", "docdb") == "docdb" and number != itself:
-            rows.append(("docdb_simple", family, number))
+    if "<patent-family" in rest:
+        for written, identity, _ in _references(section(rest, "patent-family"), "publication-reference"):
+            number = publication_number(identity)
+            if attributes(written).get("data-format", "docdb") == "docdb" and number != itself:
+                rows.append(("docdb_simple", family, number))
     draft.extend("family_member", rows)
 
 
