@@ -30,6 +30,7 @@ _KEPT = ("publicationDescription", "priorArtDate", "priorityDate", "priorArtKeyw
 
 
 def _recognise(sample: Sample) -> float:
+    """The microdata of a publication on a page of Google Patents."""
     page = 'itemprop="publicationNumber"' in sample.text and "Google Patents" in sample.text
     return 1.0 if page and "ScholarlyArticle" in sample.text else 0.0
 

@@ -22,6 +22,7 @@ _ROOTS = ("exchange-documents", "exchange-document")
 
 
 def _recognise(sample: Sample) -> float:
+    """A root element exchange-documents or exchange-document."""
     return 1.0 if sample.root.rpartition(":")[2] in _ROOTS else 0.0
 
 

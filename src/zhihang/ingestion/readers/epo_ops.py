@@ -35,6 +35,7 @@ _REFERENCES = ("publication-reference", "application-reference", "priority-claim
 
 
 def _recognise(sample: Sample) -> float:
+    """The root element world-patent-data."""
     return 1.0 if sample.root.rpartition(":")[2] == "world-patent-data" else 0.0
 
 

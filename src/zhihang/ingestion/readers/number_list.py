@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"(?:US)?(?:D|RE|PP|H|X|T)?\d{1,11}(?:[A-Z]\d?)?$", re.IGNO
 
 
 def _recognise(sample: Sample) -> float:
+    """Lines that hold nothing but a patent number, nearly all of them."""
     if sample.shape not in ("sheet", "text") or sample.sheet is not None:
         return 0
     lines = [line.strip() for line in sample.text.splitlines() if line.strip()]

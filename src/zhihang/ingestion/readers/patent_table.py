@@ -18,6 +18,7 @@ DOUBTFUL = 0.3
 
 
 def _recognise(sample: Sample) -> float:
+    """A header with a column for a number, or for title and applicant; readers of one vendor come first."""
     header = find_header(sample)
     if sample.shape != "sheet" or header is None:
         return 0

@@ -15,6 +15,7 @@ from zhihang.terms.label import Label
 
 
 def _recognise(sample: Sample) -> float:
+    """A header with columns for indicator, period and value."""
     header = find_observation_header(sample)
     if header is None:
         return 0

@@ -48,6 +48,7 @@ _Fields = Mapping[str, list[str | None]]
 
 
 def _recognise(sample: Sample) -> float:
+    """A Solr answer (root element response) with assignors or conveyances."""
     solr = sample.root == "response" and ("patAssignor" in sample.text or "conveyanceText" in sample.text)
     return 1.0 if solr else 0.0
 

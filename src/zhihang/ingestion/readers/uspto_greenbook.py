@@ -60,6 +60,7 @@ class _Group:
 
 
 def _recognise(sample: Sample) -> float:
+    """A first line that opens a tagged record, PATN."""
     return 1.0 if _BEGINNING.match(sample.text) else 0.0
 
 

@@ -30,6 +30,7 @@ _CONTACT = frozenset({"email", "telephone", "fax"})
 
 
 def _recognise(sample: Sample) -> float:
+    """The root element patent-application-publication."""
     return 1.0 if sample.root == "patent-application-publication" else 0.0
 
 

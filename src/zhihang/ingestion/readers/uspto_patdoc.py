@@ -59,6 +59,7 @@ _NAME_PARTS = ("TTL", "FNM", "MNM", "SNM", "SFX")
 
 
 def _recognise(sample: Sample) -> float:
+    """The root element PATDOC."""
     return 1.0 if sample.root == "PATDOC" else 0.0
 
 

@@ -17,6 +17,7 @@ _ROOTS = ("us-patent-grant", "us-patent-application", "sequence-cwu")
 
 
 def _recognise(sample: Sample) -> float:
+    """The root element us-patent-grant or us-patent-application."""
     return 1.0 if sample.root in _ROOTS else 0.0
 
 

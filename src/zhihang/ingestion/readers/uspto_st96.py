@@ -31,6 +31,7 @@ _PAGE_MATTER = "BoundaryData"
 
 
 def _recognise(sample: Sample) -> float:
+    """A root element of WIPO ST.96 for abstract, claims or specification, in the namespace of the USPTO."""
     known = sample.root.rpartition(":")[2] in _ROOTS
     return 1.0 if known and "uspto:patent" in sample.text else 0.0
 

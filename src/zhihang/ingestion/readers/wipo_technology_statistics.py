@@ -24,6 +24,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 def _recognise(sample: Sample) -> float:
+    """The columns of WIPO's statistics by technology, with a column for each year or one for the year."""
     header = sample.header_row(WIDE)
     wide = header is not None and any(_YEAR.match(cell) for cell in sample.rows[header])
     return 0.95 if wide or sample.header_row(LONG) is not None else 0
