@@ -36,7 +36,6 @@ COLUMNS = (
 NO_PATENTS: Mapping[str, str] = {
     "assignee-samples/error_log.csv.gz": "groups of name variants of organisations",
     "assignee-samples/hand_labeler_file_0.csv": "a sample of assignees to be labelled, without patent numbers",
-    "cn-ipc-labels/titles_ipc_oof_predictions.csv": "labels and predictions of a classifier",
     "cn-litigation-damages/infringement_judgments_features.csv": "coded features of court judgments, without patent numbers",
     "epo-docdb-xml/statistics_202324_Amend_001.csv": "delivery statistics of one DOCDB week",
     "epo-ops-xml/get_classification_statistics.xml": "counts of documents by class",

@@ -10,8 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from zhihang.facts.codelist import CodeLists
+from zhihang.facts.table import TABLES
+from zhihang.ingestion.reader import readers
+from zhihang.workspace import KNOWN_SETTINGS
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+REFERENCE = DOCS / "reference"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 
@@ -28,6 +34,30 @@ def test_every_page_is_on_the_index() -> None:
     listed = {(DOCS / target).resolve() for target in targets}
     unlisted = [str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md") if page.resolve() not in listed]
     assert sorted(unlisted) == ["README.md"], "docs/README.md lists every page"
+
+
+def test_the_reference_names_every_thing_on_a_shelf() -> None:
+    shelves = {
+        "tables.md": TABLES.names(),
+        "readers.md": readers().names(),
+        "codelists.md": [name for name in CodeLists().names() if name != "codelist"],
+        "commands.md": [path.stem for path in (ROOT / "src/zhihang/cli/commands").glob("[a-z]*.py")],
+    }
+    for page, names in shelves.items():
+        headings = set(re.findall(r"^## (\S+)$", (REFERENCE / page).read_text(encoding="utf-8"), re.M))
+        assert set(names) <= headings, page
+
+
+def test_every_reader_says_what_it_knows_its_files_by() -> None:
+    page = (REFERENCE / "readers.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", page, re.M | re.S))
+    assert [name for name in readers().names() if "known by" not in sections[name]] == []
+
+
+def test_every_setting_is_explained() -> None:
+    page = (REFERENCE / "settings.md").read_text(encoding="utf-8")
+    names = [name for section in KNOWN_SETTINGS.values() for name in section]
+    assert [name for name in names if f"| `{name}` |" not in page] == []
 
 
 def test_generated_pages_are_current() -> None:

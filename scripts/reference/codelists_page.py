@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reference.markdown import code, table
-
 from zhihang.facts.codelist import CodeLists
 from zhihang.facts.table import TABLES
 
@@ -22,7 +21,13 @@ def codelists_page() -> str:
     names = [name for name in lists.names() if name != "codelist"]
     labels = {row["code"]: row for row in lists.rows("codelist")}
     rows = [
-        (f"[`{name}`](#{name})", labels[name]["zh"], labels[name]["en"], len(lists.rows(name)), _used_by(name))
+        (
+            f"[`{name}`](#{name})",
+            labels[name]["zh"],
+            labels[name]["en"],
+            len(lists.rows(name)),
+            _used_by(name),
+        )
         for name in names
     ]
     opening = [
@@ -49,7 +54,9 @@ def _section(name: str, label: Mapping[str, str], rows: Rows) -> str:
         f"{label['zh']} · {label['en']}.{note} {len(rows):,} rows. Source: {_sources(rows)}.",
         table(columns, [[row[column] for column in columns] for row in shown]),
     ]
-    return "\n\n".join(parts if len(shown) == len(rows) else [*parts, f"... and {len(rows) - len(shown):,} more."])
+    return "\n\n".join(
+        parts if len(shown) == len(rows) else [*parts, f"... and {len(rows) - len(shown):,} more."]
+    )
 
 
 def _sources(rows: Rows) -> str:
@@ -58,5 +65,5 @@ def _sources(rows: Rows) -> str:
         source = row.get("source") or "own"
         counts[source] = counts.get(source, 0) + 1
     order = sorted(counts, key=lambda source: (-counts[source], source))
-    told = ["this project" if source == "own" else source for source in order[:3]]
+    told = ["this project" + source[3:] if source.startswith("own") else source for source in order[:3]]
     return "; ".join(told) + (f"; and {len(order) - 3} more" if len(order) > 3 else "")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[str] = ()) -> str:
-    """Return a table; columns named in `numbers` stand to the right.
+    r"""Return a table; columns named in `numbers` stand to the right.
 
     >>> print(table(["name", "codes"], [["a|b", 1200]], numbers=["codes"]))
     | name | codes |

@@ -7,8 +7,15 @@ import inspect
 import sys
 
 from reference.markdown import code, table
-
-from zhihang.ingestion.reader import LIST, OFFICE_PUBLICATION, OFFICE_REGISTER, OFFICE_SEARCH, VENDOR, Reader, readers
+from zhihang.ingestion.reader import (
+    LIST,
+    OFFICE_PUBLICATION,
+    OFFICE_REGISTER,
+    OFFICE_SEARCH,
+    VENDOR,
+    Reader,
+    readers,
+)
 
 PRECEDENCES = {
     OFFICE_REGISTER: "register of an office",
@@ -23,7 +30,9 @@ DATE_ORDERS = {"ymd": "year, month, day", "dmy": "day, month, year", "mdy": "mon
 def readers_page() -> str:
     """Return the page on all readers."""
     found = sorted(readers(), key=lambda reader: reader.name)
-    rows = [(f"[`{r.name}`](#{r.name})", r.label.zh, r.label.en, _precedence(r), r.description) for r in found]
+    rows = [
+        (f"[`{r.name}`](#{r.name})", r.label.zh, r.label.en, _precedence(r), r.description) for r in found
+    ]
     opening = [
         "# Readers",
         "A reader turns one kind of file into rows. Which one reads a file is decided by what is in it, not by its\n"
@@ -39,11 +48,14 @@ def readers_page() -> str:
 def recognised_by(reader: Reader) -> str:
     """Say in words what a reader knows its files by: its columns, or what its own function says of itself."""
     module = sys.modules[reader.recognise.__module__]
-    columns = getattr(module, "SIGNATURE", None)
-    if columns:
-        return f"the columns {', '.join(sorted(map(code, columns)))} in its header"
-    told = inspect.getdoc(reader.recognise) or ""
-    return told.partition("\n\n")[0].removesuffix(".")
+    told = (inspect.getdoc(reader.recognise) or "").partition("\n\n")[0].removesuffix(".")
+    if told:
+        return told[0].lower() + told[1:]
+    if every := getattr(module, "SIGNATURE", None):
+        return f"the columns {', '.join(map(code, sorted(every)))} in its header"
+    if some := getattr(module, "MARKS", None):
+        return f"several of the columns {', '.join(map(code, some))} in its header"
+    return ""
 
 
 def _precedence(reader: Reader) -> str:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from reference.markdown import code, table
-
 from zhihang.workspace import DEFAULT_SETTINGS, KNOWN_SETTINGS, SETTINGS
 
 

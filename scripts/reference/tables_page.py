@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from reference.markdown import code, table
-
 from zhihang.facts.table import ARROW_TYPES, PROVENANCE, TABLES, Column, Table
 
 TYPES = {
@@ -31,7 +30,9 @@ def tables_page() -> str:
 
 
 def _opening(tables: list[Table]) -> str:
-    rows = [(f"[`{t.name}`](#{t.name})", t.label.zh, t.label.en, len(t.columns), t.description) for t in tables]
+    rows = [
+        (f"[`{t.name}`](#{t.name})", t.label.zh, t.label.en, len(t.columns), t.description) for t in tables
+    ]
     return "\n\n".join(
         [
             "# Tables",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +39,21 @@ engine = "duckdb"
 [spark]
 # url = "sc://cluster.example:15002"    # Spark Connect; or "spark://master:7077" for a classic session
 """
+KNOWN_SETTINGS: Mapping[str, Mapping[str, str]] = {
+    "store": {
+        "engine": "Where rows are computed: `duckdb` (in this process; the default) or `spark` (an existing cluster).",
+        "memory": "Most memory DuckDB may use, such as `4GB`; default: 80 % of what the machine has.",
+        "threads": "Threads of DuckDB; default: one for each core.",
+        "scratch": "Folder for what does not fit into memory; default: one beside the process.",
+    },
+    "spark": {
+        "url": "Address of the cluster: `sc://host:15002` for Spark Connect, `spark://host:7077` for a classic session.",
+        "files": "The store's folder as the cluster sees it, where it is mounted elsewhere than here; a path with its"
+        " scheme, such as `file:///mnt/zhihang/store`.",
+        "options": 'Table of Spark settings for the session, such as `{"spark.executor.memory" = "4g"}`.',
+    },
+}
+"""Sections and names of the settings, with what each means."""
 
 
 @dataclass
@@ -241,12 +256,8 @@ def open_workspace(folder: Path | str, *, as_of: int | None = None, wait: float 
 
 
 def _check_settings(settings: Mapping[str, Any], path: Path) -> None:
-    known: Mapping[str, Sequence[str]] = {
-        "store": ("engine", "memory", "threads", "scratch"),
-        "spark": ("url", "files", "options"),
-    }
-    faults = [f"[{section}] is not a section" for section in settings if section not in known]
-    for section, names in known.items():
+    faults = [f"[{section}] is not a section" for section in settings if section not in KNOWN_SETTINGS]
+    for section, names in KNOWN_SETTINGS.items():
         given = settings.get(section, {})
         faults += [f"[{section}] {name}: unknown" for name in given if name not in names]
     if faults:
@@ -255,7 +266,7 @@ def _check_settings(settings: Mapping[str, Any], path: Path) -> None:
             {
                 "file": path,
                 "faults": "; ".join(faults),
-                "known": "; ".join(f"[{s}] {', '.join(n)}" for s, n in known.items()),
+                "known": "; ".join(f"[{s}] {', '.join(n)}" for s, n in KNOWN_SETTINGS.items()),
             },
             todo="Correct or remove them.",
         )

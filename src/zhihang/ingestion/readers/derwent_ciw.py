@@ -53,7 +53,7 @@ class Entry:
 
 
 def _recognise(sample: Sample) -> float:
-    """Tell whether the text opens like a Derwent tagged file and holds patent records."""
+    """Text that opens like a Derwent tagged file and holds patent records."""
     patents = re.search(r"^PT P\s*$", sample.text, re.M) is not None
     opened = sample.text.lstrip("\ufeff").startswith("FN ")
     return 1.0 if patents and opened else 0.9 if patents and "\nUT DIIDW:" in sample.text else 0.0

@@ -7,10 +7,10 @@ import re
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import pyarrow as pa
 
@@ -73,7 +73,11 @@ class SparkEngine:
 
     def values(self, table: pa.Table) -> ir.Table:
         """Send a small table to the cluster."""
-        view = self._views[object()] = self._view(self._session.createDataFrame(table))
+        if table.num_rows:
+            frame = self._session.createDataFrame(table)
+        else:  # Spark cannot take the columns of an empty Arrow table
+            frame = self._session.createDataFrame([], _spark_schema(table.schema))
+        view = self._views[object()] = self._view(frame)
         return view
 
     def batches(self, expression: ir.Table, schema: pa.Schema | None = None) -> Iterator[pa.RecordBatch]:
@@ -104,7 +108,7 @@ class SparkEngine:
     def close(self) -> None:
         """Leave the cluster; the driver of a classic session stays for the process, its views go."""
         if self._url.startswith("sc://"):
-            _within(STOP_SECONDS, self._session.stop)
+            _leave(self._session.client)
         else:
             for view in self._views.values():
                 self._session.catalog.dropTempView(view.get_name())
@@ -287,43 +291,50 @@ def _plain(table: pa.Table) -> pa.Table:
 # ------------------------------------------------------------------------------------------- time limits
 
 
+class _Waiting(Generic[T]):
+    """A call in a thread of its own, for a server may be too busy to answer, even to a request to stop."""
+
+    def __init__(self, action: Callable[[], T]) -> None:
+        self.results: list[T] = []
+        self.errors: list[Exception] = []
+        self._action = action
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def done_within(self, seconds: float) -> bool:
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self.results.append(self._action())
+        except Exception as error:  # handed over to the caller's thread
+            self.errors.append(error)
+
+
 def _run_in_time(session: Any, query: str, allowed: str, seconds: float) -> pa.Table:
-    try:
-        found = _within(seconds, lambda: _plain(session.sql(allowed).toArrow()))
-    except Exception as error:  # pyspark, py4j and grpc each raise their own
-        raise QueryError(
-            "The query cannot be run.",
-            {"query": query, "Spark says": _short(error)},
-            todo="See docs/reference/tables.md for tables and columns.",
-        ) from error
-    if found is None:
-        with suppress(Exception):  # whether or not the server can still be told, the user's time is over
-            _within(STOP_SECONDS, session.interruptAll)
+    waiting = _Waiting(lambda: _plain(session.sql(allowed).toArrow()))
+    if not waiting.done_within(seconds):
+        _Waiting(session.interruptAll).done_within(STOP_SECONDS)
+        waiting.done_within(STOP_SECONDS)
         raise QueryError(
             f"The query took longer than {seconds:g} seconds and was stopped.",
             {"query": query},
             todo="Narrow it, or allow more with --seconds.",
         )
-    return found
+    if waiting.errors:
+        raise QueryError(
+            "The query cannot be run.",
+            {"query": query, "Spark says": _short(waiting.errors[0])},
+            todo="See docs/reference/tables.md for tables and columns.",
+        ) from waiting.errors[0]
+    return waiting.results[0]
 
 
-def _within(seconds: float, action: Callable[[], T]) -> T | None:
-    """Return what `action` returns, or None if it takes longer: a server may be too busy to answer at all."""
-    results: list[T] = []
-    errors: list[Exception] = []
-
-    def run() -> None:
-        try:
-            results.append(action())
-        except Exception as error:  # handed over to the caller's thread
-            errors.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if errors:
-        raise errors[0]
-    return results[0] if results else None
+def _leave(client: Any) -> None:
+    """Let the server forget the session, if it can still hear us, and hang up."""
+    _Waiting(client.release_session).done_within(STOP_SECONDS)
+    client.close()
 
 
 def _start(settings: Mapping[str, object]) -> Engine:
