@@ -34,6 +34,11 @@ def print_rows(rows: Sequence[Row], output: Format, *, columns: Sequence[str] | 
         print_table(rows, names)
 
 
+def print_parts(rows: Sequence[Row]) -> None:
+    """Print rows of several kinds as one CSV with the columns of all."""
+    print_rows(rows, Format.csv, columns=list(dict.fromkeys(name for row in rows for name in row)))
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON."""
     json.dump(_finite(value), sys.stdout, ensure_ascii=False, indent=2, default=_plain)

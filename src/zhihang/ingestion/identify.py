@@ -17,6 +17,7 @@ from zhihang.ingestion.reader import DateOrder
 from zhihang.ingestion.refused import Refusals
 from zhihang.ingestion.vocabulary import kind_codes, kinds_by_word
 from zhihang.terms import application_number, kind_code, patent_date, publication_number
+from zhihang.terms.office import OFFICES
 
 TEXT = pa.string()
 _DATES = ("filing_date", "grant_date", "legal_status_date")
@@ -199,7 +200,9 @@ def _applications(
             "record": raw.column("record"),
             "application_id": application_id,
             "id_basis": basis,
-            "office": pc.coalesce(numbers.office, published.column("office").combine_chunks().take(first)),
+            "office": pc.coalesce(
+                numbers.office, published.column("office").combine_chunks().take(first), _stated_office(raw)
+            ),
             "application_number": as_missing(raw.column("number")),
             "check_digit": numbers.check_digit,
             "kind": pc.coalesce(numbers.kind, by_code, kinds_by_word(raw.column("kind"))),
@@ -216,6 +219,12 @@ def _applications(
         }
     )
     return rows.filter(known)
+
+
+def _stated_office(raw: pa.Table) -> pa.ChunkedArray:
+    """The office that the source names apart from any number, where it names it by its code."""
+    code = pc.utf8_upper(as_missing(raw.column("office")))
+    return pc.if_else(pc.is_in(code, value_set=pa.array(sorted(OFFICES))), code, pa.scalar(None, TEXT))
 
 
 def _once(publications: pa.Table) -> pa.Table:

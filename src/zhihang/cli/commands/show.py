@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
-from zhihang.cli.output import print_json, print_table, say
+from zhihang.cli.output import print_json, print_parts, print_table, say
 
 
 def show(
@@ -23,6 +23,10 @@ def show(
     found = workspace.show(what, name)
     if output is Format.json:
         print_json(found)
+        return
+    if output is Format.csv:
+        parts = [{"part": title, **row} for title, rows in found["parts"].items() for row in rows]
+        print_parts([{"part": "", **found["facts"]}, *parts])
         return
     print_table([{"": key, "value": value} for key, value in found["facts"].items()], ["", "value"])
     for title, rows in found["parts"].items():

@@ -9,7 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
-from zhihang.cli.output import print_json, print_table, say
+from zhihang.cli.output import print_json, print_parts, print_table, say
+
+
+FACTS = ("file", "reader", "format", "confidence", "encoding", "delimiter", "header_row", "others")
 
 
 def sniff(
@@ -26,14 +29,25 @@ def sniff(
     if output is Format.json:
         print_json(found)
         return
+    if output is Format.csv:
+        print_parts([row for part in found for row in _rows(part)])
+        return
     for part in found:
         _print_part(part)
 
 
+def _rows(part: dict[str, Any]) -> list[dict[str, Any]]:
+    """Facts, columns and records as rows of one table."""
+    found = [{"part": "file", **{name: part[name] for name in FACTS}}]
+    found += [{"part": "column", "file": part["file"], **column} for column in part["columns"]]
+    for number, record in enumerate(part["records"], 1):
+        found += [{"part": f"record {number}", "file": part["file"], **row} for row in record]
+    return found
+
+
 def _print_part(part: dict[str, Any]) -> None:
-    facts = ("file", "reader", "format", "confidence", "encoding", "delimiter", "header_row", "others")
     print_table(
-        [{"": name, "value": part[name]} for name in facts if part.get(name) is not None], ["", "value"]
+        [{"": name, "value": part[name]} for name in FACTS if part.get(name) is not None], ["", "value"]
     )
     if part["columns"]:
         say("")

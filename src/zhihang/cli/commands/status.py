@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
-from zhihang.cli.output import print_json, print_rows, print_table, say
+from zhihang.cli.output import print_json, print_parts, print_table, say
 
 
 def status(
@@ -24,8 +24,7 @@ def status(
         print_json({section.name: section.rows for section in sections})
         return
     if output is Format.csv:
-        rows = [{"section": section.name, **row} for section in sections for row in section.rows]
-        print_rows(rows, output, columns=list(dict.fromkeys(name for row in rows for name in row)))
+        print_parts([{"section": section.name, **row} for section in sections for row in section.rows])
         return
     for section in sections:
         print_table(section.rows, section.columns, title=section.title.zh + " " + section.title.en)
