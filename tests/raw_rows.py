@@ -73,7 +73,9 @@ def expected(reader: Reader) -> dict[str, dict[str, Rows]]:
 def samples(reader: Reader) -> dict[str, dict[str, Rows]]:
     """What the samples of a reader give, by file."""
     folder = SAMPLES / reader.name
-    return {path.name: raw_rows(reader, path) for path in sorted(folder.iterdir()) if path.name != "expected.json"}
+    return {
+        path.name: raw_rows(reader, path) for path in sorted(folder.iterdir()) if path.name != "expected.json"
+    }
 
 
 def surest(path: Path) -> str:

@@ -159,11 +159,16 @@ class Workspace:
 
     def _ids(self, number: str) -> list[str]:
         """Return the ids that a number in any spelling may stand for."""
+        import pyarrow as pa
+
+        from zhihang.ingestion.identify import document_id
         from zhihang.terms import application_number, publication_number
 
+        read = publication_number.settle(pa.array([number]), default_office="CN")
         ids = [
             application_number.settle_one(number, default_office="CN").application_id,
-            publication_number.settle_one(number, default_office="CN").publication_id,
+            read.publication_id[0].as_py(),
+            document_id(read.office, read.number, read.kind_code)[0].as_py(),
         ]
         return [number.strip(), *[found for found in ids if found]]
 

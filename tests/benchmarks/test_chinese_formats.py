@@ -7,7 +7,7 @@ import importlib
 from pathlib import Path
 
 import pytest
-from raw_rows import count, normalised, of_record, raw_rows, surest
+from tests.raw_rows import count, normalised, of_record, raw_rows, surest
 
 from zhihang.ingestion.reader import Reader
 

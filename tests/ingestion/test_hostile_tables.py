@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from raw_rows import SAMPLES
+from tests.raw_rows import SAMPLES
 
 from zhihang.errors import SourceError
 from zhihang.ingestion.normalise import Habits, normalise

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from raw_rows import SAMPLES
+from tests.raw_rows import SAMPLES
 
 from zhihang.errors import SourceError
 from zhihang.ingestion.layout import Layout

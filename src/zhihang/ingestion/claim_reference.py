@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 
-_NUMBERS = r"\d{1,3}(?:\s*(?:,|-|–|\bto\b|\bthrough\b|\band\b|\bor\b|,\s*or\b|,\s*and\b|\bclaims?\b)\s*\d{1,3})*"
+_NUMBERS = (
+    r"\d{1,3}(?:\s*(?:,|-|–|\bto\b|\bthrough\b|\band\b|\bor\b|,\s*or\b|,\s*and\b|\bclaims?\b)\s*\d{1,3})*"
+)
 _NAMED = re.compile(rf"\bclaims?\s+({_NUMBERS})", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)(?:\s*(?:-|–|to|through)\s*(\d+))?", re.IGNORECASE)
 _LONGEST = 100

@@ -41,7 +41,7 @@ def running_number(rows: pa.Table, group: str | None = None) -> pa.Array:
 
 
 def _keys(rows: pa.Table, group: str | None) -> NDArray[np.int64]:
-    record = rows.column("record").to_numpy().astype(np.int64)
+    record: NDArray[np.int64] = rows.column("record").to_numpy().astype(np.int64)
     if group is None:
         return record
     encoded = rows.column(group).combine_chunks().dictionary_encode()
@@ -50,7 +50,8 @@ def _keys(rows: pa.Table, group: str | None) -> NDArray[np.int64]:
     rank[pc.array_sort_indices(values).to_numpy()] = np.arange(len(values))
     rank[-1] = len(values)
     place = pc.fill_null(encoded.indices, len(values)).to_numpy()
-    return record * (len(values) + 1) + rank[place]
+    keys: NDArray[np.int64] = record * (len(values) + 1) + rank[place]
+    return keys
 
 
 def taken(values: pa.Array, record: pa.Array | pa.ChunkedArray) -> pa.Array:

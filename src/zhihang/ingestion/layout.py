@@ -85,7 +85,9 @@ class Layout:
         A title alone also heads lists of classes, projects and products.
         """
         titled = any(name.startswith("text.title") for name in self.fields)
-        return any(name in IDENTIFYING for name in self.fields) or (titled and "party.applicant.name" in self.fields)
+        return any(name in IDENTIFYING for name in self.fields) or (
+            titled and "party.applicant.name" in self.fields
+        )
 
     def drafts(self, rows: Body | Iterable[Row]) -> Iterator[Draft]:
         """Turn the rows below the header into drafts."""

@@ -145,7 +145,7 @@ class Source:
                 yield inner
 
 
-class _Guarded(io.RawIOBase, BinaryIO):  # type: ignore[misc]
+class _Guarded(io.RawIOBase, BinaryIO):
     """A stream that counts what it unpacks and stops a bomb."""
 
     def __init__(self, stream: object, source: Source, packed: int) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from raw_rows import SAMPLES, count, expected, of_record, raw_rows, samples, surest
+from tests.raw_rows import SAMPLES, count, expected, of_record, raw_rows, samples, surest
 
 from zhihang.errors import SourceError
 from zhihang.ingestion.readers import cn_google_page as module

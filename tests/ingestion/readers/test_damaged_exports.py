@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from raw_rows import SAMPLES
+from tests.raw_rows import SAMPLES
 
 from zhihang.errors import ZhihangError
 from zhihang.ingestion.normalise import Habits, normalise

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import gzip
 
-from raw_rows import SAMPLES, expected, of_record, raw_rows, samples, surest
+from tests.raw_rows import SAMPLES, expected, of_record, raw_rows, samples, surest
 
 from zhihang.ingestion.readers import derwent_ciw as module
 from zhihang.ingestion.readers.derwent_ciw import derwent_ciw

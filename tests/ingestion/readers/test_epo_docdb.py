@@ -6,7 +6,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from raw_rows import SAMPLES, count, expected, of_record, raw_rows, samples, surest
+from tests.raw_rows import SAMPLES, count, expected, of_record, raw_rows, samples, surest
 
 from zhihang.ingestion import element_stream
 from zhihang.ingestion.readers.epo_docdb import epo_docdb

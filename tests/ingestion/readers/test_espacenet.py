@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from raw_rows import SAMPLES, expected, of_record, raw_rows, samples, surest
+from tests.raw_rows import SAMPLES, expected, of_record, raw_rows, samples, surest
 
 from zhihang.ingestion.readers.espacenet import espacenet
 from zhihang.ingestion.sample import take_sample

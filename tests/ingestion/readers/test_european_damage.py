@@ -8,7 +8,7 @@ import contextlib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from raw_rows import SAMPLES
+from tests.raw_rows import SAMPLES
 
 from zhihang.errors import SourceError
 from zhihang.ingestion.reader import readers

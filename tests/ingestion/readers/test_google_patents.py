@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from raw_rows import SAMPLES, expected, of_record, raw_rows, samples, surest
+from tests.raw_rows import SAMPLES, expected, of_record, raw_rows, samples, surest
 
 from zhihang.ingestion.readers.google_patents import google_patents
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from raw_rows import SAMPLES, expected, raw_rows, samples, surest
+from tests.raw_rows import SAMPLES, expected, raw_rows, samples, surest
 
 from zhihang.ingestion.readers.incopat import incopat
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from raw_rows import SAMPLES, expected, normalised, raw_rows, samples, surest
+from tests.raw_rows import SAMPLES, expected, normalised, raw_rows, samples, surest
 
 from zhihang.ingestion.readers.number_list import number_list
 from zhihang.ingestion.sample import take_sample

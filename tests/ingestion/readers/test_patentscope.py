@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import zipfile
 
-from raw_rows import SAMPLES, count, expected, of_record, raw_rows, samples, surest
+from tests.raw_rows import SAMPLES, count, expected, of_record, raw_rows, samples, surest
 
 from zhihang.ingestion.readers.patentscope import patentscope
 

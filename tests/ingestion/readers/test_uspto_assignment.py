@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from raw_rows import SAMPLES, count, expected, normalised, of_record, raw_rows, samples, surest
+from tests.raw_rows import SAMPLES, count, expected, normalised, of_record, raw_rows, samples, surest
 
 from zhihang.errors import SourceError
 from zhihang.ingestion.readers.uspto_assignment import uspto_assignment

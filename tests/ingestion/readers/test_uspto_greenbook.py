@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from raw_rows import SAMPLES, count, expected, normalised, of_record, raw_rows, samples, surest
+from tests.raw_rows import SAMPLES, count, expected, normalised, of_record, raw_rows, samples, surest
 
 from zhihang.ingestion.readers.uspto_greenbook import uspto_greenbook
 

@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from raw_rows import SAMPLES, count, expected, normalised, of_record, raw_rows, samples, surest
+from tests.raw_rows import SAMPLES, count, expected, normalised, of_record, raw_rows, samples, surest
 
 from zhihang.ingestion import xml_stream
 from zhihang.ingestion.draft import RAW_COLUMNS

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from raw_rows import SAMPLES
+from tests.raw_rows import SAMPLES
 
 from zhihang.ingestion.draft import RAW_COLUMNS, Draft
 from zhihang.ingestion.redbook.citation import citations, parsed_citations

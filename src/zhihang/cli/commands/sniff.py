@@ -11,7 +11,6 @@ import typer
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_parts, print_table, say
 
-
 FACTS = ("file", "reader", "format", "confidence", "encoding", "delimiter", "header_row", "others")
 
 
