@@ -24,6 +24,11 @@ MANY = 24
 def compact(store: Store, *, forget_before: int | None = None, wait: float = 60.0) -> str:
     """Join small files and, if asked, forget the states before run `forget_before`; return what was done."""
     with store.writing("compact", {"forget_before": forget_before}, wait=wait) as run:
+        newest = run.before.version
+        if forget_before is not None and forget_before > newest:
+            raise NotFound(
+                f"There is no run {forget_before} yet.", {"newest run": newest}, todo="zhihang history"
+            )
         before = sum(len(parts) for parts in run.before.recorded.values())
         recorded = {name: _joined(run, name, parts) for name, parts in run.before.recorded.items()}
         after = sum(len(parts) for parts in recorded.values())
@@ -63,9 +68,6 @@ def _join(run: WritingRun, name: str, number: int, parts: list[Part]) -> Part:
 
 def _forget(root: Path, before: int) -> int:
     versions = sorted(int(path.stem) for path in (root / "manifests").glob("*.json"))
-    current = manifests.head(root)
-    if before > current:
-        raise NotFound(f"There is no run {before} yet.", {"newest run": current}, todo="zhihang history")
     kept = [version for version in versions if version >= before]
     for version in set(versions) - set(kept):
         (root / "manifests" / f"{version:08d}.json").unlink()
