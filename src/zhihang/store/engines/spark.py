@@ -35,6 +35,8 @@ _UNSEEN = re.compile(
     r"PATH_NOT_FOUND|FILE_NOT_EXIST|FileNotFoundException|NoSuchFile|No such file", re.IGNORECASE
 )
 
+_PATTERNS = re.compile(r"[*?\[\]{}%\\]")
+
 
 class SparkEngine:
     """Spark through Ibis: the same expressions over the same Parquet files on shared storage.
@@ -66,9 +68,12 @@ class SparkEngine:
         """Return the rows of all `paths`; columns that an older file lacks are blank."""
         key = (_spark_schema(schema), *map(_state, paths))
         if key not in self._views:
-            reader = self._session.read.schema(_spark_schema(schema))
             with self._files_seen():
-                self._views[key] = self._view(reader.parquet(*map(self._seen, paths)))
+                frame = self._session.read.schema(_spark_schema(schema)).parquet(*map(self._seen, paths))
+                found = len(frame.inputFiles())
+            if found != len(set(paths)):  # a server may take what it does not find for empty
+                raise self._unseen(f"{found} of {len(set(paths))} files were found")
+            self._views[key] = self._view(frame)
         return self._views[key]
 
     def values(self, table: pa.Table) -> ir.Table:
@@ -136,12 +141,18 @@ class SparkEngine:
         except Exception as error:  # pyspark, py4j and grpc each raise their own
             if not _UNSEEN.search(str(error)):
                 raise
-            raise StoreError(
-                "The Spark cluster does not see the files of the store.",
-                {"store": self._root, "looked for under": self._files, "Spark says": _short(error)},
-                todo="Mount the folder on every machine of the cluster and name it there: [spark] files in"
-                " zhihang.toml; docs/how-to/use-spark.md",
-            ) from error
+            raise self._unseen(_short(error)) from error
+
+    def _unseen(self, fault: str) -> StoreError:
+        patterns = _PATTERNS.search(self._files)
+        return StoreError(
+            "The Spark cluster does not see the files of the store.",
+            {"store": self._root, "looked for under": self._files, "Spark says": fault},
+            todo="Give the folder a name without * ? [ ] { } % and \\, which Spark takes for patterns."
+            if patterns
+            else "Mount the folder on every machine of the cluster, and name it as they see it: [spark] files"
+            " in zhihang.toml; docs/how-to/use-spark.md",
+        )
 
 
 def _state(path: Path) -> tuple[str, int, int]:
