@@ -53,7 +53,7 @@ def run_page(page: Path) -> tuple[str, list[Difference]]:
 
 
 def _steps(body: str, differences: list[Difference]) -> Iterator[str]:
-    for step in re.split(r"^(?=\$ )", body, flags=re.M):
+    for step in filter(None, re.split(r"^(?=\$ )", body, flags=re.M)):
         lines = step.splitlines(keepends=True)
         count = 1 + next((i for i, line in enumerate(lines) if not line.endswith("\\\n")), 0)
         command, shown = "".join(lines[:count]), "".join(lines[count:]).rstrip("\n")

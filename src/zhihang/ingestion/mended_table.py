@@ -18,7 +18,7 @@ from zhihang.terms.text_repair import undo_mac_roman, undo_utf8_as_latin1
 Rewrite: TypeAlias = Callable[[list[str]], list[str]]
 """Takes the cells of a row, as many as the header has, and returns those the layout expects."""
 
-_WORD = re.compile(r"[^\s;,]*[^\s;,\x00-\x7f][^\s;,]*")
+_WORD = re.compile(r"[^\s;,]+")
 
 
 Repair: TypeAlias = Callable[[Sequence[str]], Iterable[tuple[int, str, str]]]
@@ -110,7 +110,9 @@ def _undone(
 def _restored(cell: str, undo: Callable[[str], str | None]) -> str:
     """Undo mojibake in a cell: as a whole or, where parts of it are lost for good, word by word."""
     whole = undo(cell)
-    return whole if whole is not None else _WORD.sub(lambda word: undo(word[0]) or word[0], cell)
+    if whole is not None:
+        return whole
+    return _WORD.sub(lambda word: word[0] if word[0].isascii() else undo(word[0]) or word[0], cell)
 
 
 def positions(header: Sequence[str]) -> dict[str, int]:

@@ -77,7 +77,10 @@ class Body:
         head = io.StringIO(self.sample.text, newline="")
         found = delimited_rows(head, self.sample.delimiter or ",", name=self.source.name)
         lines = [line for line, _ in islice(found, self.header + 2)]
-        return lines[-1] if len(lines) == self.header + 2 else count_lines(self.sample.text.encode()) + 1
+        if len(lines) == self.header + 2:
+            return lines[-1]
+        text = self.sample.text
+        return count_lines(text.encode()) + (not text.endswith(("\n", "\r"))) + 1
 
     def _sheet_blocks(self) -> Iterator[SheetBlock]:
         """Blocks of the chosen sheet and those like it, without what stands above the rows."""
@@ -132,6 +135,6 @@ def _below(block: SheetBlock, row: int) -> SheetBlock:
 def _without_lines(pieces: Iterator[bytes], count: int) -> Iterator[bytes]:
     """Leave out the first lines; they are all in the first piece."""
     first = next(pieces, b"")
-    ends = islice(re.finditer(rb"\r\n|\r|\n", first), count - 1, count)
-    yield first[next((end.end() for end in ends), 0) if count else 0 :]
+    ends = islice(re.finditer(rb"\r\n|\r|\n", first), max(0, count - 1), count)
+    yield first[next((end.end() for end in ends), len(first)) if count else 0 :]
     yield from pieces
