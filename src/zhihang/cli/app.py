@@ -22,6 +22,7 @@ from zhihang.cli.commands.simulate import simulate
 from zhihang.cli.commands.sniff import sniff
 from zhihang.cli.commands.status import status
 from zhihang.cli.context import AsOf, Choices, Debug, Wait, WorkspaceFolder
+from zhihang.cli.output import tell
 from zhihang.errors import ZhihangError
 
 app = typer.Typer(
@@ -62,13 +63,13 @@ def main() -> None:
     except ZhihangError as error:
         if debug:
             raise
-        print(error, file=sys.stderr)  # noqa: T201 - this is the command line
+        tell(str(error))
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
-        print("Stopped. Nothing of this run was stored.", file=sys.stderr)  # noqa: T201
+        tell("Stopped. Nothing of this run was stored.")
         sys.exit(130)
 
 

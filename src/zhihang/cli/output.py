@@ -82,7 +82,7 @@ def say(text: str) -> None:
 
 def tell(text: str) -> None:
     """Print a message that is not a result."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write("".join(char if char.isprintable() or char == "\n" else " " for char in text) + "\n")
 
 
 def _cell(value: object, *, thousands: bool = False) -> str:

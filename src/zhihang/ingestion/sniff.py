@@ -64,12 +64,16 @@ def unknown_kind(source: Source, sample: Sample) -> UnknownKind:
             f'"{source.name}" begins with blanks only.', facts, todo="Export or download the file again."
         )
     if sample.rows:
-        facts["first row"] = " | ".join(cell for cell in sample.rows[0][:8] if cell)[:160] or "blank"
+        facts["first row"] = _printable(" | ".join(cell for cell in sample.rows[0][:8] if cell)[:160])
     elif sample.text:
-        facts["begins with"] = sample.text.lstrip()[:80].replace("\n", " ")
+        facts["begins with"] = _printable(sample.text.lstrip()[:80])
     todo = (
         "Write a mapping file for its columns and pass it with --map (docs/how-to/map-your-own-table.md)."
         if sample.shape == "sheet"
         else "zhihang list readers shows the formats that can be read."
     )
     return UnknownKind(f'"{source.name}" is of a kind no reader knows.', facts, todo=todo)
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text).strip() or "blank"
