@@ -241,3 +241,10 @@ def test_origin_names_file_and_line_of_each_value_and_which_one_counts(store: St
     assert found.records == 2
     with pytest.raises(NotFound, match="no application or publication"):
         origin(store.snapshot, ["CN404"])
+
+
+def test_a_table_of_a_wrong_name_is_told_with_the_close_ones(store: Store) -> None:
+    with pytest.raises(QueryError) as caught:
+        store.sql("SELECT * FROM applications")
+    assert caught.value.facts["close to"].split(", ")[0] == "application"
+    assert "pg_" not in str(caught.value)

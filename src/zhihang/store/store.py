@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from zhihang.errors import NotAllowed
+from zhihang.errors import NotAllowed, QueryError
 from zhihang.store import manifest as manifests
 from zhihang.store.engine import Engine, start_engine
 from zhihang.store.lock import writer_lock
@@ -84,6 +85,9 @@ class Store:
             snapshot = Snapshot(self.root, self.manifest, engine)
             tables = {name: snapshot.named(name) for name in sql_names() if name in words}
             return engine.sql(query, tables, seconds=seconds, files=self.root)
+        except QueryError as error:
+            error.facts |= _close_tables(query)
+            raise
         finally:
             engine.close()
 
@@ -115,6 +119,16 @@ class Store:
         if "engine" in self.__dict__:
             self.engine.close()
             del self.__dict__["engine"]
+
+
+def _close_tables(query: str) -> dict[str, str]:
+    """Name the tables that come close to what a query reads and the store does not have."""
+    names = sql_names()
+    read = {word.lower() for word in re.findall(r"\b(?:from|join)\s+(\w+)", query, re.IGNORECASE)} - set(
+        names
+    )
+    close = [found for word in sorted(read) for found in difflib.get_close_matches(word, names, n=2)]
+    return {"close to": ", ".join(close)} if close else {}
 
 
 def create_store(root: Path) -> None:

@@ -113,7 +113,9 @@ def _run_in_time(connection: DuckDBPyConnection, query: str, seconds: float) -> 
 
 
 def _short(error: Exception) -> str:
-    return str(error).strip().split("\n\nLINE")[0].replace("\n", "\n" + " " * 17)
+    lines = str(error).strip().split("\n\nLINE")[0].splitlines()
+    # It knows only the tables that the query names, so what it takes for close is not.
+    return ("\n" + " " * 17).join(line for line in lines if not line.startswith("Did you mean"))
 
 
 def _start(settings: Mapping[str, object]) -> Engine:
