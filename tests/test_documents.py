@@ -13,6 +13,7 @@ import pytest
 from zhihang.facts.codelist import CodeLists
 from zhihang.facts.table import TABLES
 from zhihang.ingestion.reader import readers
+from zhihang.terms import application_number, publication_number
 from zhihang.workspace import KNOWN_SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,6 +53,18 @@ def test_every_reader_says_what_it_knows_its_files_by() -> None:
     page = (REFERENCE / "readers.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", page, re.M | re.S))
     assert [name for name in readers().names() if "known by" not in sections[name]] == []
+
+
+def test_examples_of_identifiers_are_right() -> None:
+    page = (DOCS / "explanation" / "identifiers.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]+)` \| (\w*) ?\| `([^`]+)` \|(?: (\w*) ?\|)?$", page, re.M)
+    assert len(rows) > 15
+    for written, office, told, check in rows:
+        application = application_number.settle_one(written, default_office=office or None)
+        publication = publication_number.settle_one(written, default_office=office or None)
+        assert told in (application.application_id, publication.publication_id), written
+        if told == application.application_id:
+            assert check == (application.check_digit or ""), written
 
 
 def test_every_setting_is_explained() -> None:

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whatever happens to a file of any kind we read, it gives sound rows, rejections, or one clear message.
+
+Each reader with samples is tried by being there. `benchmarks/fuzz_readers.py` does the same for as long as wanted;
+what either found is kept here as an example.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.mutations import MUTATIONS, mutated
+from tests.raw_rows import SAMPLES
+from tests.sound_reading import read_soundly
+
+WORKBOOKS = (".xlsx", ".xls")
+"""Each costs a process of its own; tests of workbooks spoil them byte by byte."""
+FILES = sorted(
+    path for path in SAMPLES.rglob("*.*") if path.name != "expected.json" and path.suffix not in WORKBOOKS
+)
+READERS = sorted({path.parent.name for path in FILES})
+
+
+@cache
+def sample(reader: str) -> list[tuple[str, bytes]]:
+    """Names and contents of a reader's samples."""
+    return [(path.name, path.read_bytes()) for path in FILES if path.parent.name == reader]
+
+
+def outcome(name: str, content: bytes) -> str:
+    """Read a file of this content."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        return read_soundly(path)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_samples_as_they_are_give_sound_rows(reader):
+    assert all(outcome(name, content) != "refused" for name, content in sample(reader))
+
+
+@pytest.mark.parametrize("reader", READERS)
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@given(random=st.randoms(use_true_random=False))
+def test_spoilt_files_are_read_or_refused(reader, random):
+    name, content = random.choice(sample(reader))
+    outcome(name, mutated(content, random))
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
+def test_each_way_of_spoiling_is_tried_on_each_form_of_file(mutation):
+    forms = {path.suffix: path for path in FILES}
+    for number, path in enumerate(forms.values()):
+        outcome(path.name, mutation(path.read_bytes(), Random(number)))
+
+
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@given(content=st.binary(max_size=200), suffix=st.sampled_from([".csv", ".xml", ".json", ".txt", ".dat"]))
+def test_any_bytes_are_read_or_refused(content, suffix):
+    outcome(f"file{suffix}", content)
+
+
+# Found by spoiling, mended since.
+FOUND = {
+    "only a header without line end": (
+        "list.csv",
+        "id,title,inventors,applicants,database,申请号".encode(),
+    ),
+    "a line separator in what a message shows": ("x.json", b"\n\x0b{a}\x1c\n"),
+    "a long word in a text that may be Chinese or Western": (
+        "lens.csv",
+        b"#,Jurisdiction,Kind,Publication Number,Lens ID,Publication Date,Publication Year,"
+        b"Application Number,Application Date,Title\n1,US,A1,US 1,1,2014-01-01,2014,US 1,2013-01-01,"
+        b"caf\xe9 " + b"a" * 50_000 + b"\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOUND)
+def test_what_was_found_stays_mended(case):
+    name, content = FOUND[case]
+    outcome(name, content)
