@@ -21,7 +21,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -39,10 +39,11 @@ def main(seconds: float, names: list[str]) -> int:
     chosen = names or sorted(folder.name for folder in SAMPLES.iterdir() if samples(folder.name))
     broken = []
     for name in chosen:
-        command = [sys.executable, __file__, "--reader", name, str(seconds / len(chosen))]
         print(f"{name} ...", flush=True)
-        if subprocess.run(command, check=False).returncode:
-            broken.append(name)
+        with TemporaryDirectory() as folder:
+            command = [sys.executable, __file__, "--reader", name, str(seconds / len(chosen)), folder]
+            if subprocess.run(command, check=False).returncode:
+                broken.append(name)
     print(f"broken: {', '.join(broken) or 'none'}" + (f"; see {KEPT}" if broken else ""))
     return len(broken)
 
@@ -53,16 +54,17 @@ def samples(reader: str) -> list[Path]:
     return sorted(path for path in found if path.name != "expected.json" and path.suffix not in WORKBOOKS)
 
 
-def with_atheris(reader: str, seconds: float) -> None:
+def with_atheris(reader: str, seconds: float, folder: Path) -> None:
     """Fuzz one reader, guided by the coverage of the ingestion code; ends the process."""
     import atheris
 
     with atheris.instrument_imports(include=["zhihang.ingestion", "zhihang.terms"]):
-        from tests.sound_reading import read_soundly
+        from tests.sound_reading import SHELF, read_soundly
+
+        list(SHELF)  # loads the readers
     from tests.mutations import mutated
 
     suffix = samples(reader)[0].suffix
-    folder = Path(mkdtemp(prefix="fuzz-"))
     corpus = folder / "corpus"
     corpus.mkdir()
     for path in samples(reader):
@@ -83,7 +85,7 @@ def with_atheris(reader: str, seconds: float) -> None:
     atheris.Fuzz()
 
 
-def with_hypothesis(reader: str, seconds: float) -> bool:
+def with_hypothesis(reader: str, seconds: float, folder: Path) -> bool:
     """Fuzz one reader in rounds of fresh examples; say whether it held."""
     from hypothesis import HealthCheck, given, seed, settings
     from hypothesis import strategies as st
@@ -92,7 +94,6 @@ def with_hypothesis(reader: str, seconds: float) -> bool:
 
     files = samples(reader)
     last = files[0], b""
-    folder = Path(mkdtemp(prefix="fuzz-"))
 
     @settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(random=st.randoms(use_true_random=False))
@@ -128,7 +129,8 @@ def _timely(read: Callable[[Path], object], path: Path) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--reader"]:
+        name, seconds, folder = sys.argv[2], float(sys.argv[3]), Path(sys.argv[4])
         if importlib.util.find_spec("atheris"):
-            with_atheris(sys.argv[2], float(sys.argv[3]))
-        sys.exit(not with_hypothesis(sys.argv[2], float(sys.argv[3])))
-    sys.exit(main(float(sys.argv[1]), sys.argv[2:]))
+            with_atheris(name, seconds, folder)
+        sys.exit(not with_hypothesis(name, seconds, folder))
+    sys.exit(min(1, main(float(sys.argv[1]), sys.argv[2:])))

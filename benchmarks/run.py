@@ -18,7 +18,6 @@ BENCHMARKS = {
     "start": ("start_up.py",),
     "csv": ("chinese_tables.py", "csv", "1000000", "2000000", "4000000"),
     "xlsx": ("chinese_tables.py", "xlsx"),
-    "uspto": ("uspto_xml.py",),
     "docdb": ("docdb_xml.py",),
     "queries": ("engine_queries.py", "5000000", "20000000"),
 }
