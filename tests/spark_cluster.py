@@ -124,5 +124,7 @@ def _told(daemon: _Daemon, pattern: str) -> str:
             return found.group(found.re.groups)
         time.sleep(0.1)
     tail = daemon.log.read_text("utf-8", "replace")[-4000:]
-    msg = f"Spark ended or did not start within {START_SECONDS:g} seconds; the end of {daemon.log}:\n{tail}"
+    ended = daemon.process.poll()
+    state = f"did not start within {START_SECONDS:g} seconds" if ended is None else f"ended with {ended}"
+    msg = f"Spark {state}; the end of {daemon.log}:\n{tail}"
     raise TimeoutError(msg)
