@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+import numpy as np
+
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.source import Share
 from zhihang.ingestion.xml_document import MAX_DOCUMENT, Unreadable
@@ -21,6 +23,7 @@ DRAFT_BYTES = 16 << 20
 """Small drafts cost time (each brings the fixed cost of a hundred column operations), large ones memory."""
 _CHUNK = 1 << 20
 _LARGE_CHUNK = 16 << 20
+_LINE_END = ord("\n")
 _ROOT = re.compile(rb"<[A-Za-z_][\w.:-]*")
 
 
@@ -55,13 +58,13 @@ def documents(stream: BinaryIO, *, mark: bytes = b"", limit: int = MAX_DOCUMENT)
         for at in _places(block, mark, scanned):
             if dropping or not block[start:at].isspace():
                 yield Document(begun, None if dropping or at - start > limit else block[start:at])
-            line += block.count(b"\n", start, at)
+            line += _line_ends(block, start, at)
             begun, start, dropping = line, at, False
         pending = block[start:]
         if dropping or len(pending) > limit:
             dropping = True
             kept = max(0, len(pending) - len(mark) + 1)
-            line += pending.count(b"\n", 0, kept)
+            line += _line_ends(pending, 0, kept)
             pending = pending[kept:]
         scanned = max(0 if dropping else 1, len(pending) - len(mark) + 1)
     if dropping or not (pending.isspace() or not pending):
@@ -114,13 +117,26 @@ def _add(draft: Draft, document: Document, read: Callable[[Draft, int, bytes], N
 
 
 def _places(block: bytes, mark: bytes, begin: int) -> Iterator[int]:
-    """Yield where a mark stands; to look for its first three bytes is twice as fast as for all of it."""
-    rare, anywhere = mark[:3], mark.startswith(b"<")
-    at = block.find(rare, begin)
+    """Yield where a mark stands.
+
+    To look for its one rare character is many times as fast as for the whole.
+    """
+    rare = next(sign for sign in (b"?", b"!", mark[:3]) if sign in mark)
+    offset, anywhere = mark.index(rare), mark.startswith(b"<")
+    at = block.find(rare, begin + offset) - offset
     while at >= 0:
         if block.startswith(mark, at) and (anywhere or block[at - 1 : at] in (b"\n", b"\r")):
             yield at
-        at = block.find(rare, at + 1)
+        at = block.find(rare, at + offset + 1) - offset
+
+
+def _line_ends(block: bytes, begin: int, end: int) -> int:
+    """Count the line ends in a part of a block, faster than bytes do themselves."""
+    return (
+        int(np.count_nonzero(np.frombuffer(block, np.uint8, end - begin, begin) == _LINE_END))
+        if end > begin
+        else 0
+    )
 
 
 def _rest(stream: BinaryIO, size: int) -> bytes:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 from lxml import etree
 
-from zhihang.ingestion.xml_document import read_document
+from zhihang.ingestion.xml_document import Unreadable, read_document
 from zhihang.ingestion.xml_entities import unescape
 
-_TAG = re.compile(rb"<[/?A-Za-z_][^<>]*>")
+_TAG = re.compile(rb"<[/?A-Za-z_][^>]*>")
+_OPEN, _CLOSE = ord("<"), ord(">")
 _CELL = b"\t"
+_SHORT = 2_000
 # XML cannot hold 0x01: it marks the line breaks we make while those of the source are still there.
 _BREAK = b"\x01"
 
@@ -39,8 +42,8 @@ class MarkupText:
 
     def __init__(self, *, inline: str, cells: str = "entry") -> None:
         names = "|".join(inline.split())
-        self._inline = re.compile(rf"<(?:(?:{names})(?:>|[\s/][^<>]*>)|/(?:{names})\s*>|\?[^<>]*>)".encode())
-        self._cell = re.compile(rf"</?(?:{'|'.join(cells.split())})(?:>|[\s/][^<>]*>)".encode())
+        self._inline = re.compile(rf"<(?:/?(?:{names})(?:>|[\s/][^>]*>)|\?[^>]*>)".encode())
+        self._cells = tuple(re.compile(rf"</?{name}(?:>|[\s/][^>]*>)".encode()) for name in cells.split())
         self._cell_names = tuple(f"<{name}".encode() for name in cells.split())
 
     def __call__(self, markup: bytes) -> str:
@@ -50,22 +53,31 @@ class MarkupText:
     def utf8(self, markup: bytes) -> bytes:
         """Return the text in UTF-8: long texts go into a draft like this, since a table holds them so anyway."""
         text = self._lines(markup)
-        if b"<" in text or b">" in text or (b"!" in markup and b"<!" in markup):
+        if text is None:
             text = self._lines(_regular(markup))
+        if text is None:
+            msg = "markup that cannot be told from text"
+            raise Unreadable(msg)
         return unescape(text)
 
     def of(self, element: etree._Element) -> str:
         """Return the text of a parsed element."""
         return self(etree.tostring(element, encoding="utf-8", with_tail=False))
 
-    def _lines(self, markup: bytes) -> bytes:
-        markup = self._inline.sub(b"", markup)
-        for name in self._cell_names:
+    def _lines(self, markup: bytes) -> bytes | None:
+        """Return the text with its references; None when a bracket stands where none of a tag can."""
+        brackets = _count(markup, _OPEN)
+        if brackets != _count(markup, _CLOSE):
+            return None
+        markup, found = self._inline.subn(b"", markup)
+        for name, cell in zip(self._cell_names, self._cells, strict=True):
             if name in markup:
-                markup = self._cell.sub(_CELL, markup)
-                break
-        lines = filter(None, map(bytes.strip, _TAG.split(markup)))
-        text = _BREAK.join(lines)
+                markup, count = cell.subn(_CELL, markup)
+                found += count
+        lines = _TAG.split(markup)
+        if found + len(lines) - 1 != brackets:
+            return None
+        text = _BREAK.join(filter(None, map(bytes.strip, lines)))
         if _CELL in text:
             text = re.sub(rb"\t\s*", b" ", text)
         if b"\r" in text:
@@ -73,6 +85,12 @@ class MarkupText:
         if b"\n" in text:
             text = re.sub(rb"\n\s*", b" ", text)
         return text.replace(_BREAK, b"\n")
+
+
+def _count(markup: bytes, sign: int) -> int:
+    if len(markup) < _SHORT:
+        return markup.count(sign)
+    return int(np.count_nonzero(np.frombuffer(markup, np.uint8) == sign))
 
 
 def _regular(markup: bytes) -> bytes:
