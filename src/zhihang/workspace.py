@@ -99,10 +99,14 @@ class Workspace:
     ) -> list[Outcome]:
         """Take files into the store; see `zhihang.ingestion.ingest.Request`."""
         from zhihang.ingestion.ingest import Request, ingest
+        from zhihang.store.compaction import compact, needs_compaction
 
         own, digest = self._mapping(mapping)
         request = Request([Path(path) for path in paths], own, digest, replaces, again)
-        return ingest(self.store, request, self.readers, wait=self.wait, progress=progress)
+        outcomes = ingest(self.store, request, self.readers, wait=self.wait, progress=progress)
+        if needs_compaction(self.store.manifest):
+            compact(self.store, wait=self.wait)
+        return outcomes
 
     def preview(
         self, path: Path | str, *, mapping: Path | None = None, records: int = 3

@@ -194,6 +194,7 @@ def test_compaction_keeps_every_row_and_a_file_can_still_be_replaced(store: Stor
     for number in range(4):
         put(store, f"{number}.csv", {"application": [application(f"CN{number}", 1)]})
     before = shown(store, "application", "application_id", "file_id", "run_id")
+    compact(store)
     compact(store, forget_before=5)
     assert shown(store, "application", "application_id", "file_id", "run_id") == before
     assert parquet_files(store.root) == 1

@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 from zhihang.facts.codelist import Code, CodeList, CodeLists, fold_name
 
 COUNTRY = "000000"
+LONGEST = 100
+"""No division has so many characters in its full path; longer texts are not looked for."""
 _SAME_UNIT = ("converted", "recoded", "renamed")
 _PLACEHOLDER = "placeholder"
 
@@ -50,7 +52,7 @@ class RegionNames:
 
         Full paths (广西壮族自治区桂林市) are taken apart. A province goes before a city of the same name.
         """
-        if not name.strip():
+        if not name.strip() or len(name) > LONGEST:
             return None
         found = [code for code in self._named(name) if code.code.startswith(within)]
         if len(found) > 1:

@@ -118,11 +118,11 @@ class Draft:
 
     def reject(self, line: int, value: str, reason: str, *, column: str = "") -> None:
         """Report a record that cannot be read at all: it is counted, listed and left out."""
-        self.rejections.append((line, column, value[:500], reason))
+        self.rejections.append((line, column, _whole(value[:500]), reason))
 
     def alter(self, record: int, table: str, column: str, raw: str, value: str, reason: str) -> None:
         """Report a value of `record` (0-based within this draft) whose content the reader mended."""
-        self.alterations.append((record, table, column, raw, value, reason))
+        self.alterations.append((record, table, column, _whole(raw), _whole(value), reason))
 
     def fill(self, table: str, record: pa.Array, columns: Mapping[str, pa.Array]) -> None:
         """Add many rows at once: `record` holds each row's record (0-based within this draft), int32."""
@@ -136,10 +136,21 @@ class Draft:
         parts = list(self._filled.get(name, []))
         if self._rows[name]:
             columns = zip(*self._rows[name], strict=True)
-            parts.append(
-                pa.table([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
-            )
+            arrays = [_array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+            parts.append(pa.table(arrays, schema=schema))
         return pa.concat_tables(parts) if parts else schema.empty_table()
+
+
+def _array(values: Sequence[object], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([_whole(value) if isinstance(value, str) else value for value in values], kind)
+
+
+def _whole(text: str) -> str:
+    """Replace half characters (JSON can write one half of a surrogate pair alone) by U+FFFD."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def raw_schema(name: str) -> pa.Schema:

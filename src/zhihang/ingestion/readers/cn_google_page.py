@@ -55,8 +55,11 @@ def cn_google_page(source: Source, sample: Sample) -> Iterator[Draft]:
             todo="Save the page again.",
         )
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    page = html.document_fromstring(content.decode(sample.encoding, "replace").encode(), parser=parser)
-    article = next(page.iterfind(".//article[@itemscope]"), None)
+    try:
+        page = html.document_fromstring(content.decode(sample.encoding, "replace").encode(), parser=parser)
+        article = next(page.iterfind(".//article[@itemscope]"), None)
+    except etree.ParserError:  # no element in it at all
+        article = None
     if article is None or not _value(article, "publicationNumber"):
         raise SourceError(
             f'"{source.name}" shows no patent document.',
