@@ -14,7 +14,8 @@ _SMALL = {f"{name}gr": letter for name, letter in zip(_GREEK.split()[::2], _GREE
 _CAPITAL = {f"{name[:-2].upper()}gr": letter.upper() for name, letter in _SMALL.items() if name != "sfgr"}
 _ISO_GREEK = _SMALL | _CAPITAL
 _XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
-_REFERENCE = re.compile(rb"&(#?[A-Za-z0-9]{1,32});")
+_NAME = re.compile(r"#?[A-Za-z0-9]+")
+_LONGEST = 34
 _FOREIGN = re.compile(rb"&([A-Za-z][\w.-]*|#1[2-5]\d|#[xX]0*[89][0-9A-Fa-f]);")
 
 
@@ -22,13 +23,15 @@ class _Characters(dict[bytes, bytes]):
     """What each reference stands for, in UTF-8; a reference to nothing known stays as it is written."""
 
     def __missing__(self, name: bytes) -> bytes:
-        character = _character(name.decode()).encode()
+        character = _character(name.decode(errors="replace")).encode()
         if len(self) < 10_000:
             self[name] = character
         return character
 
 
 def _character(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        return f"&{name};"
     if name.startswith("#"):
         return html.unescape(f"&{name};")
     return named_character(name) or _ISO_GREEK.get(name) or f"&{name};"
@@ -43,10 +46,18 @@ def unescape(text: bytes) -> bytes:
     >>> unescape(b"H&#x3b2; &lt; &lgr;/2 &amp;lt; &unheard;").decode()
     'Hβ < λ/2 &lt; &unheard;'
     """
-    if b"&" not in text:
+    at = text.find(b"&")
+    if at < 0:
         return text
-    parts = _REFERENCE.split(text)
-    parts[1::2] = map(_CHARACTERS.__getitem__, parts[1::2])
+    parts: list[bytes] = []
+    done = 0
+    while at >= 0:  # references are rare: to look for the next one is faster than to split at all of them
+        end = text.find(b";", at, at + _LONGEST)
+        if end > 0:
+            parts += (text[done:at], _CHARACTERS[text[at + 1 : end]])
+            done = end + 1
+        at = text.find(b"&", max(done, at + 1))
+    parts.append(text[done:])
     return b"".join(parts)
 
 

@@ -23,24 +23,31 @@ _ORIGINS: Mapping[str, str | None] = {
     "cited by third party": "third_party",
     "": None,
 }
-_REGULAR = re.compile(
-    r"<(?:us-)?citation>\s*"
-    r"(?:<patcit[^>]*>\s*<document-id>\s*<country>([^<]*)</country>\s*<doc-number>([^<]*)</doc-number>\s*"
-    r"(?:<kind>([^<]*)</kind>\s*)?(?:<name>([^<]*)</name>\s*)?(?:<date>([^<]*)</date>\s*)?</document-id>\s*</patcit>"
-    r"|<nplcit[^>]*>\s*<othercit>([^<]*(?:<(?!/othercit>)[^<]*)*)</othercit>\s*</nplcit>)\s*"
-    r"(?:<category>([^<]*)</category>\s*)?"
-    r"(?:<classification-cpc-text>([^<]*)</classification-cpc-text>\s*)?"
-    r"(?:<classification-national>\s*<country>[^<]*</country>\s*<main-classification>([^<]*)</main-classification>\s*"
-    r"</classification-national>\s*)?</(?:us-)?citation>"
+_PATTERN = (
+    r"<(?:us-)?citation>_"
+    r"(?:<patcit[^>]*>_<document-id>_<country>([^<]*)</country>_<doc-number>([^<]*)</doc-number>_"
+    r"(?:<kind>([^<]*)</kind>_)?(?:<name>([^<]*)</name>_)?(?:<date>([^<]*)</date>_)?</document-id>_</patcit>"
+    r"|<nplcit[^>]*>_<othercit>([^<]*(?:<(?!/othercit>)[^<]*)*)</othercit>_</nplcit>)_"
+    r"(?:<category>([^<]*)</category>_)?"
+    r"(?:<classification-cpc-text>([^<]*)</classification-cpc-text>_)?"
+    r"(?:<classification-national>_?<country>[^<]*</country>_?<main-classification>([^<]*)</main-classification>_?"
+    r"</classification-national>_)?</(?:us-)?citation>"
 )
+# As the office writes it, a line for each element; and with any blanks between elements, which takes longer.
+_PRINTED = re.compile(_PATTERN.replace("_?", "\n?").replace("_", "\n"))
+_REGULAR = re.compile(_PATTERN.replace("_?", r"\s*").replace("_", r"\s*"))
 
 
 def citations(markup: bytes) -> list[CitationRow]:
     """Return the rows of a list of references, in its order."""
     if not markup:
         return []
-    regular = _REGULAR.findall(markup.decode())
-    if len(regular) == markup.count(b"citation>") // 2 and b"<!" not in markup:
+    text = markup.decode()
+    count = text.count("citation>") // 2
+    regular = _PRINTED.findall(text)
+    if len(regular) != count:
+        regular = _REGULAR.findall(text)
+    if len(regular) == count and "<!" not in text:
         return [
             _patent(country, number, kind, name, date, category, cpc, national)
             if not literature
