@@ -234,7 +234,8 @@ def _connect_session(url: str, options: Mapping[str, str]) -> Any:
 def _classic_session(url: str, options: Mapping[str, str]) -> Any:
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.appName("zhihang").master(url).config(map=dict(options))
+    quiet = {"spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
+    builder = SparkSession.builder.appName("zhihang").master(url).config(map={**quiet, **options})
     session = builder.getOrCreate()
     running = session.sparkContext.master
     if running != url:
