@@ -46,7 +46,7 @@ def read_soundly(path: Path) -> str:
             for draft in found.reader.read(source, found.sample):
                 check(normalise(draft, Habits.of(found.reader)))
     except SourceError as error:
-        lines = str(error).splitlines()
+        lines = str(error).split("\n")
         assert lines[0]
         assert all(line.startswith("  ") for line in lines[1:])
         return "refused"

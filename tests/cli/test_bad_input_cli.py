@@ -55,6 +55,15 @@ def test_sniff_tells_the_same(folder, name):
     assert "Traceback" not in ran.err
 
 
+def test_what_a_file_holds_cannot_steer_the_terminal(tmp_path):
+    path = tmp_path / "evil\x1b[2J.txt"
+    path.write_bytes(b"\x1b[2J Dear\x0bcolleague\x1c\n")
+    ran = zhihang("sniff", path)
+    assert ran.code == 2
+    assert "Dear colleague" in ran.err
+    assert ran.err.replace("\n", "").isprintable()
+
+
 def test_bad_rows_alone_give_1(tmp_path):
     (tmp_path / "table.csv").write_bytes(bad.csv_of(*[(f"ZZ{n}", "", "", "") for n in range(3)]))
     zhihang("-w", tmp_path / "workspace", "init")

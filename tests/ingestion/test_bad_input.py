@@ -60,6 +60,12 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict[
                 "b.csv": row(("CN201410000006.7", "", "杯六", "甲")),
             }
         ),
+        "packed_twice.zip": bad.zipped(
+            {
+                "a.csv.gz": gzip.compress(row(("CN201410000014.8", "2014-01-02", "杯十四", "甲"))),
+                "b.csv.gz": row(("CN201410000015.6", "2014-01-02", "杯十五", "甲")),
+            }
+        ),
         "not_packed.csv.gz": row(("CN201410000007.5", "2014-01-02", "杯七", "甲")),
     }
     for name, content in files.items():
@@ -206,6 +212,7 @@ def test_an_archive_within_an_archive_is_left_out_and_named(harmless):
 
 def test_the_packing_is_told_by_the_content_not_by_the_name(harmless):
     assert texts(harmless[0], "not_packed.csv.gz") == {"杯七"}
+    assert texts(harmless[0], "packed_twice.zip") == {"杯十四", "杯十五"}
 
 
 def test_a_file_name_that_is_no_text_is_shown_by_its_bytes(harmless):

@@ -81,7 +81,6 @@ FOUND = {
         "list.csv",
         "id,title,inventors,applicants,database,申请号".encode(),
     ),
-    "a line separator in what a message shows": ("x.json", b"\n\x0b{a}\x1c\n"),
     "a long word in a text that may be Chinese or Western": spoilt(
         "lens/export_2014_mac.csv", b"\r", b"\r" + b"a" * 20_000
     ),

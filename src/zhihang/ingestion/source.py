@@ -32,6 +32,7 @@ MAX_DIRECTORY = 32 << 20
 MAX_IN_MEMORY = 2 << 30
 """Formats that must be read whole (workbooks, JSON) may be at most 2 GiB unpacked."""
 
+GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_NOISE = ("__MACOSX/", ".DS_Store")
 _WORKBOOK_PARTS = ("[Content_Types].xml", "xl/", "mimetype")
 
@@ -138,8 +139,8 @@ class Source:
         with zipfile.ZipFile(disk) as archive, archive.open(member) as unpacked:
             packed = archive.getinfo(member).compress_size
             inner: BinaryIO = _Guarded(unpacked, self, packed)
-            if member.lower().endswith(".gz"):
-                with gzip.GzipFile(fileobj=inner) as twice:
+            if unpacked.peek(2)[:2] == GZIP_MAGIC:
+                with gzip.GzipFile(fileobj=inner, mode="rb") as twice:
                     yield _Guarded(twice, self, packed)
             else:
                 yield inner
@@ -296,7 +297,7 @@ def sources(path: Path) -> list[Source]:
     probe = Source(path)
     with probe.open() as stream:
         head = stream.read(4)
-    if head[:2] == b"\x1f\x8b":
+    if head[:2] == GZIP_MAGIC:
         return [Source(path, packing="gzip")]
     if head in (b"PK\x03\x04", b"PK\x05\x06"):  # with and without files in it
         with _readable(probe):
