@@ -81,6 +81,10 @@ FOUND = {
         "list.csv",
         "id,title,inventors,applicants,database,申请号".encode(),
     ),
+    "a byte-order mark far behind the beginning": (
+        "list.csv",
+        b"id,title,inventors,applicants\n" * 3_000 + b"\xff\xfe1\0,\0\n",
+    ),
     "a long word in a text that may be Chinese or Western": spoilt(
         "lens/export_2014_mac.csv", b"\r", b"\r" + b"a" * 20_000
     ),

@@ -71,7 +71,8 @@ def detect_stream_encoding(stream: BinaryIO, head: bytes) -> str:
             break
         if not block.isascii():
             first = next(index for index, byte in enumerate(block) if byte > 127)
-            return detect_encoding(block[first : first + 65_536] + stream.read(16_384))
+            rest = block[first : first + 65_536] + stream.read(16_384)
+            return detect_encoding(b" " + rest.replace(b"\0", b" "))  # no mark and no wide text begins here
         seen += len(block)
     return "utf-8"
 
