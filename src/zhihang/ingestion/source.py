@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from zhihang.errors import SourceError
 
@@ -139,7 +139,7 @@ class Source:
         with zipfile.ZipFile(disk) as archive, archive.open(member) as unpacked:
             packed = archive.getinfo(member).compress_size
             inner: BinaryIO = _Guarded(unpacked, self, packed)
-            if unpacked.peek(2)[:2] == GZIP_MAGIC:
+            if cast("zipfile.ZipExtFile", unpacked).peek(2)[:2] == GZIP_MAGIC:
                 with gzip.GzipFile(fileobj=inner, mode="rb") as twice:
                     yield _Guarded(twice, self, packed)
             else:
