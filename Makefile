@@ -11,6 +11,8 @@ CORE := .venv/.core
 SPARK := .venv-spark/.spark
 # Where development is set up, the main job runs in that; else the few packages of the core are enough.
 RUNNABLE := $(if $(wildcard $(DEV)),$(DEV),$(CORE))
+# What the main job needs beyond the smallest install.
+RUN_EXTRAS := --extra analytics --extra names --extra reports
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header $(UPGRADE)
 
 .PHONY: help setup run test test-spark check bench docs golden fix lock clean
@@ -87,9 +89,9 @@ $(SPARK): requirements/spark.txt requirements/build.txt pyproject.toml
 
 lock: UV = $(shell scripts/uv.sh)
 lock: ## write requirements/*.txt anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
-	@$(COMPILE) -c requirements/pins.txt pyproject.toml -o requirements/core.txt
+	@$(COMPILE) -c requirements/pins.txt pyproject.toml $(RUN_EXTRAS) -o requirements/core.txt
 	@$(COMPILE) -c requirements/core.txt pyproject.toml --extra dev -o requirements/dev.txt
-	@$(COMPILE) -c requirements/dev.txt pyproject.toml --extra spark --extra test -o requirements/spark.txt
+	@$(COMPILE) -c requirements/dev.txt pyproject.toml --extra spark --extra test $(RUN_EXTRAS) -o requirements/spark.txt
 	@$(COMPILE) -c requirements/dev.txt --group build -o requirements/build.txt
 	@$(COMPILE) --group installer -o requirements/uv.txt
 	@! grep -nE '://|--index-url|--extra-index-url|--find-links' requirements/*.txt
