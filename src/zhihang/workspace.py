@@ -16,6 +16,9 @@ from zhihang.errors import DefinitionError, NotFound, StoreError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from zhihang.derivation.derivation import Derivation
+    from zhihang.derivation.derive import DeriveOutcome
+    from zhihang.facts.codelist import CodeLists
     from zhihang.ingestion.ingest import Outcome
     from zhihang.ingestion.lanes import Progress
     from zhihang.ingestion.reader import Reader
@@ -187,6 +190,46 @@ class Workspace:
         from zhihang.store.compaction import compact
 
         return compact(self.store, forget_before=forget_before, wait=self.wait)
+
+    @property
+    def codes(self) -> CodeLists:
+        """Code lists: those in the folder ``codelists/`` of this workspace before those of the package."""
+        from zhihang.facts.codelist import CodeLists
+
+        return CodeLists((self.folder / "codelists",))
+
+    @property
+    def decisions_folder(self) -> Path:
+        """Folder with what the office decided, one CSV for each subject."""
+        return self.folder / "decisions"
+
+    @property
+    def derivations(self) -> Shelf[Derivation]:
+        """Derivations of this workspace and of the package."""
+        from zhihang.derivation.derivation import derivations
+
+        own = self.folder / "derivations"
+        return derivations([own] if own.is_dir() else [])
+
+    def derive(
+        self,
+        names: Iterable[str] = (),
+        *,
+        again: bool = False,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> list[DeriveOutcome]:
+        """Bring derived tables up to date (default: all of them), or compute them `again`."""
+        from zhihang.derivation.derive import DeriveRequest, derive
+
+        request = DeriveRequest(tuple(names), again, self.codes, self.decisions_folder)
+        return derive(self.store, self.derivations.all(), request, wait=self.wait, progress=progress)
+
+    def stale(self) -> list[str]:
+        """Return the derived tables that no longer follow from what the store holds."""
+        from zhihang.derivation.derive import DeriveRequest, stale
+
+        request = DeriveRequest((), False, self.codes, self.decisions_folder)
+        return stale(self.store, self.derivations.all(), request)
 
     def quality(self, *, examples: int = 5) -> list[Finding]:
         """List impossible things in the store, with counts and examples."""

@@ -10,6 +10,7 @@ import sys
 import typer
 
 from zhihang.cli.commands.compact import compact
+from zhihang.cli.commands.derive import derive
 from zhihang.cli.commands.explain import explain
 from zhihang.cli.commands.history import history
 from zhihang.cli.commands.ingest import ingest
@@ -34,7 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for verb in (init, ingest, sniff, status, quality, query, history, explain, simulate, show, compact):
+for verb in (init, ingest, sniff, derive, status, quality, query, history, explain, simulate, show, compact):
     app.command()(verb)
 app.command("list")(list_things)
 

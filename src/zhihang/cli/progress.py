@@ -51,3 +51,21 @@ def counting_progress(label: str) -> Iterator[Callable[[int, int], None] | None]
             bars.update(task, completed=done, total=total)
 
         yield report
+
+
+@contextmanager
+def naming_progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Yield a callback (name of the step that begins, its number, number of steps), or None when nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as bars:
+        task = bars.add_task("", total=None)
+
+        def report(name: str, number: int, total: int) -> None:
+            bars.update(task, description=name, completed=number - 1, total=total)
+
+        yield report

@@ -96,7 +96,11 @@ class Merge:
 
 @dataclass(frozen=True)
 class Table:
-    """A declared table of facts."""
+    """A declared table of facts.
+
+    A `derived` table is computed from others; its rows carry the run that computed them, and lead back to a source
+    through the application or name they are about.
+    """
 
     name: str
     label: Label
@@ -105,10 +109,13 @@ class Table:
     key: tuple[str, ...]
     merge: Merge = field(default=Merge("none"))
     provenance: bool = True
+    derived: bool = False
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:
-        """The declared columns, followed by the three that say where the row comes from."""
+        """The declared columns, followed by those that say where the row comes from."""
+        if self.derived:
+            return (*self.columns, PROVENANCE[-1])
         return (*self.columns, *PROVENANCE) if self.provenance else self.columns
 
     @cached_property

@@ -20,11 +20,12 @@ Shown = dict[str, Any]
 
 
 def list_things(what: str, readers: Shelf[Reader], manifest: Callable[[], Manifest]) -> Rows:
-    """Return a row for each thing of a kind: readers, tables, codelists, checks, scenarios, engines, files, runs."""
+    """Return a row for each thing of a kind: readers, tables, derivations, codelists, checks and more."""
     kinds: Mapping[str, Callable[[], Rows]] = {
         "readers": lambda: [_reader_row(reader) for reader in readers],
         "tables": _tables,
         "codelists": _code_lists,
+        "derivations": _derivations,
         "checks": _checks,
         "scenarios": _scenarios,
         "engines": lambda: [{"name": name} for name in ENGINES.names()],
@@ -43,6 +44,7 @@ def show_thing(what: str, name: str, readers: Shelf[Reader]) -> Shown:
         "table": lambda: _table(name),
         "codelist": lambda: _code_list(name),
         "check": lambda: {"facts": _one(_checks(), "check", name), "parts": {}},
+        "derivation": lambda: {"facts": _one(_derivations(), "derivation", name), "parts": {}},
         "scenario": lambda: {"facts": _one(_scenarios(), "scenario", name), "parts": {}},
     }
     if what not in kinds:
@@ -104,6 +106,22 @@ def _column_row(column: Column) -> dict[str, Any]:
         "en": column.label.en,
         "description": column.description,
     }
+
+
+def _derivations() -> Rows:
+    from zhihang.derivation.derivation import derivations
+
+    return [
+        {
+            "name": each.name,
+            "zh": TABLES[each.name].label.zh,
+            "en": TABLES[each.name].label.en,
+            "reads": ", ".join(each.reads),
+            "per": each.per,
+            "description": each.description,
+        }
+        for each in derivations()
+    ]
 
 
 def _code_lists() -> Rows:

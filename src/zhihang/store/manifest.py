@@ -42,6 +42,17 @@ class Settled(BaseModel):
     dense: tuple[str, ...] = ()
 
 
+class Derived(BaseModel):
+    """Rows of one derived table, and what they were computed from: each input with a digest of its state."""
+
+    model_config = ConfigDict(frozen=True)
+
+    parts: tuple[Part, ...] = ()
+    inputs: dict[str, str] = Field(default_factory=dict)
+    files: tuple[int, ...] = ()
+    run_id: int = 0
+
+
 class SourceEntry(BaseModel):
     """One source file whose rows are in the store (a row of table `file`)."""
 
@@ -94,10 +105,15 @@ class Manifest(BaseModel):
     files: tuple[SourceEntry, ...] = ()
     runs: tuple[RunEntry, ...] = ()
     keeping: dict[str, Part] = Field(default_factory=dict)
+    derived: dict[str, Derived] = Field(default_factory=dict)
 
     def parts(self) -> list[Part]:
         """Return every Parquet file the manifest names."""
-        groups = [*self.recorded.values(), *(found.merged for found in self.settled.values())]
+        groups = [
+            *self.recorded.values(),
+            *(found.merged for found in self.settled.values()),
+            *(found.parts for found in self.derived.values()),
+        ]
         loose = [*(found.ids for found in self.settled.values()), *self.keeping.values()]
         return [part for group in groups for part in group] + loose
 

@@ -38,6 +38,9 @@ class Snapshot:
     def table(self, name: str) -> ir.Table:
         """Return the current rows of table `name`."""
         table = declared(name)
+        if table.derived:
+            derived = self.manifest.derived.get(name)
+            return self._scan(table, derived.parts if derived else ())
         if not table.provenance:
             return self._scan(table, [self.manifest.keeping[name]] if name in self.manifest.keeping else [])
         settled = self.manifest.settled.get(name)

@@ -21,7 +21,7 @@ from zhihang.errors import StoreError
 from zhihang.facts.table import TABLES, Table
 from zhihang.store import manifest as manifests
 from zhihang.store.engine import Engine
-from zhihang.store.manifest import Manifest, Part, RunEntry, Settled, SourceEntry
+from zhihang.store.manifest import Derived, Manifest, Part, RunEntry, Settled, SourceEntry
 from zhihang.store.merging import contested_ids, merge, merged_tables, rows_by_file, shared_ids
 from zhihang.store.parquet import TableFile, write_file
 from zhihang.store.snapshot import SHARED, Snapshot, declared
@@ -167,28 +167,49 @@ class WritingRun:
         parts = (
             self._recorded() if recorded is None else {name: tuple(found) for name, found in recorded.items()}
         )
-        run = RunEntry(
-            run_id=self.run_id,
-            verb=self.verb,
-            arguments=self.arguments,
-            version=version("zhihang"),
-            started_at=self.started,
-            finished_at=finished,
-            files=len(self._staged),
-            rows=sum(sum(entry.rows.values()) for _, entry in self._staged),
-            message=message,
-        )
+        rows = sum(sum(entry.rows.values()) for _, entry in self._staged)
+        run = self._run_entry(finished, message, files=len(self._staged), rows=rows)
         after = Manifest(
             version=self.run_id,
             next_file_id=self._next_file_id,
             recorded=parts,
             files=entries,
             runs=(*self.before.runs, run),
+            derived=self.before.derived,
         )
         after = self._with_settled(after)
         after = after.model_copy(update={"keeping": self._keeping(after)})
         manifests.commit(self.root, after)
         return after
+
+    def commit_derived(
+        self, finished: datetime, message: str, *, derived: Mapping[str, Derived], rows: int
+    ) -> Manifest:
+        """Commit derived tables; recorded ones stay as they are."""
+        run = self._run_entry(finished, message, files=0, rows=rows)
+        after = self.before.model_copy(
+            update={
+                "version": self.run_id,
+                "runs": (*self.before.runs, run),
+                "derived": {**self.before.derived, **derived},
+            }
+        )
+        after = after.model_copy(update={"keeping": self._keeping(after)})
+        manifests.commit(self.root, after)
+        return after
+
+    def _run_entry(self, finished: datetime, message: str, *, files: int, rows: int) -> RunEntry:
+        return RunEntry(
+            run_id=self.run_id,
+            verb=self.verb,
+            arguments=self.arguments,
+            version=version("zhihang"),
+            started_at=self.started,
+            finished_at=finished,
+            files=files,
+            rows=rows,
+            message=message,
+        )
 
     def part(self, staged_path: Path, name: str, folder: str, rows: int, file_ids: Sequence[int]) -> Part:
         """Move a finished file from staging to its place and return its entry for the manifest."""
@@ -307,7 +328,7 @@ def _clean(root: Path, manifest: Manifest) -> None:
     for version_number in kept_versions:
         if version_number > manifest.version:
             (root / "manifests" / f"{version_number:08d}.json").unlink()
-    for folder in ("data", "merged", "shared", "keeping"):
+    for folder in ("data", "merged", "shared", "keeping", "derived"):
         for path in (root / folder).rglob(f"{manifest.version + 1:08d}-*.parquet"):
             path.unlink()
 
