@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
+# Libraries are compiled once, on first use; else every start of the command line would compile them again.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 DEV := .venv/.dev

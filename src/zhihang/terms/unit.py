@@ -17,6 +17,7 @@ _BASES = {
     "项": "projects",
     "个": "units",
     "家": "enterprises",
+    "所": "institutions",
     "户": "households",
     "人": "persons",
     "人年": "person-years",
