@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Countries, states of the United States, and Chinese places in Latin letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from zhihang.facts.codelist import fold_name
+
+if TYPE_CHECKING:
+    from zhihang.derivation.places.gazetteer import Gazetteer, Unit
+    from zhihang.facts.codelist import CodeLists
+
+LISTS = ("office", "us_state")
+HOME = {"71": "TW", "81": "HK", "82": "MO"}
+"""Country codes of the divisions that have one of their own; all others are CN."""
+PROVINCE_OF = {country: f"{stem}0000" for stem, country in HOME.items()}
+_TYPES = ("state", "territory", "historic")
+_LATIN = re.compile(r"[A-Za-z]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_ZIP = re.compile(r"\b([A-Z]{2})\s+\d{5}(?:-\d{4})?\b")
+_KINDS = re.compile(
+    r"\b(?:city|province|prov|prefecture|county|district|municipality|autonomous region|sheng|shi|qu|xian|p\.?r\.?)\b",
+    re.IGNORECASE,
+)
+
+
+class Abroad:
+    """Reads countries and American states."""
+
+    def __init__(self, gazetteer: Gazetteer, codes: CodeLists) -> None:
+        self._gazetteer = gazetteer
+        self.codes: dict[str, str] = {}
+        chinese: dict[str, str] = {}
+        for row in codes.rows("office"):
+            if row["type"] not in _TYPES and row["code"] not in PROVINCE_OF:
+                continue
+            self.codes[fold_name(row["code"])] = row["code"]
+            for name in (row["zh"], row["en"], *row["aliases"].split("|")):
+                if name:
+                    self.codes.setdefault(fold_name(name), row["code"])
+                    if _CHINESE.search(name):
+                        chinese.setdefault(name, row["code"])
+        self._chinese = chinese
+        openings = "|".join(sorted(map(re.escape, chinese), key=len, reverse=True))
+        self._opening = re.compile(f"({openings})(?!族)")
+        self.states: dict[str, str] = {}
+        for row in codes.rows("us_state"):
+            for name in (row["code"], row["zh"], row["en"], *row["aliases"].split("|")):
+                self.states.setdefault(fold_name(name).rstrip("."), row["code"])
+        written = sorted(self.states.items(), key=lambda each: -len(each[0]))
+        self._chinese_states = [(name, code) for name, code in written if _CHINESE.match(name)]
+        self._latin = _latin_names(codes, gazetteer)
+
+    def country(self, text: str) -> str | None:
+        """Return the code of a country named or coded in a column of its own; None if it is not known."""
+        return self.codes.get(fold_name(text))
+
+    def opening(self, address: str) -> tuple[str, str] | None:
+        """Return the country whose Chinese name opens an address, and the rest."""
+        match = self._opening.match(address)
+        return (self._chinese[match[1]], address[match.end() :]) if match else None
+
+    def closing(self, address: str) -> tuple[str, str] | None:
+        """Return the country that ends an address in Latin letters, and what stands before it."""
+        if _CHINESE.search(address) or not _LATIN.search(address):
+            return None
+        head, _, tail = address.rstrip(" .").rpartition(",")
+        code = self.codes.get(fold_name(tail)) if head else None
+        return (code, head) if code else None
+
+    def state(self, province: str, address: str) -> str | None:
+        """Return the American state of a column, else of an address (San Jose, CA 95110; 美国加利福尼亚州)."""
+        if found := self.states.get(fold_name(province).rstrip(".")):
+            return found
+        if match := _ZIP.search(address):
+            return self.states.get(match[1].lower())
+        for part in reversed(address.split(",")):
+            if found := self.states.get(fold_name(part).rstrip(".")):
+                return found
+        rest = address.strip()
+        return next((code for name, code in self._chinese_states if rest.startswith(name)), None)
+
+    def chinese_place(self, text: str) -> Unit | None:
+        """Return the deepest province or city that an address in Latin letters names (Guilin, Guangxi)."""
+        found: Unit | None = None
+        for part in reversed(re.split(r"[,;]", text)):
+            name = " ".join(_KINDS.sub(" ", re.sub(r"\d+", " ", part)).split()).casefold()
+            fits = [
+                u for u in self._latin.get(name.replace(" ", "").replace("'", ""), ()) if _inside(u, found)
+            ]
+            higher = [u for u in fits if u.level == "province"] if found is None else []
+            if len(higher or fits) == 1:
+                found = (higher or fits)[0]
+        return found
+
+
+def country_of(unit: Unit) -> str:
+    """Return the country code of a Chinese division."""
+    return HOME.get(unit.code[:2], "CN")
+
+
+def is_latin(text: str) -> bool:
+    """Say whether a text has Latin letters and no Chinese ones."""
+    return bool(_LATIN.search(text)) and not _CHINESE.search(text)
+
+
+def _inside(unit: Unit, higher: Unit | None) -> bool:
+    if higher is None or unit is higher:
+        return True
+    stem = higher.code[:2] if higher.level == "province" else higher.code[:4]
+    return higher.level == "province" and unit.level == "prefecture" and unit.code.startswith(stem)
+
+
+def _latin_names(codes: CodeLists, gazetteer: Gazetteer) -> Mapping[str, tuple[Unit, ...]]:
+    found: dict[str, tuple[Unit, ...]] = {}
+    aliases = [(row["code"], row["alias"]) for row in codes.rows("region_alias") if is_latin(row["alias"])]
+    rows = [
+        (row["code"], row["en"]) for row in codes.rows("region") if row["level"] in ("province", "prefecture")
+    ]
+    for code, name in (*rows, *aliases):
+        unit = gazetteer.coded(code)
+        if unit and unit.level != "county":
+            key = _KINDS.sub(" ", name).casefold().replace(" ", "").replace("'", "")
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), unit)))
+    return found
