@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Text made fit for every file format: no control characters, no half characters, nothing that reverses its order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar, cast
+
+T = TypeVar("T")
+
+#: Controls but tab and line end, surrogates, bidirectional controls, characters that are none.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
+    "\ufeff\ufffe\uffff]"
+)
+
+
+def plain(text: str) -> str:
+    r"""Return text with unfit characters replaced and line ends and tabs as blanks.
+
+    >>> plain("a\x00b\nc")
+    'a\ufffdb c'
+    """
+    return _UNFIT.sub("\ufffd", re.sub(r"\s*[\r\n\t\u2028\u2029\x85]\s*", " ", text))
+
+
+def with_plain_text(thing: T) -> T:
+    """Return a document (or part of one) with every text in it made plain."""
+    if isinstance(thing, str):
+        return cast("T", plain(thing))
+    if isinstance(thing, tuple):
+        return cast("T", tuple(with_plain_text(part) for part in thing))
+    if is_dataclass(thing) and not isinstance(thing, type):
+        given = {field.name: getattr(thing, field.name) for field in fields(thing)}
+        made = {name: with_plain_text(value) for name, value in given.items()}
+        changed = {name: value for name, value in made.items() if value != given[name]}
+        return replace(thing, **changed) if changed else thing
+    return thing

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Draw a chart with matplotlib, as PNG or SVG; the same chart always gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from zhihang.reporting import palette
+from zhihang.reporting.caption import SIMULATED
+from zhihang.reporting.chart import Bars, Chart, Fan, HeatTable, Lines, TargetPath, TileMap, Waterfall
+from zhihang.reporting.writers import _drawing_fields, _drawing_lines
+from zhihang.reporting.writers._fonts import sans_file
+from zhihang.terms.label import Language
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WIDTH_MM = 156.0
+_MM = 25.4
+_DPI = 200
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawn chart and its size in millimetres."""
+
+    content: bytes
+    width_mm: float
+    height_mm: float
+
+
+def draw(
+    chart: Chart,
+    *,
+    form: Literal["png", "svg"],
+    language: Language,
+    simulated: bool,
+    width_mm: float = WIDTH_MM,
+) -> Drawing:
+    """Draw a chart; a simulated one says so within the picture, because pictures get copied out of documents."""
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure as Canvas
+
+    height_mm = _height_mm(chart)
+    with matplotlib.rc_context(_settings()):
+        canvas = Canvas(figsize=(width_mm / _MM, height_mm / _MM), layout="constrained")
+        FigureCanvasAgg(canvas)
+        axes = canvas.add_subplot()
+        _paint(axes, chart, language)
+        _captions(axes, chart, language, simulated)
+        buffer = io.BytesIO()
+        if form == "png":
+            canvas.savefig(buffer, format="png", dpi=_DPI, metadata={"Software": None})
+        else:
+            canvas.savefig(buffer, format="svg", transparent=True, metadata=dict.fromkeys(_SVG_METADATA))
+    content = buffer.getvalue()
+    return Drawing(_tidy(content) if form == "svg" else content, width_mm, height_mm)
+
+
+_SVG_METADATA = ("Date", "Creator", "Format", "Type")
+
+
+def _paint(axes: Axes, chart: Chart, language: Language) -> None:
+    match chart.figure:
+        case Fan() as figure:
+            _drawing_lines.fan(axes, figure, chart, language)
+        case TargetPath() as figure:
+            _drawing_lines.target_path(axes, figure, chart, language)
+        case Lines() as figure:
+            _drawing_lines.lines(axes, figure, chart)
+        case Bars() as figure:
+            _drawing_lines.bars(axes, figure, chart)
+        case Waterfall() as figure:
+            _drawing_lines.waterfall(axes, figure, chart)
+        case HeatTable() as figure:
+            _drawing_fields.heat_table(axes, figure, chart)
+        case TileMap() as figure:
+            _drawing_fields.tile_map(axes, figure, chart)
+
+
+def _height_mm(chart: Chart) -> float:
+    match chart.figure:
+        case HeatTable(rows):
+            return 24 + 6.2 * len(rows)
+        case Bars(categories, series, stacked):
+            return 24 + len(categories) * (6.5 if stacked or len(series) == 1 else 3.7 * len(series))
+        case TileMap(tiles):
+            deep = 1 + max(tile.row for tile in tiles)
+            wide = 1 + max(tile.column for tile in tiles)
+            return min(200.0, 12 + 105.0 * deep / max(wide, 5))
+        case _:
+            return 74
+
+
+def _settings() -> dict[str, Any]:
+    """Settings of matplotlib for our charts; text stays text in SVG."""
+    from matplotlib import font_manager
+
+    path = sans_file()
+    if not any(entry.fname == str(path) for entry in font_manager.fontManager.ttflist):
+        font_manager.fontManager.addfont(str(path))
+    return {
+        "font.family": [font_manager.FontProperties(fname=str(path)).get_name()],
+        "font.size": 9,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "zhihang",
+        "axes.unicode_minus": True,
+        "axes.edgecolor": palette.FAINT,
+        "axes.labelcolor": palette.FAINT,
+        "axes.linewidth": 0.6,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "axes.grid.axis": "y",
+        "axes.axisbelow": True,
+        "grid.color": palette.RULE,
+        "grid.linewidth": 0.5,
+        "text.color": palette.INK,
+        "text.parse_math": False,
+        "xtick.color": palette.FAINT,
+        "ytick.color": palette.FAINT,
+        "xtick.labelcolor": palette.INK,
+        "ytick.labelcolor": palette.INK,
+        "xtick.major.width": 0.6,
+        "ytick.major.width": 0.0,
+        "legend.frameon": False,
+        "legend.fontsize": 8.5,
+        "lines.linewidth": 1.8,
+        "path.simplify": False,
+    }
+
+
+def _captions(axes: Axes, chart: Chart, language: Language, simulated: bool) -> None:
+    axes.set_title(
+        f"（{chart.unit}）" if language == "zh" else f"({chart.unit})",
+        loc="left",
+        fontsize=8.5,
+        color=palette.FAINT,
+    )
+    if simulated:
+        axes.set_title(SIMULATED[language], loc="right", fontsize=8.5, color=palette.SERIES[5])
+
+
+def _tidy(svg: bytes) -> bytes:
+    """Drop what is not part of the picture: XML head, document type, metadata."""
+    text = svg.decode("utf-8")
+    text = text[text.index("<svg") :]
+    text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.S)
+    return text.encode("utf-8")

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How wide the columns of a printed table are, how large its type, and whether it needs a page turned on its side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhihang.reporting.caption import cell_text, column_heading
+from zhihang.reporting.chart import Chart
+from zhihang.reporting.data_table import DataTable
+from zhihang.reporting.document import Annex
+from zhihang.terms.label import Language
+
+SIZES = (12.0, 10.5, 9.0, 8.0, 7.0, 6.0)
+"""Type sizes in points: 小四, 五号, 小五 and smaller."""
+UPRIGHT_PT, TURNED_PT = 442.0, 638.0
+"""Widths of the type area in points, upright (156 mm) and turned (225 mm)."""
+_SMALLEST_UPRIGHT = 9.0
+_PADDING_EM = 0.9
+_LONGEST_LINE = 14.0
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """Type size in points and column widths as shares of the table's width."""
+
+    size: float
+    widths: tuple[float, ...]
+
+
+def table_layout(table: DataTable, language: Language, *, available: float = UPRIGHT_PT) -> TableLayout:
+    """Choose the largest type in which no figure needs a second line, and widths by content."""
+    wanted = _wanted(table, language)
+    size = next((size for size in SIZES if sum(wanted) * size <= available), SIZES[-1])
+    spare = max(0.0, available / size - sum(wanted)) / len(wanted)
+    widths = [width + spare for width in wanted]
+    return TableLayout(size, tuple(width / sum(widths) for width in widths))
+
+
+def needs_turned_page(annex: Annex, language: Language) -> bool:
+    """Whether a table of the annex would need very small type on an upright page."""
+    tables = [block for block in annex.blocks if isinstance(block, DataTable)]
+    small = [table for table in tables if table_layout(table, language).size < _SMALLEST_UPRIGHT]
+    return bool(small) and not any(isinstance(block, Chart) for block in annex.blocks)
+
+
+def text_width(text: str) -> float:
+    """Width of a text in ems: a Chinese character 1, a letter or digit about a half."""
+    return sum(0.56 if ord(character) < 0x2E80 else 1.0 for character in text)
+
+
+def _wanted(table: DataTable, language: Language) -> list[float]:
+    wanted = []
+    for position, column in enumerate(table.columns):
+        cells = [text_width(cell_text(row[position], column, language)) for row in table.all_rows()]
+        widest = max(cells, default=0.0)
+        body = widest if column.numeric else min(widest, _LONGEST_LINE)
+        heading = text_width(column_heading(column))
+        wanted.append(max(body, min(heading, max(4.0, heading / 3)), 2.0) + _PADDING_EM)
+    return wanted
