@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Published figures and figures of registers: the one value for a place and period, chosen by a stated rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from zhihang.errors import DefinitionError, NotComparable, NotFound
+from zhihang.measurement.figure import Figure
+from zhihang.measurement.grid import Span, month_of, read_span
+from zhihang.terms.unit import Unit
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+Tables: TypeAlias = "Callable[[str], ir.Table]"
+Collect: TypeAlias = "Callable[[ir.Table], pa.Table]"
+
+RANK = ("as_restated", "published", "preliminary", "derived", "estimated", "computed", "simulated")
+"""Of several values for one place and period, that with the first of these statuses counts; then the newest file."""
+LEVELS = frozenset({"stock", "moment", "average"})
+"""Kinds of period that stand for a level rather than a flow."""
+FLOW_KINDS: Mapping[int, frozenset[str]] = {
+    1: frozenset({"month"}),
+    3: frozenset({"quarter"}),
+    6: frozenset({"half_year", "year_to_date"}),
+    12: frozenset({"year", "year_to_date"}),
+    60: frozenset({"five_year"}),
+}
+MOST_MONTHS_BACK = 36
+"""`fill: previous` looks back no further."""
+
+
+@dataclass(frozen=True)
+class Observed:
+    """One observation: where and when, its value in the unit wanted, how it came about, and its source row."""
+
+    indicator: str
+    region: str
+    span: Span
+    level: bool
+    kind: str
+    dimension: Mapping[str, str]
+    value: float
+    status: str
+    source: str
+    file_id: int
+    line: int
+
+
+class Observations:
+    """All observations of some indicators."""
+
+    def __init__(self, tables: Tables, collect: Collect, codes: Mapping[str, str]) -> None:
+        """Read the observations of indicators `codes`, a mapping of code to the unit its values are wanted in."""
+        self.unreadable: list[str] = []
+        self._found: dict[tuple[str, str], list[Observed]] = {}
+        rows = tables("observation")
+        wanted = rows.filter(rows.indicator.isin(list(codes) or [""]))
+        for row in collect(wanted).to_pylist():
+            read = self._read(row, codes[row["indicator"]])
+            if read is not None:
+                self._found.setdefault((read.indicator, read.region), []).append(read)
+
+    def _read(self, row: Mapping[str, Any], unit: str) -> Observed | None:
+        where = f"{row['indicator']}, {row['region']}, {row['period']}"
+        try:
+            span = read_span(row["period"])
+            value = in_unit(row["value"], row["unit"], unit)
+        except (NotComparable, NotFound, DefinitionError) as error:
+            self.unreadable.append(f"{where}: {error.args[0]}")
+            return None
+        kind = row["period_kind"] or ""
+        if kind == "year_to_date":
+            span = Span(span.last_month // 12 * 12, span.last_month % 12 + 1)
+        pairs = [part.partition("=") for part in (row["dimension"] or "").split(";") if part]
+        return Observed(
+            row["indicator"],
+            row["region"],
+            span,
+            kind in LEVELS,
+            kind,
+            {name.strip(): value.strip() for name, _, value in pairs},
+            value,
+            row["status"] or "published",
+            row["source"] or "",
+            row["file_id"],
+            row["line"],
+        )
+
+    def all(self, code: str, region: str, dimension: Mapping[str, str] | None = None) -> list[Observed]:
+        """Return what is known of an indicator in a region, the best first for each period."""
+        found = [o for o in self._found.get((code, region), ()) if o.dimension == (dimension or {})]
+        return sorted(found, key=lambda o: (o.span, _rank(o.status), -o.file_id, o.line))
+
+    def at(
+        self, code: str, region: str, when: Span | date, *, fill: str, dimension: Mapping[str, str]
+    ) -> Figure:
+        """Return the value for a period or day: one observed, else one filled in as `fill` allows, else missing."""
+        known = self.all(code, region, dimension)
+        exact = [o for o in known if _stands_for(o, when)]
+        if exact:
+            best = exact[0]
+            return Figure(best.value, best.status, sources=(best,), others=tuple(exact[1:]))
+        levels = [o for o in known if o.level]
+        if fill == "interpolate":
+            return _between(levels, when)
+        if fill == "previous":
+            return _latest(levels or known, when)
+        return Figure.missing(
+            f"nobody published {code} for this place and period" if known else f"no data on {code} here"
+        )
+
+
+def in_unit(value: float, given: str | None, wanted: str) -> float:
+    """Express a value in another unit of the same thing; without a given unit it stands as it is.
+
+    >>> in_unit(487.9, "万人", "人")
+    4879000.0
+    """
+    if not given or given == wanted or wanted == "1":
+        return float(value)
+    return float(Unit.parse(given).convert(Decimal(str(value)), Unit.parse(wanted)))
+
+
+def _rank(status: str) -> int:
+    return RANK.index(status) if status in RANK else len(RANK)
+
+
+def _stands_for(observed: Observed, when: Span | date) -> bool:
+    if isinstance(when, date):
+        return observed.level and observed.span.last_day == when
+    if observed.level:
+        return observed.kind != "moment" and observed.span.last_month == when.last_month
+    return observed.span == when and (
+        not observed.kind or observed.kind in FLOW_KINDS.get(when.months, {observed.kind})
+    )
+
+
+def _month(when: Span | date) -> int:
+    return month_of(when) if isinstance(when, date) else when.last_month
+
+
+def _between(levels: Sequence[Observed], when: Span | date) -> Figure:
+    """Draw a straight line between the nearest levels before and after."""
+    at = _month(when)
+    before = [o for o in levels if o.span.last_month <= at]
+    after = [o for o in levels if o.span.last_month > at]
+    if not before or not after:
+        return Figure.missing("no two published levels around this date to draw a line between")
+    last = max(o.span.last_month for o in before)
+    first, second = next(o for o in before if o.span.last_month == last), after[0]
+    part = (at - first.span.last_month) / (second.span.last_month - first.span.last_month)
+    value = first.value + (second.value - first.value) * part
+    told = f"straight line between {first.span.text} and {second.span.text}"
+    return Figure(value, "estimated", told, sources=(first, second))
+
+
+def _latest(known: Sequence[Observed], when: Span | date) -> Figure:
+    at = _month(when)
+    earlier = [o for o in known if at - MOST_MONTHS_BACK <= o.span.last_month <= at]
+    if not earlier:
+        return Figure.missing("no earlier value within three years")
+    month = max(o.span.last_month for o in earlier)
+    best = next(o for o in earlier if o.span.last_month == month)
+    return Figure(best.value, "estimated", f"value of {best.span.text}", sources=(best,))
