@@ -71,7 +71,7 @@ def derive(
     """
     wanted = in_order(shelf, request.names)
     with store.writing("derive", {"names": list(request.names), "again": request.again}, wait=wait) as run:
-        work = _Work(run, request, run.before, store)
+        work = _Work(run, request, shelf, store)
         outcomes = []
         for number, each in enumerate(wanted, 1):
             if progress:
@@ -120,10 +120,13 @@ def in_order(shelf: Mapping[str, Derivation], names: Iterable[str]) -> list[Deri
 class _Work:
     """One run of derivations: the manifest as it will be, and what has been derived so far."""
 
-    def __init__(self, run: WritingRun, request: DeriveRequest, manifest: Manifest, store: Store) -> None:
+    def __init__(
+        self, run: WritingRun, request: DeriveRequest, shelf: Mapping[str, Derivation], store: Store
+    ) -> None:
         self.run = run
         self.request = request
-        self.manifest = manifest
+        self.shelf = shelf
+        self.manifest: Manifest = run.before
         self.store = store
         self.done: dict[str, Derived] = {}
 
@@ -140,7 +143,7 @@ class _Work:
         derived = Derived(
             parts=(*kept, *added),
             inputs=inputs,
-            files=tuple(sorted(recorded_files(derivation.reads, self.manifest))),
+            files=tuple(sorted(recorded_files(self._recorded(derivation), self.manifest))),
             run_id=self.run.run_id,
         )
         self.done[derivation.name] = derived
@@ -155,25 +158,37 @@ class _Work:
         if (
             known is None
             or self.request.again
-            or derivation.per != "application"
             or not only_files_differ(known.inputs, inputs)
-            or any(TABLES[name].derived for name in derivation.reads)
+            or not self._by_application(derivation)
             or known.run_id > self.manifest.version
         ):
             return None
-        now = recorded_files(derivation.reads, self.manifest)
+        now = recorded_files(self._recorded(derivation), self.manifest)
         added, dropped = sorted(now - set(known.files)), sorted(set(known.files) - now)
         try:
             earlier = manifests.load(self.run.root, known.run_id)
         except NotFound:
             return None
         before = Snapshot(self.run.root, earlier, self.run.engine)
-        ids = touched_applications(before, self._snapshot(), derivation.reads, added, dropped)
+        reads = self._recorded(derivation)
+        ids = touched_applications(before, self._snapshot(), reads, added, dropped)
         if ids is None:
             return pa.table({"application_id": pa.array([], pa.string())})
         found = self.run.engine.collect(ids)
         whole = sum(part.rows for part in self.manifest.recorded.get("application", ()))
         return None if found.num_rows > ALL_FROM * whole else found
+
+    def _by_application(self, derivation: Derivation) -> bool:
+        """Whether a table, and every derived table it reads, is computed application by application."""
+        read = [self.shelf[name] for name in derivation.reads if name in self.shelf]
+        return derivation.per == "application" and all(self._by_application(each) for each in read)
+
+    def _recorded(self, derivation: Derivation) -> set[str]:
+        """Return the recorded tables a derivation rests on, directly or through derived ones."""
+        found: set[str] = set()
+        for name in derivation.reads:
+            found |= self._recorded(self.shelf[name]) if name in self.shelf else {name}
+        return found
 
     def _kept(self, name: str, known: Derived, touched: pa.Table) -> list[Part]:
         """Return the files of the last run, without the rows of touched applications."""

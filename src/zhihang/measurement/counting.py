@@ -335,10 +335,13 @@ def _held(rows: ir.Table, day: date, known_on: date | None) -> ir.Table:
 
 
 def _holds(rows: ir.Table, day: date, known_on: date | None) -> ir.BooleanValue:
-    still = rows.valid_to > day
-    if known_on is not None:
-        still = still | (rows.end_known_from > known_on).fill_null(False)
-    return (rows.valid_from <= day) & still
+    if known_on is None:
+        return (rows.valid_from <= day) & (rows.valid_to > day)
+    return (
+        (rows.valid_from <= day)
+        & (rows.known_from <= known_on)
+        & ((rows.valid_to > day) | (rows.known_to > known_on))
+    )
 
 
 def _years_before(day: date, years: float | None) -> date:

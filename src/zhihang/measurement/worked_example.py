@@ -36,7 +36,8 @@ def example_tables(given: Sequence[Mapping[str, Any]]) -> dict[str, pa.Table]:
     """Return the tables that the rows of an example stand for.
 
     A row with `indicator` is an observation. Any other is a patent: columns of table `patent` as needed, `times: n`
-    for n equal ones, `in_force: [from, to]` for its time in force, and `fields` or `industries` with weights.
+    for n equal ones, `in_force: [from, to]` for its time in force, `end_known` for the day its end became known,
+    and `fields` or `industries` with weights.
     """
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _TABLES}
     if any("indicator" not in row for row in given):
@@ -57,7 +58,9 @@ def _add(rows: dict[str, list[dict[str, Any]]], row: Mapping[str, Any], number: 
     rows["patent"].append(patent)
     if "in_force" in row:
         start, end = (*row["in_force"], None)[:2]
-        rows["patent_stock"].append({**patent, "valid_from": start, "valid_to": end or FAR})
+        times = {"valid_from": start, "valid_to": end or FAR}
+        known = {"known_from": start, "known_to": row.get("end_known", end) or FAR}
+        rows["patent_stock"].append({**patent, "sequence": 1, **times, **known})
     for table, key, column in (
         ("patent_field", "fields", "field"),
         ("patent_industry", "industries", "code"),
@@ -75,7 +78,7 @@ _FRAME: Mapping[str, Any] = {
     "publication_date": date(2040, 12, 31),
 }
 """A record that nothing counts: it says that the example's data reach from 1985 to 2040."""
-_OWN = frozenset({"times", "in_force", "fields", "industries"})
+_OWN = frozenset({"times", "in_force", "end_known", "fields", "industries"})
 _TABLES = ("patent", "patent_stock", "observation", "patent_field", "patent_industry")
 
 

@@ -10,9 +10,16 @@ from zhihang.terms.label import Label
 patent_stock = Table(
     name="patent_stock",
     label=Label("有效专利区间", "Right in force"),
-    description="One row per application and time in which its right was in force, with the columns of `patent`. A right is in stock on day D where valid_from <= D < valid_to.",
+    description="One row per application and time in which its right was in force, with the columns of `patent`. A right is in stock on day D where valid_from <= D < valid_to, as known today, and where known_from <= D < known_to, as published then.",
     columns=(
         COUNTED[0],
+        Column(
+            "sequence",
+            "integer",
+            Label("顺序", "Sequence"),
+            "Order in which the states of the right became known.",
+            required=True,
+        ),
         Column(
             "valid_from",
             "date",
@@ -24,17 +31,25 @@ patent_stock = Table(
             "valid_to",
             "date",
             Label("止", "To"),
-            "First day no longer in force.",
+            "First day no longer in force; 9999-12-31 where no end is known.",
             required=True,
         ),
         Column(
-            "end_known_from",
+            "known_from",
             "date",
-            Label("终止公开日", "End known from"),
-            "Day on which the end became known; blank where it follows from the term alone.",
+            Label("公开起", "Known from"),
+            "Day on which it became known that the right is in force.",
+            required=True,
+        ),
+        Column(
+            "known_to",
+            "date",
+            Label("公开止", "Known to"),
+            "Day on which it became known that it is so no longer.",
+            required=True,
         ),
         *(column for column in COUNTED[1:] if column.name != "publication_date"),
     ),
-    key=("application_id", "valid_from"),
+    key=("application_id", "sequence"),
     derived=True,
 )
