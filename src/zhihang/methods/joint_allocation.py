@@ -70,10 +70,12 @@ def controlled_rounding(amounts: Reals) -> Integers:
     total = float(_snapped(np.array([amounts.sum()]))[0])
     row_up, column_up = np.ceil(rows), np.ceil(columns)
     # A row and a column of what the sums lack to the next whole number make every sum of the frame whole.
-    framed = np.block([
-        [_snapped(amounts), (row_up - rows)[:, None]],
-        [(column_up - columns)[None, :], np.array([[total - np.floor(total)]])],
-    ])
+    framed = np.block(
+        [
+            [_snapped(amounts), (row_up - rows)[:, None]],
+            [(column_up - columns)[None, :], np.array([[total - np.floor(total)]])],
+        ]
+    )
     wishes = Wishes(
         amounts=framed,
         row_totals=np.append(row_up, column_up.sum() - np.floor(total)).astype(np.int64),
