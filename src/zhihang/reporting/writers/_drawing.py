@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Draw a chart with matplotlib, as PNG or SVG; the same chart always gives the same bytes."""
+"""Draw a chart with matplotlib, as SVG or PNG; the same chart always gives the same bytes."""
 
 from __future__ import annotations
 
 import io
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from zhihang.reporting import palette
 from zhihang.reporting.caption import SIMULATED
 from zhihang.reporting.chart import Bars, Chart, Fan, HeatTable, Lines, TargetPath, TileMap, Waterfall
 from zhihang.reporting.writers import _drawing_fields, _drawing_lines
-from zhihang.reporting.writers._fonts import sans_file
+from zhihang.reporting.writers._fonts import folder, sans_file
 from zhihang.terms.label import Language
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 WIDTH_MM = 156.0
 _MM = 25.4
-_DPI = 200
+_DPI = 200.0
+_PICTURE = Path(__file__).with_name("_picture.typ")
 
 
 @dataclass(frozen=True)
@@ -41,24 +44,46 @@ def draw(
     width_mm: float = WIDTH_MM,
 ) -> Drawing:
     """Draw a chart; a simulated one says so within the picture, because pictures get copied out of documents."""
+    drawing = _svg(chart, language, simulated, width_mm)
+    return drawing if form == "svg" else _as_png(drawing)
+
+
+@lru_cache(maxsize=64)
+def _svg(chart: Chart, language: Language, simulated: bool, width_mm: float) -> Drawing:
+    """Draw with matplotlib; kept, because one chart goes into the Word, PDF and HTML file of a document."""
     import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure as Canvas
 
     height_mm = _height_mm(chart)
     with matplotlib.rc_context(_settings()):
         canvas = Canvas(figsize=(width_mm / _MM, height_mm / _MM), layout="constrained")
-        FigureCanvasAgg(canvas)
+        FigureCanvasSVG(canvas)
         axes = canvas.add_subplot()
         _paint(axes, chart, language)
         _captions(axes, chart, language, simulated)
         buffer = io.BytesIO()
-        if form == "png":
-            canvas.savefig(buffer, format="png", dpi=_DPI, metadata={"Software": None})
-        else:
-            canvas.savefig(buffer, format="svg", transparent=True, metadata=dict.fromkeys(_SVG_METADATA))
-    content = buffer.getvalue()
-    return Drawing(_tidy(content) if form == "svg" else content, width_mm, height_mm)
+        canvas.savefig(buffer, format="svg", transparent=True, metadata=dict.fromkeys(_SVG_METADATA))
+    return Drawing(_tidy(buffer.getvalue()), width_mm, height_mm)
+
+
+def _as_png(drawing: Drawing) -> Drawing:
+    """Turn vectors into points; Typst does it in a tenth of the time of drawing anew."""
+    import typst
+
+    content: bytes = typst.compile(
+        _PICTURE,
+        font_paths=[folder()],
+        ignore_system_fonts=True,
+        format="png",
+        ppi=_DPI,
+        sys_inputs={
+            "svg": drawing.content.decode("utf-8"),
+            "width": str(drawing.width_mm),
+            "height": str(drawing.height_mm),
+        },
+    )
+    return Drawing(content, drawing.width_mm, drawing.height_mm)
 
 
 _SVG_METADATA = ("Date", "Creator", "Format", "Type")
