@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 from zhihang.errors import DefinitionError, NotFound, StoreError
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    import ibis.expr.types as ir
     import pyarrow as pa
 
     from zhihang.derivation.derivation import Derivation
@@ -22,10 +25,16 @@ if TYPE_CHECKING:
     from zhihang.ingestion.ingest import Outcome
     from zhihang.ingestion.lanes import Progress
     from zhihang.ingestion.reader import Reader
+    from zhihang.measurement.catalogue import Indicators
+    from zhihang.measurement.explain import Explanation
+    from zhihang.measurement.grid import Every
+    from zhihang.measurement.measure import Basis, Measured, Question
     from zhihang.quality.inspect import Finding
+    from zhihang.reporting.explanation import ToldFigure
     from zhihang.reporting.status import StatusSection
     from zhihang.shelf import Shelf
     from zhihang.simulation.simulate import Simulated
+    from zhihang.store.manifest import RunEntry
     from zhihang.store.origin import Origin
     from zhihang.store.store import Store
 
@@ -230,6 +239,82 @@ class Workspace:
 
         request = DeriveRequest((), False, self.codes, self.decisions_folder)
         return stale(self.store, self.derivations.all(), request)
+
+    @property
+    def indicators(self) -> Indicators:
+        """Indicators of this workspace and of the package."""
+        from zhihang.measurement.catalogue import Indicators
+
+        own = self.folder / "indicators"
+        return Indicators([own] if own.is_dir() else [])
+
+    def measure(
+        self,
+        codes: Sequence[str],
+        region: str,
+        *,
+        first: str | None = None,
+        last: str | None = None,
+        every: Every = "year",
+        at: date | None = None,
+        by: Sequence[str] = (),
+        basis: Basis = "computed",
+        known_on: date | None = None,
+    ) -> ir.Table:
+        """Compute indicators (none named: all of them); see `zhihang.measurement.measure.Question`.
+
+        The result has `indicator, label, region, region_name, period`, the dimensions, `value, unit, status,
+        reference, note`.
+        """
+        from zhihang.measurement.measure import Question, as_table
+
+        question = Question(codes, region, first, last, every, at, by, basis, known_on)
+        return self.store.engine.values(as_table(self.measured(question), by))
+
+    def measured(self, question: Question) -> list[Measured]:
+        """Return the cells that answer a question."""
+        from zhihang.measurement.measure import measure
+
+        return measure(question, self.indicators, self.store.table, self.store.collect, self.codes)
+
+    def explain_figure(
+        self,
+        code: str,
+        region: str,
+        period: str,
+        *,
+        basis: Basis = "computed",
+        known_on: date | None = None,
+        shown: int = 20,
+    ) -> tuple[Explanation, list[RunEntry]]:
+        """Return everything behind one figure, and the runs that wrote what it rests on."""
+        from zhihang.measurement.evaluation import Evaluation
+        from zhihang.measurement.explain import explain
+        from zhihang.measurement.grid import read_moment
+        from zhihang.measurement.place import Places
+
+        place, indicators = Places(self.codes).find(region), self.indicators
+        store = self.store
+        evaluation = Evaluation(indicators, store.table, store.collect, [place], (), known_on)
+        found = explain(evaluation, indicators[code], place, read_moment(period), basis=basis, shown=shown)
+        manifest = store.manifest
+        wrote = {entry.run_id for entry in manifest.files} | {
+            made.run_id for made in manifest.derived.values()
+        }
+        return found, [run for run in manifest.runs if run.run_id in wrote]
+
+    def explanation(
+        self, code: str, region: str, period: str, *, shown: int = 20, html: Path | None = None
+    ) -> ToldFigure:
+        """Return the explanation of a figure as text and as plain data; `html` also writes it as a page."""
+        from zhihang.reporting.explanation import ToldFigure, as_data, as_document, as_text
+
+        found, runs = self.explain_figure(code, region, period, shown=shown)
+        if html is not None:
+            from zhihang.reporting.write import write
+
+            write(as_document(found, runs, self.store.clock().date()), html)
+        return ToldFigure(as_text(found, runs), as_data(found, runs))
 
     def quality(self, *, examples: int = 5) -> list[Finding]:
         """List impossible things in the store, with counts and examples."""

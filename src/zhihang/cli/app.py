@@ -13,9 +13,11 @@ from zhihang.cli.commands.compact import compact
 from zhihang.cli.commands.derive import derive
 from zhihang.cli.commands.explain import explain
 from zhihang.cli.commands.history import history
+from zhihang.cli.commands.indicators import indicators
 from zhihang.cli.commands.ingest import ingest
 from zhihang.cli.commands.init import init
 from zhihang.cli.commands.list import list_things
+from zhihang.cli.commands.measure import measure
 from zhihang.cli.commands.quality import quality
 from zhihang.cli.commands.query import query
 from zhihang.cli.commands.show import show
@@ -35,7 +37,22 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for verb in (init, ingest, sniff, derive, status, quality, query, history, explain, simulate, show, compact):
+for verb in (
+    init,
+    ingest,
+    sniff,
+    derive,
+    measure,
+    indicators,
+    status,
+    quality,
+    query,
+    history,
+    explain,
+    simulate,
+    show,
+    compact,
+):
     app.command()(verb)
 app.command("list")(list_things)
 

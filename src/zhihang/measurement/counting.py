@@ -69,6 +69,34 @@ def count_all(tables: Tables, collect: Collect, asks: Iterable[Ask], frame: Fram
     return found
 
 
+def rows_behind(
+    tables: Tables, ask: Ask, place: Place, when: When, *, known_on: date | None = None
+) -> ir.Table:
+    """Return the rows that one count rests on; with `distinct`, of all who hold some, whether enough or not."""
+    frame = Frame([place], [when], (), known_on)
+    rows = candidates(tables, ask, frame)
+    return rows.filter(_where(rows, ask.count, frame).fill_null(False))
+
+
+def candidates(tables: Tables, ask: Ask, frame: Frame) -> ir.Table:
+    """Return the rows of one place and time among which an indicator's conditions choose."""
+    base = _base(tables, ask.count, frame)
+    when = frame.when[0]
+    if ask.count.of in FLOWS:
+        assert isinstance(when, Period)
+        return base.filter(base[DATES[ask.count.of]].between(when.first_day, when.last_day))
+    day = when if isinstance(when, date) else when.last_day
+    return _held(_aged(base, ask.count.age), day, frame.known_on)
+
+
+def conditions(rows: ir.Table, count: Count, frame: Frame) -> dict[str, ir.BooleanValue]:
+    """Return the conditions of an indicator by column."""
+    found = {name: _condition(rows[name], wanted) for name, wanted in count.where.items()}
+    if "origin" not in count.where and any(place.level == "country" for place in frame.places):
+        found["origin"] = rows.origin == "mainland"
+    return found
+
+
 def _rows(tables: Tables, collect: Collect, asks: Sequence[Ask], frame: Frame) -> dict[str, Cells]:
     """Count rows, or their weights, by region, period and dimensions."""
     base = _base(tables, asks[0].count, frame)
@@ -230,10 +258,7 @@ def _where(rows: ir.Table, count: Count, frame: Frame) -> ir.BooleanValue:
     """Return the conditions of an indicator; the nation means the mainland where it says nothing of origin."""
     import ibis
 
-    found = [_condition(rows[name], wanted) for name, wanted in count.where.items()]
-    if "origin" not in count.where and any(place.level == "country" for place in frame.places):
-        found.append(rows.origin == "mainland")
-    return functools.reduce(operator.and_, found, ibis.literal(True))
+    return functools.reduce(operator.and_, conditions(rows, count, frame).values(), ibis.literal(True))
 
 
 def _condition(column: ir.Column, wanted: Any) -> ir.BooleanValue:

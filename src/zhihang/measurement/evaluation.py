@@ -98,7 +98,7 @@ class Evaluation:
                 self._dims.setdefault(code, {}).setdefault(region, set()).add(dims)
 
     def _count(self, codes: Sequence[str], when: Sequence[When], by: tuple[str, ...]) -> dict[str, Cells]:
-        asks = [_ask(self.indicators[code]) for code in codes]
+        asks = [ask_of(self.indicators[code]) for code in codes]
         asks_now = [ask for ask in asks if ask is not None]
         found: dict[str, Cells] = {}
         frame = Frame(self.places, when, by, self.known_on)
@@ -128,10 +128,10 @@ class Evaluation:
             needs.setdefault(indicator.code, set()).update(when)
             return
         for code in indicator.rests_on:
-            periods = {earlier for each in when for earlier in self._periods(indicator, code, each)}
+            periods = {earlier for each in when for earlier in self.periods(indicator, code, each)}
             self._needs(self.indicators[code], periods, needs, split)
 
-    def _periods(self, indicator: Indicator, code: str, when: When) -> list[When]:
+    def periods(self, indicator: Indicator, code: str, when: When) -> list[When]:
         """Return the periods of `code` that one value of an indicator rests on."""
         if indicator.growth:
             earlier = self._base_period(indicator, when)
@@ -191,9 +191,7 @@ class Evaluation:
             return self._summed(indicator, place, when, dims)
         if indicator.ratio:
             below = [
-                self.figure(
-                    self.indicators[code], place, self._periods(indicator, code, when)[0], dims, basis
-                )
+                self.figure(self.indicators[code], place, self.periods(indicator, code, when)[0], dims, basis)
                 for code in indicator.rests_on
             ]
             return quotient(below[0], below[1], indicator.ratio.per)
@@ -344,7 +342,8 @@ class Evaluation:
         return Observations(self.tables, self.collect, wanted)
 
 
-def _ask(indicator: Indicator) -> Ask | None:
+def ask_of(indicator: Indicator) -> Ask | None:
+    """Return what an indicator counts in the store itself; None for one that is worked out or observed."""
     if indicator.count:
         return Ask(indicator.code, indicator.count)
     if indicator.sum and indicator.sum.of:

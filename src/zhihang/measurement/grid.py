@@ -87,6 +87,14 @@ def read_span(text: str) -> Span:
     )
 
 
+def read_moment(text: str) -> Span | date:
+    """Read a period, or a day (2015-06-30)."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return read_span(text)
+
+
 def spans(first: str, last: str, every: Every) -> list[Span]:
     """Return the periods of a length from the one that holds `first` to the one that holds `last`."""
     months = MONTHS[every]
