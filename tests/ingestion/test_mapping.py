@@ -12,7 +12,6 @@ from zhihang.errors import DefinitionError, SourceError
 from zhihang.ingestion.field import field_names
 from zhihang.ingestion.mapping import mapped_reader
 from zhihang.ingestion.reader import Reader
-from zhihang.ingestion.sample import take_sample
 from zhihang.ingestion.source import Source
 
 MAPPING = """
@@ -44,7 +43,7 @@ def mapping(tmp_path):
 
 def read(reader: Reader, path: Path) -> dict[str, list[dict[str, object]]]:
     source = Source(path)
-    (draft,) = reader.read(source, take_sample(source))
+    (draft,) = reader.read(source, reader.take(source))
     return {name: draft.table(name).to_pylist() for name in ("application", "text", "party", "attribute")}
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from zhihang.errors import NotAllowed, NotFound, SourceError, ZhihangError
 from zhihang.ingestion.lanes import LARGE, Progress, read_in_lanes, read_into
 from zhihang.ingestion.reader import Reader
-from zhihang.ingestion.sample import take_sample
 from zhihang.ingestion.sniff import Sniffed, sniff
 from zhihang.ingestion.source import (
     Fingerprint,
@@ -144,7 +143,7 @@ def recognised(
         try:
             with _FaultsNamed(source, "sniff"):
                 if request.mapping is not None:
-                    found.append(Sniffed(source, take_sample(source), request.mapping, 1.0))
+                    found.append(Sniffed(source, request.mapping.take(source), request.mapping, 1.0))
                 else:
                     found.append(sniff(source, readers))
         except UnknownKind as error:

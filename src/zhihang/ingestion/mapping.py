@@ -106,13 +106,13 @@ def mapped_reader(path: Path) -> Reader:
     name = mapping.name or path.stem
     label = Label(mapping.label.zh, mapping.label.en) if mapping.label else Label(name, name)
 
-    def sampled(sample: Sample, source: Source) -> Sample:
+    def take(source: Source) -> Sample:
+        sample = take_sample(source)
         if sample.sheet is not None or (mapping.encoding is None and mapping.delimiter is None):
             return sample
         return take_sample(source, encoding=mapping.encoding, delimiter=mapping.delimiter)
 
     def read(source: Source, sample: Sample) -> Iterator[Draft]:
-        sample = sampled(sample, source)
         header = _header(mapping, sample, path)
         yield from _layout(mapping, sample.rows[header]).drafts(body(source, sample, header))
 
@@ -125,6 +125,7 @@ def mapped_reader(path: Path) -> Reader:
         precedence=LIST,
         date_order=mapping.date_order,
         default_office=mapping.default_office,
+        take=take,
         layout=lambda sample: _layout(mapping, sample.rows[_header(mapping, sample, path)]),
     )
 

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.layout import Layout
-from zhihang.ingestion.sample import Sample
+from zhihang.ingestion.sample import Sample, take_sample
 from zhihang.ingestion.source import Source
 from zhihang.shelf import Shelf
 from zhihang.terms.label import Label
@@ -53,6 +53,8 @@ class Reader:
         For tables: which column goes to which field, as `zhihang sniff` shows it.
     divisible
         Whether `read` heeds `Source.share`, so that several processes can read one large file.
+    take
+        How to take a sample of a source known to be of this kind.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Reader:
     version: int = 1
     layout: LayoutOf | None = None
     divisible: bool = False
+    take: Callable[[Source], Sample] = take_sample
 
 
 def reader(

@@ -39,6 +39,7 @@ FIELDS = {
     "详细信息": "legal_event.detail",
     "法律状态描述": "legal_event.detail",
     "备注": "legal_event.detail",
+    "数据来源": "ignore",
 }
 ABOUT_PATENTS = ("party", "text", "classification", "claim")
 
