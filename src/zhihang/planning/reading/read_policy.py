@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Read a policy document: its targets, tasks, conditions, facts and tables, and what a person must look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zhihang.planning.reading.document import Document
+from zhihang.planning.reading.grid_text import find_grids
+from zhihang.planning.reading.judgement import judge
+from zhihang.planning.reading.load import load
+from zhihang.planning.reading.outline import outline
+from zhihang.planning.reading.paragraph import paragraphs
+from zhihang.planning.reading.profile import Profile, profile
+from zhihang.planning.reading.reading import PolicyReading, Row
+from zhihang.planning.reading.statement import Statement, chain_of, statements
+from zhihang.planning.reading.tables import read_tables
+from zhihang.planning.reading.targets import base_name, rows_of, subjects
+from zhihang.planning.reading.tasks import tasks
+from zhihang.planning.reading.time_state import TimeState
+
+
+def read_policy(path: Path) -> PolicyReading:
+    """Read a policy document from a file (txt, docx, pdf with text, html); offline, and the same every time."""
+    return read_document(load(Path(path)))
+
+
+def read_document(document: Document) -> PolicyReading:
+    """Read a document that was opened."""
+    grids = [*document.grids] or find_grids(document.text)
+    passages = outline(paragraphs(document, grids))
+    about = profile(passages)
+    found = _Rows(document.text, about)
+    state = TimeState()
+    for passage in passages:
+        last = state.before(passage)
+        for _, built, latest in statements(passage, last):
+            found.take(built)
+            last = latest
+        state.after(passage, last)
+    tables = read_tables(grids, passages, about, document.text)
+    name = Path(document.name).stem
+    targets = [*found.targets, *_not_told_before(tables.targets, found.targets)]
+    return PolicyReading(
+        _described(document, about),
+        document.text,
+        [{"doc": name, "target_id": f"T{order:03}", **row} for order, row in enumerate(targets, 1)],
+        tasks(passages, about, document.text),
+        found.conditions,
+        [*found.facts, *tables.facts],
+        [{"doc": name, **row} for row in tables.cells],
+        found.review,
+        [*map(dict, document.findings), *tables.findings],
+    )
+
+
+def _described(document: Document, about: Profile) -> Row:
+    return {
+        "name": document.name,
+        "format": document.form,
+        "encoding": document.encoding,
+        "title": about.title,
+        "region": about.region,
+        "issued": about.issued,
+        "period_start": about.first,
+        "period_end": about.last,
+        "characters": len(document.text),
+    }
+
+
+def _not_told_before(rows: list[Row], told: list[Row]) -> list[Row]:
+    """Targets of a table that the text does not tell already."""
+    known = {(row["value_base"], row["unit_base"], row["as_of"] or row["period_end"]): row for row in told}
+    fresh = []
+    for row in rows:
+        twin = known.get((row["value_base"], row["unit_base"], row["as_of"]))
+        if twin is None or not set(row["indicator_zh"]) & set(twin["indicator_zh"]) - set("的数量率"):
+            fresh.append(row)
+    return fresh
+
+
+class _Rows:
+    """The rows of a document as they are found."""
+
+    def __init__(self, text: str, about: Profile) -> None:
+        self.text, self.about = text, about
+        self.targets: list[Row] = []
+        self.facts: list[Row] = []
+        self.conditions: list[Row] = []
+        self.review: list[Row] = []
+
+    def take(self, built: list[Statement]) -> None:
+        """Judge the statements of a sentence and keep their rows."""
+        names = _listed_names(built)
+        for place, one in enumerate(built):
+            judged = judge(one, self.about)
+            if judged.verdict == "none":
+                continue
+            rows = rows_of(one, self.about, self.text, names.get(place, ""))
+            if judged.verdict == "target" and len(rows[0]["indicator_zh"]) < 2:
+                self.review.extend({**row, "reason": "no indicator could be told"} for row in rows)
+            elif judged.verdict == "target":
+                self.targets.extend(rows)
+            elif judged.verdict == "fact":
+                self.facts.extend(rows)
+            elif judged.verdict == "condition":
+                self.conditions.extend({**row, "type": judged.reason} for row in rows)
+            else:
+                self.review.extend({**row, "reason": judged.reason} for row in rows)
+
+
+def _listed_names(built: list[Statement]) -> dict[int, str]:
+    """Names of values told `respectively`, by their place."""
+    found: dict[int, str] = {}
+    for place, one in enumerate(built):
+        if not one.predicate.respectively:
+            continue
+        chain = chain_of(one, built[place + 1 :])
+        name = base_name(one)
+        parts = subjects(name)
+        if len(chain) == len(parts) > 1:
+            found.update({place + n: part for n, part in enumerate(parts)})
+        elif len(chain) > 1:
+            found.update({place + n: name for n in range(len(chain))})
+    return found
