@@ -310,6 +310,8 @@ def _keys(rows: ir.Table, frame: Frame) -> list[ir.Value]:
     for name in frame.by:
         dimension = DIMENSIONS[name]
         column = rows._dimension if dimension.how == "weights" else rows[dimension.column]
+        if dimension.how == "level":
+            column = column.substr(0, dimension.width)
         keys.append(column.cast("string").name(f"d_{name}"))
     return keys
 

@@ -16,7 +16,7 @@ How = Literal["level", "column", "weights"]
 class Dimension:
     """A dimension: how rows get its values.
 
-    `level`: the region of a row, seen at that level. `column`: a column of `patent`. `weights`: table `source` gives
+    `level`: the region of a row, seen at that level: the first `width` digits of its code. `column`: a column of `patent`. `weights`: table `source` gives
     each application its values (`column`) with weights that sum to 1.
     """
 
@@ -26,6 +26,7 @@ class Dimension:
     column: str
     source: str = ""
     codes: str = ""
+    width: int = 0
 
 
 def _all(*found: Dimension) -> Mapping[str, Dimension]:
@@ -33,9 +34,9 @@ def _all(*found: Dimension) -> Mapping[str, Dimension]:
 
 
 DIMENSIONS: Mapping[str, Dimension] = _all(
-    Dimension("province", Label("省（自治区、直辖市）", "Province"), "level", "region"),
-    Dimension("city", Label("地市", "City"), "level", "region"),
-    Dimension("county", Label("区县", "County"), "level", "region"),
+    Dimension("province", Label("省（自治区、直辖市）", "Province"), "level", "region", width=2),
+    Dimension("city", Label("地市", "City"), "level", "region", width=4),
+    Dimension("county", Label("区县", "County"), "level", "region", width=6),
     Dimension("kind", Label("专利类型", "Kind of right"), "column", "kind", codes="right_kind"),
     Dimension(
         "applicant_type",

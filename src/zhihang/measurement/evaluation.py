@@ -12,12 +12,12 @@ from typing import Any
 from zhihang.errors import NotComparable
 from zhihang.measurement.catalogue import Indicators
 from zhihang.measurement.counting import Ask, Cells, Collect, Frame, Tables, count_all
-from zhihang.measurement.figure import Figure
+from zhihang.measurement.figure import Figure, notes
 from zhihang.measurement.grid import MONTHS, Span, plan_start
 from zhihang.measurement.indicator import FLOWS, Count, Indicator
 from zhihang.measurement.observed import Observations
 from zhihang.measurement.place import Place
-from zhihang.measurement.workings import combine, concentration, growth, quotient
+from zhihang.measurement.workings import combine, growth, quotient, spread
 
 When = Span | date
 Dims = tuple[str | None, ...]
@@ -160,8 +160,12 @@ class Evaluation:
         assert indicator.cumulative is not None
         if isinstance(when, date):
             raise NotComparable("A cumulative figure has no value on one day.", todo="Give --from and --to.")
-        begin = when.start // 12 * 12 if indicator.cumulative.since == "year" else plan_start(when.start)
-        months = min(when.months, 12)
+        since = {
+            "year": when.start // 12 * 12,
+            "plan": plan_start(when.start),
+            "five_years": when.last_month - BEFORE["five_years"] + 1,
+        }
+        begin, months = since[indicator.cumulative.since], min(when.months, 12)
         return [Span(start, months) for start in range(begin, when.last_month + 1, months)]
 
     def dims(self, indicator: Indicator, place: Place) -> list[Dims]:
@@ -202,7 +206,8 @@ class Evaluation:
                 self.figure(self.indicators[indicator.cumulative.of], place, part, dims, basis)
                 for part in self._parts(indicator, when)
             ]
-            return combine(parts, [1.0] * len(parts))
+            share = 1.0 if indicator.cumulative.give == "sum" else 1.0 / len(parts)
+            return combine(parts, [share] * len(parts))
         if indicator.composite:
             return self._composed(indicator, place, when, dims, basis)
         return self._method(indicator, place, when)
@@ -284,9 +289,10 @@ class Evaluation:
             for (region, at, dims), value in cells.items()
             if region == place.code and at == when
         }
-        found = concentration(indicator.method.name, held, indicator.method.item)
+        found = spread(indicator.method, held)
         status = "simulated" if self.coverage.simulated else "incomplete" if incomplete else "computed"
-        return found if found.value is None else Figure(found.value, status, incomplete, found.formula)
+        told = notes([Figure(None, "", incomplete), found])
+        return found if found.value is None else Figure(found.value, status, told, found.formula)
 
     def _cover(self, count: Count, when: When) -> tuple[str, str]:
         """Return why a count has no value at a time, and why it is not complete; blank where neither is so."""

@@ -126,10 +126,14 @@ class Growth(Part):
 
 
 class Cumulative(Part):
-    """Sum of a flow from the beginning of the year or of the five-year plan to the end of the period."""
+    """Sum, or mean, of the values of a row of periods that ends with the one asked for.
+
+    It begins with the year, with the five-year plan, or five years before the end (`five_years`).
+    """
 
     of: str
-    since: Literal["year", "plan"] = "plan"
+    since: Literal["year", "plan", "five_years"] = "plan"
+    give: Literal["sum", "mean"] = "sum"
 
 
 class Term(Part):
@@ -147,12 +151,23 @@ class Composite(Part):
 
 
 class Method(Part):
-    """A function of `zhihang.methods` on an indicator split by a dimension, e.g. concentration over fields."""
+    """How a count is spread over a dimension, fields or counties for instance.
 
-    name: Literal["herfindahl", "entropy", "share"]
+    `herfindahl`: sum of squared shares; `entropy`: in nats; `share`: part of the one `item`; `top_share`: part of
+    the `top` largest. What has no value in that dimension is left out, and the note says how much it is.
+    """
+
+    name: Literal["herfindahl", "entropy", "share", "top_share"]
     of: str
     over: str
     item: str | None = None
+    top: int = Field(default=1, ge=1)
+
+    @model_validator(mode="after")
+    def _has_item(self) -> Method:
+        if (self.name == "share") != (self.item is not None):
+            raise ValueError("`item` is for `share`, and `share` needs it")
+        return self
 
 
 class Example(Part):

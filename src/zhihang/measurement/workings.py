@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The arithmetic of figures: quotient, growth, sum, concentration. A missing part makes the whole missing."""
+"""The arithmetic of figures: quotient, growth, sum, spread. A missing part makes the whole missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from zhihang.measurement.dimension import DIMENSIONS
 from zhihang.measurement.figure import Figure, notes, weakest
+from zhihang.measurement.indicator import Method
+from zhihang.methods import concentration
 
 
 def quotient(numerator: Figure, denominator: Figure, per: float = 1.0) -> Figure:
@@ -76,23 +79,34 @@ def combine(parts: Sequence[Figure], weights: Sequence[float]) -> Figure:
     return Figure(value, weakest(parts), notes(parts), shown, sources=tuple(parts))
 
 
-def concentration(name: str, held: Mapping[str | None, float], item: str | None = None) -> Figure:
-    """Return a measure of how a total is spread: Herfindahl index, entropy (nats), or the share of one item.
+def spread(method: Method, held: Mapping[str | None, float]) -> Figure:
+    """Return how a total is spread over the values of a dimension; what has no value there is left out.
 
-    >>> concentration("herfindahl", {"a": 3, "b": 1}).value
-    0.625
+    >>> spread(Method(name="herfindahl", of="filings", over="field"), {"a": 3, "b": 1, None: 2}).note
+    '2 without field left out'
     """
-    total = math.fsum(held.values())
+    known = {key: value for key, value in held.items() if key is not None and not _coarser(key, method.over)}
+    left_out = math.fsum(held.values()) - math.fsum(known.values())
+    told = f"{_n(left_out)} without {method.over} left out" if left_out else ""
+    total = math.fsum(known.values())
     if total <= 0:
-        return Figure.missing("nothing to spread: the total is 0")
-    shares = {key: value / total for key, value in held.items() if value > 0}
-    if name == "herfindahl":
-        return Figure(
-            math.fsum(share * share for share in shares.values()), "computed", "", "sum of squared shares"
-        )
-    if name == "entropy":
-        return Figure(-math.fsum(s * math.log(s) for s in shares.values()), "computed", "", "-sum of s ln s")
-    return Figure(shares.get(item, 0.0), "computed", "", f"{_n(held.get(item, 0.0))} / {_n(total)}")
+        return Figure.missing("nothing to spread: the total is 0" + (f"; {told}" if told else ""))
+    if method.name == "share":
+        item = known.get(method.item or "", 0.0)
+        return Figure(item / total, "computed", told, f"{_n(item)} / {_n(total)}")
+    values = list(known.values())
+    if method.name == "top_share":
+        value, formula = concentration.top_share(values, method.top), f"largest {method.top} of {len(values)}"
+    elif method.name == "herfindahl":
+        value, formula = concentration.herfindahl(values), "sum of squared shares"
+    else:
+        value, formula = concentration.entropy(values), "-sum of s ln s"
+    return Figure(value, "computed", told, formula)
+
+
+def _coarser(region: str, over: str) -> bool:
+    """Whether a place is known only as a part of a larger one: its code ends with 00 at that level."""
+    return DIMENSIONS[over].how == "level" and region.endswith("00")
 
 
 def _n(value: float) -> str:
