@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from zhihang.reporting.chart import Bars, Chart, HeatTable, TileMap
-from zhihang.reporting.data_table import Cell, Column, DataTable, Missing, figure
+from zhihang.reporting.data_table import UNLIKE, Cell, Column, DataTable, Missing, figure
 from zhihang.reporting.wording import day, number, rounded
 from zhihang.terms.label import Language
 
@@ -79,7 +79,7 @@ def _table_notes(table: DataTable, language: Language) -> list[str]:
         if cell_text(cell, column, language) == MISSING
     ]
     if gaps:
-        reasons = sorted({cell.reason for cell in gaps if isinstance(cell, Missing) and cell.reason})
+        reasons = sorted({_reason(cell, language) for cell in gaps} - {""})
         told = ("（" + "；".join(reasons) + "）" if zh else f" ({'; '.join(reasons)})") if reasons else ""
         lines.append(
             (f"“{MISSING}”表示无数据" if zh else f'"{MISSING}" means no data') + told + ("。" if zh else ".")
@@ -87,6 +87,13 @@ def _table_notes(table: DataTable, language: Language) -> list[str]:
     lines += _total_notes(table, zh)
     noted = [caption_word("note", language) + " ".join(lines)] if lines else []
     return [*noted, caption_word("source", language) + table.source]
+
+
+def _reason(cell: Cell, language: Language) -> str:
+    reason = cell.reason if isinstance(cell, Missing) else ""
+    if reason == UNLIKE and language == "en":
+        return "totals over different rows cannot be compared"
+    return reason
 
 
 def _total_notes(table: DataTable, zh: bool) -> list[str]:

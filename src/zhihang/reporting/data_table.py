@@ -14,6 +14,7 @@ from zhihang.errors import DefinitionError, NotFound
 
 ColumnKind = Literal["text", "integer", "number", "percent", "date", "level"]
 """`percent` cells are shares (0.123 is shown as 12.3%); `level` cells are green, yellow, orange, red or none."""
+UNLIKE = "两项合计所含的行不同，不可比"
 LEVELS = ("green", "yellow", "orange", "red", "none")
 
 
@@ -220,5 +221,18 @@ def _finite(cell: Cell) -> Cell:
 def _total(
     columns: tuple[Column, ...], rows: list[dict[str, Cell]], label: str, given: Mapping[str, Cell]
 ) -> dict[str, Cell]:
+    """Return the cells of the total row; a ratio of sums over different rows is none."""
     sums = {column.key: added(row.get(column.key) for row in rows) for column in columns if column.total}
-    return {columns[0].key: label, **sums, **given}
+    total = {columns[0].key: label, **sums, **given}
+    for column in columns:
+        if column.derived and column.key not in given and not _same_rows(column.derived, rows, given):
+            total[column.key] = Missing(UNLIKE)
+    return total
+
+
+def _same_rows(derived: Derived, rows: list[dict[str, Cell]], given: Mapping[str, Cell]) -> bool:
+    def filled(key: str) -> list[bool] | None:
+        return None if key in given else [figure(row.get(key)) is not None for row in rows]
+
+    of, to = filled(derived.of), filled(derived.to)
+    return (of is None or all(of)) and (to is None or all(to)) if of is None or to is None else of == to

@@ -22,6 +22,7 @@ _GOOD_AFTER = (
 )
 _NEVER_BEFORE = "的度年月日、，。：；）》”％%"
 _NEVER_AFTER = "（《“第"
+_FIRST_CHINESE = 0x2E80
 
 
 def title_lines(title: str, most: int = 19) -> list[str]:
@@ -32,7 +33,8 @@ def title_lines(title: str, most: int = 19) -> list[str]:
     >>> title_lines("年度评估报告")
     ['年度评估报告']
     """
-    if title.isascii() or _width(title) <= most:
+    chinese = any(ord(character) >= _FIRST_CHINESE for character in title)
+    if not chinese or _width(title) <= most:
         return [title]
     count = -(-int(_width(title) + 0.99) // most)
     return _best(title, count, most, _width(title) / count)[1]

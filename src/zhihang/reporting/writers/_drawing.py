@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from zhihang.reporting import palette
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 WIDTH_MM = 156.0
 _MM = 25.4
 _DPI = 200.0
+_ONE_AT_A_TIME = Lock()
+"""Settings of matplotlib belong to the whole process; web pages may draw side by side."""
 _PICTURE = Path(__file__).with_name("_picture.typ")
 
 
@@ -56,7 +60,11 @@ def _svg(chart: Chart, language: Language, simulated: bool, width_mm: float) -> 
     from matplotlib.figure import Figure as Canvas
 
     height_mm = _height_mm(chart)
-    with matplotlib.rc_context(_settings()):
+    with _ONE_AT_A_TIME, warnings.catch_warnings(), matplotlib.rc_context():
+        # A rare character that the font lacks shows as a box; that is no reason to refuse the chart.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_settings())
         canvas = Canvas(figsize=(width_mm / _MM, height_mm / _MM), layout="constrained")
         FigureCanvasSVG(canvas)
         axes = canvas.add_subplot()

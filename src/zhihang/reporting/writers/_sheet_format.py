@@ -23,7 +23,9 @@ class Formats:
         self._heading = {"font_name": heading, "font_size": 11, "valign": "vcenter"}
         self._made: dict[tuple[object, ...], Any] = {}
         self.title = book.add_format({**self._heading, "font_size": 14})
-        self.note = book.add_format({**self._body, "font_size": 9, "font_color": palette.FAINT})
+        self.note = book.add_format(
+            {**self._body, "font_size": 9, "font_color": palette.FAINT, "text_wrap": True}
+        )
         self.link = book.add_format({**self._body, "font_color": palette.SERIES[0], "underline": 1})
         self.simulated = book.add_format(
             {**self._heading, "font_size": 12, "bold": True, "font_color": palette.SERIES[5]}

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zhihang.reporting import palette
 from zhihang.reporting.caption import caption_word, cell_text, column_heading
 from zhihang.reporting.data_table import Column, DataTable
-from zhihang.reporting.writers._table_layout import table_layout
+from zhihang.reporting.writers._table_layout import SHORT, table_layout
 from zhihang.terms.label import Language
 
 NAMESPACES = " ".join(
@@ -100,6 +100,7 @@ class _Rows:
 
     def __init__(self, data: DataTable, language: Language, half_points: int, twips: list[int]) -> None:
         self.data, self.language, self.twips = data, language, twips
+        self.kept = "<w:keepNext/>" if len(data.rows) <= SHORT else ""
         self.size = f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
     def all(self) -> str:
@@ -167,7 +168,7 @@ class _Rows:
         properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill.lstrip("#")}"/>' if fill else ""
         properties += '<w:vAlign w:val="center"/>'
         inside = run(text, ("<w:b/>" if heavy else "") + self.size) if text else ""
-        text_in_cell = paragraph(inside, style, f'<w:jc w:val="{align}"/>')
+        text_in_cell = paragraph(inside, style, f'{self.kept}<w:jc w:val="{align}"/>')
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{text_in_cell}</w:tc>"
 
     def _titled(self, index: int, column: Column, borders: str, merge: str = "") -> str:

@@ -78,7 +78,7 @@ class _Body:
     def all(self) -> str:
         """Return the whole body with its sections."""
         text = [self._head(), self._title(), self._contents()]
-        text += [self._block(one, UPRIGHT_PT) for one in self.blocks if one.annex is None]
+        text += self._text()
         text += [self._attachment_note(), self._signature()]
         turned = False
         for annex in self.document.annexes:
@@ -126,6 +126,15 @@ class _Body:
                 indent = f'<w:ind w:leftChars="{100 * depth}" w:left="{page.CHARACTER * depth}"/>'
                 lines.append(paragraph(link(one.shown, one.anchor), "Contents", indent))
         return "".join(lines) + _blank()
+
+    def _text(self) -> list[str]:
+        """Write the blocks of the text; the last paragraph stays with the signature, which never stands alone."""
+        blocks = [one for one in self.blocks if one.annex is None]
+        written = [self._block(one, UPRIGHT_PT) for one in blocks]
+        last = blocks[-1].block if blocks else None
+        if self.document.signature and isinstance(last, (Prose, Note)):
+            written[-1] = written[-1].replace("/>", "/><w:keepNext/>", 1)
+        return written
 
     def _block(self, one: Placed, available: float) -> str:
         match one.block:
@@ -175,11 +184,12 @@ class _Body:
             return ""
         word = caption_word("attachment", self.language)
         numbered = names if len(names) == 1 else [f"{index}. {name}" for index, name in enumerate(names, 1)]
-        first = f'<w:ind w:leftChars="200" w:left="{2 * page.CHARACTER}"/>'
-        rest = f'<w:ind w:leftChars="500" w:left="{5 * page.CHARACTER}"/>'
+        kept = "<w:keepNext/>" if self.document.signature else ""
+        first = f'{kept}<w:ind w:leftChars="200" w:left="{2 * page.CHARACTER}"/>'
+        rest = f'{kept}<w:ind w:leftChars="500" w:left="{5 * page.CHARACTER}"/>'
         lines = [paragraph(run(word + numbered[0]), "AttachmentNote", first)]
         lines += [paragraph(run(name), "AttachmentNote", rest) for name in numbered[1:]]
-        return _blank() + "".join(lines)
+        return _blank(kept=bool(self.document.signature)) + "".join(lines)
 
     def _signature(self) -> str:
         if not self.document.signature:

@@ -31,7 +31,15 @@ from zhihang.terms.label import Label
 _STYLE = Path(__file__).with_name("_page.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _CONTENTS_FROM = 4
-_THEMED = {palette.INK: "var(--ink)", palette.FAINT: "var(--faint)", palette.RULE: "var(--rule)"}
+_THEMED = {
+    palette.INK: "var(--ink)",
+    palette.FAINT: "var(--faint)",
+    palette.RULE: "var(--rule)",
+    palette.RISE: f"var(--rise, {palette.RISE})",
+    palette.SUM: f"var(--sum, {palette.SUM})",
+    **{colour: f"var(--s{number}, {colour})" for number, colour in enumerate(palette.SERIES, 1)},
+}
+"""Colours of charts that change with light and dark; fields with figures in them keep theirs."""
 
 
 @writer(label=Label("网页", "HTML page"), suffix=".html", media_type="text/html")
@@ -201,6 +209,5 @@ def _inline(svg: str, prefix: str, description: str) -> str:
     """Make a picture part of the page: ids of its own, the page's ink, a description for those who cannot see it."""
     svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
     svg = re.sub(r'(xlink:href="|\bhref="|url\()#', rf"\g<1>#{prefix}-", svg)
-    for colour, variable in _THEMED.items():
-        svg = svg.replace(colour, variable)
+    svg = re.sub("|".join(_THEMED), lambda found: _THEMED[found[0]], svg)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(description)}" ', 1)

@@ -30,6 +30,7 @@ from zhihang.reporting.writer import writer
 from zhihang.reporting.writers import _fonts
 from zhihang.reporting.writers._drawing import draw
 from zhihang.reporting.writers._table_layout import (
+    SHORT,
     TURNED_PT,
     UPRIGHT_PT,
     needs_turned_page,
@@ -79,7 +80,7 @@ def _data(document: Document) -> dict[str, Any]:
         "simulated": document.simulated,
         "header": _head(document),
         "addressee": document.addressee and document.addressee + ("：" if language == "zh" else ":"),
-        "contents": ["yes"] if document.contents else [],
+        "contents": _contents(blocks) if document.contents else [],
         "contents-word": caption_word("contents", language),
         "blocks": [_block(one, document, UPRIGHT_PT) for one in blocks if one.annex is None],
         "attachment-word": caption_word("attachment", language),
@@ -88,6 +89,18 @@ def _data(document: Document) -> dict[str, Any]:
         "imprint": _imprint(document),
         "annexes": [_annex(annex, blocks, document) for annex in document.annexes],
     }
+
+
+def _contents(blocks: list[Placed]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": one.shown,
+            "anchor": one.anchor,
+            "depth": one.block.level - 1 if isinstance(one.block, Heading) else 2,
+        }
+        for one in blocks
+        if one.anchor
+    ]
 
 
 def _head(document: Document) -> dict[str, Any] | None:
@@ -108,7 +121,7 @@ def _head(document: Document) -> dict[str, Any] | None:
 def _block(one: Placed, document: Document, available: float) -> dict[str, Any]:
     match one.block:
         case Heading(_, level, _):
-            return {"kind": "heading", "text": one.shown, "level": level}
+            return {"kind": "heading", "text": one.shown, "level": level, "anchor": one.anchor}
         case Prose(text):
             return {"kind": "prose", "text": text}
         case Note(text):
@@ -123,6 +136,7 @@ def _captions(one: Placed, block: DataTable | Chart, document: Document) -> dict
     language = document.language
     return {
         "title": one.shown,
+        "anchor": one.anchor,
         "detail": unit_and_period(block, language),
         "notes": footnotes(block, language),
     }
@@ -158,6 +172,7 @@ def _table(table: DataTable, document: Document, available: float) -> dict[str, 
     return {
         "size": layout.size,
         "widths": layout.widths,
+        "short": len(table.rows) <= SHORT,
         "heading": _heading(table),
         "rows": [row(cells) for cells in table.rows],
         "none": caption_word("no_rows", document.language),

@@ -127,6 +127,7 @@ class _Sheet:
         self.top = 3 if document.simulated else 2
         self.first = self.top + (2 if table.has_groups() else 1)
         self.total_row = self.first + len(table.rows)
+        self.widths = _widths(table, document.language)
 
     def write(self) -> None:
         """Write title, heading, rows, total, notes; freeze the heading; set up the printed page."""
@@ -137,7 +138,7 @@ class _Sheet:
         if self.table.total is not None:
             self._total(self.table.total)
         self._notes()
-        self._widths()
+        self._set_widths()
         self.sheet.freeze_panes(self.first, 1)
         self.sheet.repeat_rows(self.top, self.first - 1)
         _set_up_page(self.sheet, self.document, turned=len(self.table.columns) > 8)
@@ -219,16 +220,32 @@ class _Sheet:
             self.sheet.write_string(row, 0, caption_word("no_rows", self.language), self.formats.note)
             row += 1
         for line in footnotes(self.table, self.language):
-            self.sheet.write_string(row, 0, line, self.formats.note)
+            self._note(row, line)
             row += 1
         link = f"internal:'{self.contents}'!A1"
         self.sheet.write_url(row + 1, 0, link, self.formats.link, caption_word("back", self.language))
 
-    def _widths(self) -> None:
-        for index, column in enumerate(self.table.columns):
-            texts = [cell_text(row[index], column, self.language) for row in self.table.all_rows()]
-            widest = max([*map(text_width, texts), min(text_width(column_heading(column)), 8.0)], default=4.0)
-            self.sheet.set_column(index, index, min(60.0, 2.0 * widest + 3.0))
+    def _note(self, row: int, line: str) -> None:
+        """Write a line under the table across its columns, as high as it needs."""
+        if self.last_column:
+            self.sheet.merge_range(row, 0, row, self.last_column, "", self.formats.note)
+        self.sheet.write_string(row, 0, line, self.formats.note)
+        lines = -(-1.8 * text_width(line) // max(20.0, sum(self.widths)))
+        self.sheet.set_row(row, 13.0 * max(1.0, lines))
+
+    def _set_widths(self) -> None:
+        for index, width in enumerate(self.widths):
+            self.sheet.set_column(index, index, width)
+
+
+def _widths(table: DataTable, language: Language) -> list[float]:
+    """Return the width of each column, in the letters that workbooks count in."""
+    widths = []
+    for index, column in enumerate(table.columns):
+        texts = [cell_text(row[index], column, language) for row in table.all_rows()]
+        widest = max([*map(text_width, texts), min(text_width(column_heading(column)), 8.0)], default=4.0)
+        widths.append(min(60.0, 2.0 * widest + 3.0))
+    return widths
 
 
 def _set_up_page(sheet: Worksheet, document: Document, *, turned: bool) -> None:
