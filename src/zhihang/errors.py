@@ -8,6 +8,7 @@
       DefinitionError    an indicator, plan, mapping is wrong    file, path inside it
       NotFound           no thing of that name                   what exists, nearest names
       NotComparable      units, periods or regions do not fit    both sides
+      Infeasible         wishes contradict each other            which, and what change would help
       NotInstalled       an optional part is missing             the install command
       NotAllowed         the role or the command may not do this what may
       StoreBusy          another run is writing to the store     who, since when
@@ -81,6 +82,10 @@ class NotFound(ZhihangError):
 
 class NotComparable(ZhihangError):
     """Two things cannot be compared or combined: their units, periods or regions do not fit."""
+
+
+class Infeasible(ZhihangError):
+    """Wishes contradict each other, so that nothing can fulfil all of them; says which and what would help."""
 
 
 class NotInstalled(ZhihangError):

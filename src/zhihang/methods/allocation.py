@@ -25,9 +25,19 @@ class NoRoom(Exception):
     it), `cell` (one unit's least value exceeds its most), `joint` (only all years and both margins together).
     """
 
-    def __init__(self, side: str, year: int, *, sum: int = 0, total: int = 0, unit: int = -1) -> None:
+    def __init__(
+        self,
+        side: str,
+        year: int,
+        *,
+        sum: int = 0,
+        total: int = 0,
+        unit: int = -1,
+        bounds: Reals | None = None,
+    ) -> None:
         super().__init__(side, year)
         self.side, self.year, self.sum, self.total, self.unit = side, year, sum, total, unit
+        self.bounds = np.empty(0) if bounds is None else bounds
 
 
 @dataclass(frozen=True)
@@ -185,9 +195,9 @@ def _check_room(year: int, total: int, lower: Reals, upper: Reals) -> None:
         unit = int(crossed[0])
         raise NoRoom("cell", year, sum=int(lower[unit]), total=int(upper[unit]), unit=unit)
     if lower.sum() > total:
-        raise NoRoom("lower", year, sum=int(lower.sum()), total=total)
+        raise NoRoom("lower", year, sum=int(lower.sum()), total=total, bounds=lower)
     if upper.sum() < total:
-        raise NoRoom("upper", year, sum=int(upper.sum()), total=total)
+        raise NoRoom("upper", year, sum=int(upper.sum()), total=total, bounds=upper)
 
 
 def _jointly(totals: Integers, basis: Basis, limits: Limits, row_totals: Integers | None) -> Split:

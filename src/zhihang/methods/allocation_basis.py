@@ -91,3 +91,13 @@ def capacity_shares(measures: Mapping[str, Reals], mix: Mapping[str, float]) -> 
     parts = [weight / whole * measures[name] / measures[name].sum() for name, weight in mix.items()]
     mixed: Reals = np.sum(parts, axis=0)
     return mixed
+
+
+def opening(first: Reals, then: Basis) -> Basis:
+    """Return a basis that gives `first` in the first year, and follows another one from the second year on.
+
+    >>> opened = opening(np.array([66.0]), growth_ladder(np.array([66.0]), np.array([0]), np.array([[0.3]])))
+    >>> opened(0, None).tolist(), opened(1, np.array([66])).tolist()
+    ([66.0], [86.0])
+    """
+    return lambda year, previous: first if year == 0 else then(year - 1, previous)

@@ -166,6 +166,7 @@ def _ladder(printed: Integers, rows: Sequence[int]) -> Ladder | None:
     """Find the ladder that most rows follow, each in all years but one at most; None if too few do."""
     chosen = [row for row in rows if (printed[row, :-1] > 0).all()]
     members: tuple[int, ...] = ()
+    rates: tuple[float, ...] = ()
     # Rates are found among all rows first, then again among those that follow them.
     while len(chosen) >= _LEAST_ROWS and tuple(chosen) != members:
         members = tuple(chosen)
@@ -191,7 +192,7 @@ def _common_rate(before: Integers, after: Integers) -> float:
     tried = [free, *_ROUND_RATES]
     allowed = [int(((low <= rate + 1e-9) & (rate < high - 1e-9)).sum()) for rate in tried]
     most = max(allowed)
-    return min((rate for rate, count in zip(tried, allowed, strict=True) if count == most), key=_roughness)
+    return float(min((r for r, count in zip(tried, allowed, strict=True) if count == most), key=_roughness))
 
 
 def _roughness(rate: float) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhihang.facts.codelist import CodeLists
 from zhihang.planning.check import SEVERITIES, Check, Evidence, Finding, Thresholds, plan_checks
-from zhihang.planning.figures import Figures, Row, published_rows
+from zhihang.planning.figures import Figures, Row
 from zhihang.planning.plan import Plan
 from zhihang.planning.plan_file import Plans
 from zhihang.shelf import Shelf
@@ -48,10 +48,9 @@ def audit(plan: Plan, settings: AuditSettings | None = None) -> Audit:
     ['annex_against_text', 'doubling_against_total', 'stock_against_flow']
     """
     given = settings or AuditSettings()
-    rows = published_rows() if given.observations is None else given.observations
     evidence = Evidence(
         plan=plan,
-        figures=Figures(rows, plan),
+        figures=Figures(given.observations, plan),
         parent=given.plans.parent(plan),
         related=given.plans.related(plan),
         codes=given.codes,

@@ -45,11 +45,14 @@ class Figure:
 
 
 class Figures:
-    """Figures that can be looked up. Those of the plan come first, then observations in the order given."""
+    """Figures that can be looked up: those of the plan first, then observations in the order given.
 
-    def __init__(self, rows: Iterable[Row], plan: Plan | None = None) -> None:
+    Without observations it takes the published statistics that ship with the project.
+    """
+
+    def __init__(self, rows: Iterable[Row] | None = None, plan: Plan | None = None) -> None:
         self._found: dict[tuple[str, str], list[Figure]] = {}
-        for figure in [*_stated(plan), *_observed(rows)]:
+        for figure in [*_stated(plan), *(_published() if rows is None else _observed(rows))]:
             self._found.setdefault((figure.indicator, figure.region), []).append(figure)
 
     def all(self, indicator: str, region: str) -> list[Figure]:
@@ -93,6 +96,11 @@ def _read(path: str) -> tuple[Row, ...]:
     with open(path, encoding="utf-8", newline="") as stream:  # noqa: PTH123 - a plain text is the cache's key
         rows = csv.DictReader(stream)
         return tuple({"region": row["region_code"], **{k: row[k] for k in _PUBLISHED_KEYS}} for row in rows)
+
+
+@lru_cache(maxsize=1)
+def _published() -> tuple[Figure, ...]:
+    return tuple(_observed(published_rows()))
 
 
 def _observed(rows: Iterable[Row]) -> Iterable[Figure]:
