@@ -19,10 +19,11 @@ def answer_on(finding: Finding, day: date | None, gazetteer: Gazetteer) -> Answe
     zone, zone_code = (finding.zone.name, finding.zone.code) if finding.zone else (None, None)
     if finding.state or not finding.units:
         return _without_division(finding)
-    unit, notes = _on_day(finding, day, gazetteer)
-    now = gazetteer.now(unit) if unit else None
-    if unit and now and now.level != unit.level:
-        notes.append(f"today in several divisions of {now.name}")
+    unit, written, notes = _on_day(finding, day, gazetteer)
+    now = gazetteer.now(written) if written else None
+    if unit and now and now.level != unit.level and now.code != unit.code:
+        finer = len(now.code.rstrip("0")) > len(unit.code.rstrip("0"))
+        notes.append(f"today {now.name}" if finer else f"today in several divisions of {now.name}")
     return Answer(
         unit.code if unit else None,
         now.code if now else None,
@@ -36,21 +37,26 @@ def answer_on(finding: Finding, day: date | None, gazetteer: Gazetteer) -> Answe
     )
 
 
-def _on_day(finding: Finding, day: date | None, gazetteer: Gazetteer) -> tuple[Unit | None, list[str]]:
+def _on_day(
+    finding: Finding, day: date | None, gazetteer: Gazetteer
+) -> tuple[Unit | None, Unit | None, list[str]]:
+    """Return the unit of the day, the unit as written, and remarks."""
     when = day or date.max
     notes = list(finding.notes)
     meant = tuple(unit for unit in finding.units if unit.holds_on(when)) or finding.units
+    if len({unit.level for unit in finding.units}) > len({unit.level for unit in meant}):
+        notes.append(f"{meant[0].name} was a {meant[0].level} on that day")
     held = {unit: found for unit in meant if (found := gazetteer.on(unit, when))}
     different = {found.code: found for found in held.values()}
     if len(different) > 1:
-        shown = ", ".join(
-            gazetteer.path(unit) for unit in sorted(different.values(), key=lambda u: u.code)[:4]
-        )
+        listed = sorted(different.values(), key=lambda u: u.code)[:_SHOWN]
+        shown = ", ".join(map(gazetteer.path, listed))
         more = f" and {len(different) - _SHOWN} more" if len(different) > _SHOWN else ""
         notes = [*plain(notes), f"ambiguous: {shown}{more}"]
-        return _shared(list(different.values()), gazetteer, when), notes
+        shared = _shared(list(different.values()), gazetteer, when)
+        return shared, shared, notes
     if not held:
-        return None, [*notes, "no division of that day can be told"]
+        return None, None, [*notes, "no division of that day can be told"]
     written, unit = next(iter(held.items()))
     if unit.level != written.level:
         notes.append(f"{written.name} ({written.code}) is not one division on that day")
@@ -60,7 +66,7 @@ def _on_day(finding: Finding, day: date | None, gazetteer: Gazetteer) -> tuple[U
         notes.append("no date: code of today")
     elif day < OLDEST_LIST:
         notes.append("no list before the end of 1999: code of that list")
-    return unit, notes
+    return unit, written, notes
 
 
 def _shared(units: Sequence[Unit], gazetteer: Gazetteer, day: date) -> Unit | None:

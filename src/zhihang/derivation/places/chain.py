@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhihang.derivation.places.gazetteer import Gazetteer, Unit
 from zhihang.derivation.places.lexicon import Entry, Lexicon, names_a_street
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 _JUNK = re.compile(r"[\s,，;；:：.。·\-—_/()\[\]【】]+")
 _POSTCODE = re.compile(r"(?<!\d)(\d{6})(?!\d)")
-_SKIP = (
-    "中华人民共和国", "中国", "地址", "邮编", "邮政编码", "市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖",
-)  # fmt: skip
+_SKIP = re.compile("(?:中华人民共和国|中国|地址|邮编|邮政编码|市辖区|(?:省|自治区)直辖(?:县级行政区划)?)+")
 _SPECIAL = {"四川省重庆": "重庆", "内蒙古族自治区": "内蒙古自治区", "内蒙自治区": "内蒙古自治区"}
 _LEVELS = {"province": 0, "prefecture": 1, "county": 2}
 _INSIDE = re.compile(r"(?!路|大道|街|巷|场|民政)")
@@ -29,8 +27,7 @@ FULL, BARE, SHORT, ZONE_NAME, LATER = "full", "bare", "short", "zone", "later"
 """How a county was found: under a city or province; alone; by a short form; in a zone's name; further on in the text."""
 
 
-@dataclass(frozen=True)
-class Chain:
+class Chain(NamedTuple):
     """What a text says about a place.
 
     `counties` holds every county the text may mean; more than one is an ambiguity that other evidence may end.
@@ -80,39 +77,63 @@ class ChainReader:
         folded = _JUNK.sub("", _POSTCODE.sub(" ", folded) if codes else folded)
         for written, meant in _SPECIAL.items():
             folded = folded.replace(written, meant)
-        chain = self._links(folded, 0, Chain(postcode=codes[0] if codes else None))
+        empty = Chain(postcode=codes[0] if codes else None)
+        chain = self._links(folded, 0, empty)
+        if chain.province and not (chain.city or chain.counties):
+            other = self._links(folded, 0, empty, without=chain.province)
+            chain = other if other.counties else chain
         if not chain.units and (match := self._anywhere.search(folded)):
             chain = self._links(folded, match.start(), chain)
-            chain = replace(chain, how=LATER) if chain.units else chain
+            chain = chain._replace(how=LATER) if chain.units else chain
         return self._rest(folded, chain)
 
-    def _links(self, text: str, start: int, chain: Chain) -> Chain:
-        """Take names off the front as long as each fits into what is known."""
+    def _links(self, text: str, start: int, chain: Chain, without: Unit | None = None) -> Chain:
+        """Take names off the front as long as each fits into what is known.
+
+        `without` leaves out a province whose short form a prefecture shares (海南).
+        """
         begin = position = _skip(text, start)
         while not chain.counties:
-            step = self._step(text, position, chain)
+            step = self._step(text, position, chain, without)
             if step is None:
                 break
             chain, position = step
             position = _skip(text, position)
-        return replace(chain, start=begin, end=position)
+        return chain._replace(start=begin, end=position)
 
-    def _step(self, text: str, position: int, chain: Chain) -> tuple[Chain, int] | None:
+    def _step(self, text: str, position: int, chain: Chain, without: Unit | None) -> tuple[Chain, int] | None:
+        """Take the longest name that stands here and fits."""
         placed = bool(chain.units)
         for name, entries in self.lexicon.at(text, position):
             end = position + len(name)
             fit = [
-                e for e in entries if self._fits(e, chain) and not names_a_street(e, text, end, placed=placed)
+                e
+                for e in entries
+                if e.unit is not without
+                and self._fits(e, chain)
+                and not names_a_street(e, text, end, placed=placed)
             ]
             if fit:
-                return self._add(fit, chain), end
+                added = self._add(fit, chain)
+                return added, end - self._overlap(text, end, added)
         return None
+
+    def _overlap(self, text: str, end: int, chain: Chain) -> int:
+        """Return 1 where the city's 市 begins the county's name: 济南市中区."""
+        if not chain.city or chain.counties or text[end - 1 : end] != "市":
+            return 0
+        stems = self.gazetteer.stems(chain.city)
+        county = [
+            any(e.unit.level == "county" and not e.short and e.unit.code.startswith(stems) for e in entries)
+            for _, entries in self.lexicon.at(text, end - 1)
+        ]
+        return int(any(county))
 
     def _fits(self, entry: Entry, chain: Chain) -> bool:
         unit = entry.unit
         if chain.city:
             if unit.level == "prefecture":
-                return unit.code[:4] in self.gazetteer.stems(chain.city)
+                return unit.short == chain.city.short and unit.code[:4] in self.gazetteer.stems(chain.city)
             return (unit.level == "county" and unit.code.startswith(self.gazetteer.stems(chain.city))) or (
                 unit is chain.province
             )
@@ -124,17 +145,18 @@ class ChainReader:
         level = min(_LEVELS[e.unit.level] for e in entries)
         units = tuple(dict.fromkeys(e.unit for e in entries if _LEVELS[e.unit.level] == level))
         if level == 0:
-            return replace(chain, province=units[0])
+            return chain._replace(province=units[0])
         if level == 1:
             province = chain.province or self.gazetteer.coded(units[0].code[:2] + "0000")
             if chain.city:
-                return replace(chain, province=province)
+                return chain._replace(province=province)
             namesakes = tuple(e.unit for e in entries if e.unit.level == "county" and not e.short)
             stem = province.code[:2] if province else ""
-            inside = tuple(unit for unit in namesakes if unit.code.startswith(stem))
-            return replace(chain, province=province, city=units[-1], namesakes=inside)
+            own = units[-1].code[:4]
+            inside = tuple(u for u in namesakes if u.code.startswith(stem) and not u.code.startswith(own))
+            return chain._replace(province=province, city=units[-1], namesakes=inside)
         how = SHORT if all(e.short for e in entries) else FULL if chain.units else BARE
-        return replace(chain, counties=units, how=how)
+        return chain._replace(counties=units, how=how)
 
     def _rest(self, text: str, chain: Chain) -> Chain:
         """Look behind the chain for a zone, and for a county that the front does not give."""
@@ -147,8 +169,8 @@ class ChainReader:
             return chain
         zone = self.zones.find(text, chain.end, city, county, named_by_county=chain.how == SHORT)
         if zone and chain.how == SHORT and zone.name.startswith(chain.units[0].short):
-            chain = replace(chain, how=ZONE_NAME)
-        chain = replace(chain, zone=zone)
+            chain = chain._replace(how=ZONE_NAME)
+        chain = chain._replace(zone=zone)
         if chain.counties:
             return chain
         if zone:
@@ -171,7 +193,7 @@ class ChainReader:
             for e in self.lexicon.entries[names.pop()]
             if not e.short and e.unit.level == "county" and e.unit.code.startswith(stems)
         )
-        return replace(chain, counties=units, how=LATER)
+        return chain._replace(counties=units, how=LATER)
 
     def _search(self, city: Unit) -> re.Pattern[str] | None:
         if city not in self._searches:
@@ -190,6 +212,5 @@ class ChainReader:
 
 
 def _skip(text: str, position: int) -> int:
-    while word := next((w for w in _SKIP if text.startswith(w, position)), ""):
-        position += len(word)
-    return position
+    match = _SKIP.match(text, position)
+    return match.end() if match else position

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from zhihang.derivation.places.gazetteer import Unit
@@ -36,8 +35,7 @@ class Answer(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """A place before the day is known: the units it may be, the evidence it rests on, and what there is to remark.
 
     `certainty` is how far the unit itself may be trusted; each of `doubts` takes from it.

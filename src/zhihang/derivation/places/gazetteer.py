@@ -22,12 +22,13 @@ _FAR = 12
 """More steps than any unit took from its first to its present code."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """One division under one code and one name.
 
     `since` and `until` are the first and last day; a list that knows only the year of a change lets the old and the
-    new unit both hold through that year, so that the name an address writes decides.
+    new unit both hold through that year, so that the name an address writes decides. Each unit is made once, and
+    compared by identity.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Gazetteer:
     _by_code: Mapping[str, Sequence[Unit]] = field(init=False)
     _before: Mapping[Unit, Sequence[Unit]] = field(init=False)
     _found: dict[tuple[Unit, date], Unit | None] = field(init=False, default_factory=dict)
+    _stems: dict[Unit, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         by_code: dict[str, list[Unit]] = {}
@@ -116,6 +118,11 @@ class Gazetteer:
 
     def stems(self, unit: Unit) -> tuple[str, ...]:
         """Return the figures with which the codes of all units below one begin, under its former codes too."""
+        if unit not in self._stems:
+            self._stems[unit] = self._stems_of(unit)
+        return self._stems[unit]
+
+    def _stems_of(self, unit: Unit) -> tuple[str, ...]:
         if unit.level == "province":
             return (unit.code[:2],)
         if unit.level != "prefecture":

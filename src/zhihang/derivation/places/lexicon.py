@@ -14,12 +14,17 @@ from zhihang.derivation.places.short_name import other_forms
 if TYPE_CHECKING:
     from zhihang.facts.codelist import CodeLists
 
-_ROAD = "路|街(?!道)|大道|大街|巷|弄|胡同|大厦|大楼|广场|新村|公寓|花园|饭店|酒店|宾馆|商城|大桥|高速|铁路|公路|大学|医院"
+_ROAD = "|".join(
+    (
+        "路(?![南北桥]区)|街(?!道)|大道|大街|巷|弄|胡同|大桥|高速|铁路|公路",
+        "大厦|大楼|广场|新村|公寓|花园|饭店|酒店|宾馆|商城(?!县)|大学|医院",
+    )
+)
 _PLACE = "道|里|条|桥|小区|苑|庄|村|乡|镇|街道|屯|寨|坊|门|山|河|江|湖|港|站|码头|公园|新城|花苑|学院|中学|集团|农场|林场"
 NOT_AFTER_CITY = re.compile(rf"[东西南北中]?[一二三四五六七八九十]?(?:{_ROAD})")
 """What follows a city's short form that only names a street or a house: 南京 in 南京东路."""
 NOT_AFTER_COUNTY = re.compile(rf"[东西南北中新老前后上下]?[一二三四五六七八九十]?(?:{_ROAD}|{_PLACE})")
-NOT_AFTER_FULL = re.compile(r"(?:[东西南北中]?路|大道|场路)")
+NOT_AFTER_FULL = re.compile(r"(?:[东西南北中]?路(?![南北桥]区)|大道|场路)")
 _COMMON = 2
 """A county's short form that so many places share says nothing."""
 
@@ -51,7 +56,11 @@ class Lexicon:
                 shorts.setdefault(unit.short, []).append(unit)
         for row in codes.rows("region_alias"):
             known = gazetteer.coded(row["code"])
-            if known and row["kind"] in ("other_name", "former_name", "short_county_form"):
+            if (
+                known
+                and row["alias"] not in found
+                and row["kind"] in ("other_name", "former_name", "short_county_form")
+            ):
                 found.setdefault(row["alias"], []).append(Entry(known, short=False))
         for name, units in shorts.items():
             today = {(gazetteer.now(unit) or unit).code for unit in units if unit.level == "county"}
@@ -78,4 +87,4 @@ def names_a_street(entry: Entry, text: str, end: int, *, placed: bool) -> bool:
     if entry.short:
         rule = NOT_AFTER_COUNTY if entry.unit.level == "county" else NOT_AFTER_CITY
         return rule.match(text, end) is not None
-    return not placed and NOT_AFTER_FULL.match(text, end) is not None
+    return not placed and entry.unit.level != "province" and NOT_AFTER_FULL.match(text, end) is not None

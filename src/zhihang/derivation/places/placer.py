@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -214,10 +214,9 @@ class Placer:
         inside = tuple(unit for unit in finding.units if unit.code.startswith(stem))
         if not inside:
             note = f"postcode {postcode} is one of {region.name}"
-            return replace(finding, certainty=finding.certainty * CONTRADICTED, notes=(*finding.notes, note))
+            return finding._replace(certainty=finding.certainty * CONTRADICTED, notes=(*finding.notes, note))
         if len(inside) < len(finding.units):
-            return replace(
-                finding,
+            return finding._replace(
                 units=inside,
                 notes=(*plain(finding.notes), _BY_POSTCODE),
             )
@@ -240,16 +239,15 @@ class Placer:
             own = country_of(finding.units[0])
             if country and country not in ("CN", own):
                 note = f"country column says {country}"
-                return replace(
-                    finding,
+                return finding._replace(
                     country=own,
                     certainty=finding.certainty * CONTRADICTED,
                     notes=(*finding.notes, note),
                 )
-            return replace(finding, country=own)
+            return finding._replace(country=own)
         if evidence.country and country is None:
-            return replace(finding, notes=(*finding.notes, f'country "{evidence.country}" is not known'))
-        return replace(finding, country=country)
+            return finding._replace(notes=(*finding.notes, f'country "{evidence.country}" is not known'))
+        return finding._replace(country=country)
 
 
 def _compare(address: Finding, columns: Finding, gazetteer: Gazetteer) -> Finding:
@@ -257,24 +255,23 @@ def _compare(address: Finding, columns: Finding, gazetteer: Gazetteer) -> Findin
     if not columns.units:
         return address
     if not address.units:
-        return replace(columns, notes=(*address.notes, "place from the columns of the source"))
+        return columns._replace(notes=(*address.notes, "place from the columns of the source"))
     theirs = {_now(unit, gazetteer) for unit in columns.units}
     agreeing = tuple(unit for unit in address.units if _now(unit, gazetteer) in theirs)
     if agreeing:
-        return replace(address, units=agreeing)
+        return address._replace(units=agreeing)
     finer = tuple(u for u in columns.units if any(_within(u, a, gazetteer) for a in address.units))
     if finer:
-        return replace(
-            columns,
+        return columns._replace(
             units=finer,
             zone=address.zone or columns.zone,
             notes=(_FROM_COLUMNS,),
         )
     coarser = tuple(a for a in address.units if any(_within(a, u, gazetteer) for u in columns.units))
     if coarser:
-        return replace(address, units=coarser)
+        return address._replace(units=coarser)
     note = f"columns say {gazetteer.path(columns.units[0])}"
-    return replace(address, certainty=address.certainty * CONTRADICTED, notes=(*address.notes, note))
+    return address._replace(certainty=address.certainty * CONTRADICTED, notes=(*address.notes, note))
 
 
 def _now(unit: Unit, gazetteer: Gazetteer) -> str:

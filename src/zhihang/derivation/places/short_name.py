@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 ENDINGS = (
     "自治州", "自治县", "自治旗", "自治区", "特别行政区", "行政委员会", "地区", "新区", "特区", "林区", "矿区",
     "省", "市", "县", "区", "盟", "旗",
@@ -16,6 +18,7 @@ PEOPLES = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def short_name(name: str) -> str:
     """Return the name of a division without its kind and its peoples; names of two characters stay.
 
