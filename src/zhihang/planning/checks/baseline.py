@@ -102,7 +102,7 @@ def _implied(evidence: Evidence, fact: Fact) -> Iterator[Finding]:
     same = [
         other
         for other in evidence.plan.facts
-        if (other.indicator, other.period) == (fact.indicator, fact.period)
+        if other.indicator == fact.indicator and other.period[-4:] == fact.period[-4:]
     ]
     for other in same:
         if other.kind in ("cumulative", "level"):

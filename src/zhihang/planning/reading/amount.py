@@ -103,7 +103,7 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     before = text[match.start() - 1] if match.start() else ""
     after = text[match.end() : match.end() + 1]
     if (
-        (before in "第〔.:/•·+" and before)
+        (before in "第每〔.:/•·+" and before)
         or (before.isascii() and before.isalpha())
         or (before == "-" and match["plain"])
     ):

@@ -18,7 +18,7 @@ _SUPPORTS = "配合|参与|参加|协助|协同|支持|协办|会办"
 _LEADS = "牵头|负责|主办|承办|落实|分工负责|主责"
 _TOLD = re.compile("牵头|负责|配合|责任单位|主办|承办|会办|参加|参与|协助")
 _LABELLED = re.compile(
-    r"(?P<role>牵头(?:单位|部门)?|责任(?:单位|部门|主体)?|主办(?:单位|部门)|负责(?:单位|部门)|实施(?:单位|主体)|落实(?:单位|部门)|"
+    r"(?P<role>牵头(?:单位|部门)?|责任(?:单位|部门|主体|股室|科室|处室|人)?|主办(?:单位|部门)|负责(?:单位|部门)|实施(?:单位|主体)|落实(?:单位|部门)|"
     r"(?:配合|协办|参加|参与|协同|支持)(?:单位|部门))[:：](?P<who>[^;。:]+)"
 )
 _ROLE = re.compile(
@@ -92,6 +92,14 @@ def bodies_of(text: str) -> Bodies:
     for start, end in brackets(text):
         if _TOLD.search(text, start, end):
             _from_bracket(text[start + 1 : end], found)
+    last = brackets(text)[-1:]
+    if (
+        last
+        and not found.lead
+        and re.fullmatch("[。;]*", text[last[0][1] + 1 :])
+        and _are_bodies(text[last[0][0] + 1 : last[0][1]])
+    ):
+        found.add("牵头", text[last[0][0] + 1 : last[0][1]])
     labelled = [] if found.lead or found.support else list(_LABELLED.finditer(rest))
     for match in labelled:
         found.add(

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _DASHES = "‐‑‒–—―−－─━"
-_SINGLE = re.compile(r"(?<![0-9０-９.])[0-9０-９](?: [0-9０-９]){3,}(?![0-9０-９.])")
+_SINGLE = re.compile(
+    r"(?<![0-9０-９.])[0-9０-９](?: [0-9０-９]){3,}(?![0-9０-９.])|(?<![\d.])\d{1,3}(?: \d{3})+(?= ?[\u4e00-\u9fff%])"
+)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ _TIME = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:和|与|及|以及|并且|并|且|同时|其中|使得|使|则|而|将|要|确保|保证|力争|争取|努力|预计|推动|促进|带动|引导|鼓励|实现|保持|"
-    r"基本|累计|分别|合计|进一步|不断|大力|积极|择优|重点|继续|平均|总计|共|各|即|如|是|为|在[^,]{0,12}(?:方面|领域|中|内)|[-、,:;·•\d.()\[\]])+"
+    r"基本|累计|分别|合计|进一步|不断|大力|积极|择优|重点|继续|平均|总计|共|各|即|如|是|为|在[^,]{0,12}(?:方面|领域|中|内)|或|\d{1,2}[.、)](?!\d)|[-、,:;·•.()\[\]])+"
 )
 
 
@@ -52,7 +52,13 @@ def clean(text: str) -> str:
             text = pattern.sub("", text)
         if text == before:
             break
-    return text.strip("的,、;。:-“ ")
+    return text.strip("的,、;。:- ")
+
+
+@lru_cache(maxsize=1)
+def _led() -> re.Pattern[str]:
+    """A place or a means before what is done: 在重点国家布局服务站."""
+    return re.compile(f"^(?:在|对|为|依托|通过|围绕|面向)[^,]{{2,40}}?(?P<what>{one_of('make')}.{{2,}})$")
 
 
 def is_metric(name: str) -> bool:
@@ -63,6 +69,9 @@ def is_metric(name: str) -> bool:
 def left_name(predicate: Predicate) -> str:
     """Name of the indicator where its words stand before the number."""
     name = clean(predicate.rest)
+    led = _led().match(name)
+    if led:
+        name = led["what"]
     stripped = _drop().sub("", name)
     return clean(stripped) if len(stripped) >= 2 else name
 

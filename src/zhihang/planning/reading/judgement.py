@@ -36,9 +36,11 @@ class Judgement:
 
 def judge(one: Statement, profile: Profile) -> Judgement:
     """Judge a statement; the first rule that fits decides."""
+    one.verdict = "review"
     for rule in (_is_nothing, _lacks_unit, _is_condition, _is_scope, _is_past, _is_norm, _is_listed, _is_aim):
         verdict = rule(one, profile)
         if verdict:
+            one.verdict = verdict.verdict
             return verdict
     return Judgement("review", "no time and no words of aim about it")
 
@@ -92,6 +94,8 @@ def _counts_for_sure(one: Statement) -> bool:
     if "“" in one.passage.text[max(0, amount.start - 3) : amount.start]:
         return False
     compared = bool(govern.comparator or amount.after or _least(one))
+    if amount.value > 1 and _ends_clause(one) and _made().search(one.left):
+        return True
     if amount.value >= 10 or amount.high:
         return compared or govern.reached or bool(govern.verb) or bool(one.timed and not one.timed.carried)
     if amount.value == 1:
@@ -221,6 +225,7 @@ def _is_aim(one: Statement, profile: Profile) -> Judgement | None:
         dated
         or one.passage.kind == "goal"
         or one.annual
+        or (profile.annual and one.passage.kind == "task")
         or bool(govern.hedge)
         or bool(_AIM.search(one.text(one.segment)))
     )
@@ -229,14 +234,18 @@ def _is_aim(one: Statement, profile: Profile) -> Judgement | None:
     if aimed and dated and one.timed and not one.timed.carried and _NAMED_BEHIND.match(one.right):
         return Judgement("target")
     acting = bool(govern.verb) or bool(_imperative().match(one.text(one.clause).lstrip("和并及、")))
+    acting = acting or bool(_ends_clause(one) and _made().search(one.left))
     if acting and (compared or counted) and one.passage.kind in ("task", "measure", "goal", "", "duty"):
         return Judgement("target")
     firm = [token for token in govern.tokens if (token in words("reach") and len(token) > 1) or token == "达"]
-    told = firm or govern.comparator in (">=", ">", "<=", "<")
+    told = firm or govern.comparator in (">=", ">", "<=", "<") or govern.change
     if told and one.passage.kind in ("task", "measure", "goal", "") and len(govern.rest) >= 3:
         return Judgement("target")
-    if one.joined and one.before is not None:
-        return judge(one.before, profile)
+    beside = one.before is not None and one.before.sentence == one.sentence
+    if beside and one.before is not None and (compared or counted or one.joined):
+        return (
+            Judgement(one.before.verdict) if one.before.verdict in ("target", "fact", "condition") else None
+        )
     return None
 
 
@@ -248,6 +257,11 @@ def _imperative() -> re.Pattern[str]:
     return re.compile(
         f"(?:全[省市区县国]|重点|择优|每年|加快|积极|大力|新|要|将|组织|支持|继续|同步|分批|推动)*{one_of('make')}"
     )
+
+
+@lru_cache(maxsize=1)
+def _made() -> re.Pattern[str]:
+    return re.compile("|".join(word for word in words("make") if len(word) > 1))
 
 
 def _ends_clause(one: Statement) -> bool:

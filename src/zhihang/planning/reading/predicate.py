@@ -10,8 +10,8 @@ from functools import lru_cache
 from zhihang.planning.reading.words import one_of, words
 
 _BASELINE = re.compile(
-    r"(?:比|较|与|在|同|相对于|相较于?|对比|以)"
-    r"(?P<base>[^,;]{0,30}?(?:(?:19|20)\d\d年?|十[一二三四五]?五|上年|去年|上一?年度?|同期|基期|往年|前[一两三五]年|规划初|期末)[^,;]{0,12}?)"
+    r"(?:(?:比|较|与|相对于|相较于?|对比)[^,;]{0,30}?|(?:在|同|以)[^,;]{0,4}?)"
+    r"(?P<base>(?:(?:19|20)\d\d年?|十[一二三四五]?五|上年|去年|上一?年度?|同期|基期|往年|前[一两三五]年|规划初|期末)[^,;]{0,12}?)"
     r"(?:的?基础上|相比|为基数|水平|基数)?(?:再|均|都|分别|双双)*$"
 )
 
@@ -63,8 +63,10 @@ def _longest() -> int:
     return max(len(word) for name in classes for word in words(name))
 
 
-def predicate(left: str) -> Predicate:
+def predicate(left: str, *, folds: bool = False) -> Predicate:
     """Read the words that govern a quantity from what stands before it in its clause.
+
+    `folds` says that the quantity is a change by itself (翻一番), so that a base may stand before it.
 
     >>> predicate("全区技术交易合同成交总额力争达到").rest
     '全区技术交易合同成交总额'
@@ -76,15 +78,15 @@ def predicate(left: str) -> Predicate:
     tokens: list[str] = []
     for _ in range(8):
         rest = re.sub("[的,、:“(]+$", "", rest) if tokens or not rest.endswith("的") else rest
-        based = _BASELINE.search(rest[-60:]) if found.get("change") or found.get("reached") else None
-        if based and not found.get("baseline"):
-            found["baseline"] = based["base"]
-            rest = rest[: len(rest[:-60]) + based.start()]
-            continue
         started = _FROM.search(rest[-60:]) if found.get("reached") else None
         if started and not found.get("baseline"):
             found["baseline"] = started["base"]
             rest = rest[: len(rest[:-60]) + started.start()]
+            continue
+        based = _BASELINE.search(rest[-60:]) if folds or found.get("change") or found.get("reached") else None
+        if based and not found.get("baseline"):
+            found["baseline"] = based["base"]
+            rest = rest[: len(rest[:-60]) + based.start()]
             continue
         share = _SHARE_OF.search(rest[-40:]) if not tokens else None
         if share and not found.get("comparator"):
@@ -96,6 +98,8 @@ def predicate(left: str) -> Predicate:
             break
         tokens.append(word)
         rest = rest[: -len(word)]
+        if word in ("累计", "合计", "共"):
+            rest = re.sub(r"[一二三四五六七八九十\d]{1,2}年(?:内|间|来)?$", "", rest)
         if found.get("verb"):
             break
     return Predicate(rest, tokens=tuple(tokens), **found)  # type: ignore[arg-type]

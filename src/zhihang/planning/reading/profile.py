@@ -18,7 +18,7 @@ _TITLE = re.compile(
     "(?:计划|方案|规划|纲要|意见|通知|办法|条例|规定|细则|指南|要点|措施|行动|决定|通告|公告|若干政策|安排|任务书|制度|法)$"
 )
 _REGION = re.compile(
-    r"([\u4e00-\u9fff]{2,8}?(?:特别行政区|自治区|自治州|省|市|县|盟|新区))(?!场|级|域|政府采购|区域|容|政)"
+    r"(?![全年各本我])([\u4e00-\u9fff]{2,8}?(?:特别行政区|自治区|自治州|省|市|县|盟|新区))(?!场|级|域|政府采购|区域|容|政)"
 )
 _YEAR = r"(?:(?:19|20)\d\d)"
 _LINE_DATE = re.compile(rf"^\(?({_YEAR})年\d{{1,2}}月\d{{1,2}}日(?:印发|发布|公布)?(?:\(.{{0,20}}\))?\)?$")
@@ -97,8 +97,9 @@ def _issued(passages: Sequence[Passage], legal: bool) -> int | None:
 
 
 def _region(title: str, passages: Sequence[Passage]) -> str:
+    front = [*passages[:12], *reversed(passages[-6:])]
     near = [
-        p.text for p in passages[:12] if p.clause == "前言" and len(p.text) <= 80 and not p.text.endswith(":")
+        p.text for p in front if len(p.text) <= 60 and not p.text.endswith(":") and not p.paragraph.marker
     ]
     for text in (title, *near):
         if re.match(r"[#\s]*(?:国务院|国家|全国)", text):
@@ -109,7 +110,7 @@ def _region(title: str, passages: Sequence[Passage]) -> str:
         short = re.search("|".join(_provinces()), text)
         if short:
             return _provinces()[short.group()]
-    return "全国" if re.search("国务院|国家", "".join(p.text for p in passages[:30])) else ""
+    return "全国" if re.search("国务院|国家知识产权局", "".join(p.text for p in passages[:30])) else ""
 
 
 @lru_cache(maxsize=1)

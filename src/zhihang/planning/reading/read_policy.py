@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zhihang.planning.reading.conditions import condition_row, plain_conditions
 from zhihang.planning.reading.document import Document
 from zhihang.planning.reading.grid_text import find_grids
 from zhihang.planning.reading.judgement import judge
@@ -34,8 +35,9 @@ def read_document(document: Document) -> PolicyReading:
     state = TimeState()
     for passage in passages:
         last = state.before(passage)
-        for _, built, latest in statements(passage, last):
+        for span, built, latest in statements(passage, last):
             found.take(built)
+            found.conditions.extend(plain_conditions(passage, span, built, document.text))
             last = latest
         state.after(passage, last)
     tables = read_tables(grids, passages, about, document.text)
@@ -46,7 +48,7 @@ def read_document(document: Document) -> PolicyReading:
         document.text,
         [{"doc": name, "target_id": f"T{order:03}", **row} for order, row in enumerate(targets, 1)],
         tasks(passages, about, document.text),
-        found.conditions,
+        sorted(found.conditions, key=lambda row: row["start"]),
         [*found.facts, *tables.facts],
         [{"doc": name, **row} for row in tables.cells],
         found.review,
@@ -104,7 +106,7 @@ class _Rows:
             elif judged.verdict == "fact":
                 self.facts.extend(rows)
             elif judged.verdict == "condition":
-                self.conditions.extend({**row, "type": judged.reason} for row in rows)
+                self.conditions.append(condition_row(one, rows[0], judged.reason))
             else:
                 self.review.extend({**row, "reason": judged.reason} for row in rows)
 

@@ -50,6 +50,7 @@ class Statement:
     joined: bool = False
     baseline: bool = False
     before: Statement | None = field(default=None, repr=False)
+    verdict: str = ""
 
     @property
     def left(self) -> str:
@@ -136,16 +137,34 @@ def _of_clause(
         after = inside[place + 1] if place + 1 < len(inside) else None
         stop = after.start if after else clause[1]
         start = max(bracket, left_from)
-        govern = predicate(text[start : amount.start])
+        govern = predicate(text[start : amount.start], folds=text[amount.start] == "翻")
         one = Statement(amount, passage, span, segment, clause, start, stop, govern, bracketed=bool(bracket))
         _join(one, built, start > clause[0] and not bracket)
         one.qualifier = _qualifies(one, after, clause[1])
         one.baseline = _starts_range(one, after)
         _place_scope(one, built)
-        if not one.qualifier and not bracket and not one.baseline and amount.unit:
+        if not bracket and _stands_between(one):
             left_from = amount.end
         built.append(one)
+    _share_predicate(built)
     return built
+
+
+def _share_predicate(built: Sequence[Statement]) -> None:
+    """Give the words before the first of several values (分别增长) to all of them."""
+    for place, one in enumerate(built):
+        if one.predicate.respectively:
+            for other in chain_of(one, built[place + 1 :])[1:]:
+                if not other.predicate.governed:
+                    other.predicate, other.joined = one.predicate, False
+
+
+def _stands_between(one: Statement) -> bool:
+    """Whether what stands behind a quantity is about the next one, not about both."""
+    amount = one.amount
+    spoken = amount.chinese and amount.unit_class == "counter" and amount.value < 10 and not amount.after
+    span = amount.unit_class == "time" and bool(_NOUN.match(one.right))
+    return bool(amount.unit) and not (one.qualifier or one.baseline or spoken or span)
 
 
 def _join(one: Statement, built: Sequence[Statement], continued: bool) -> None:

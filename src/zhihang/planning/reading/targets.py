@@ -26,7 +26,8 @@ def names_of(one: Statement, kind: str) -> list[str]:
     """Names of the indicators a statement gives a value for: two where one value is told of two (产值、利税年均增长20%)."""
     name = base_name(one)
     parts = subjects(name) if "、" in name or re.search("[和与及]", name) else [name]
-    split = len(parts) > 1 and all(map(is_metric, parts)) and not set(one.predicate.tokens) & set(_TOGETHER)
+    raw = [part for part in re.split("、|以及|[和与]|及(?!以)", name) if part]
+    split = len(parts) > 1 and all(map(is_metric, raw)) and not set(one.predicate.tokens) & set(_TOGETHER)
     if split and (one.predicate.change or one.predicate.reached or one.predicate.each):
         return [finish(part, one, kind) for part in parts]
     return [finish(name, one, kind)]
@@ -93,6 +94,8 @@ def base_name(one: Statement) -> str:
         return noun if one.amount.unit_class == "counter" or not left else f"{noun}"
     if one.joined and one.before is not None and left:
         return _completed(left, one.before)
+    if left.startswith("占") and one.before is not None and one.before.sentence == one.sentence:
+        return base_name(one.before) + left
     if len(left) >= 2 and not re.fullmatch("(?:其|该|这|是|占|比重|比例|总数|数量|总额|规模)+", left):
         return _completed(_of_place(left, one), one.before)
     if one.before is not None and one.before.segment[0] >= one.sentence[0]:

@@ -22,6 +22,7 @@ _TYPES = {
     "award": "measure",
 }
 _LINE_LIMIT = 40
+_TITLE_LIMIT = 36
 
 
 def tasks(passages: Sequence[Passage], about: Profile, text: str) -> list[Row]:
@@ -50,7 +51,7 @@ def _is_heading_like(passage: Passage) -> bool:
 
 
 def _rows(clause: str, members: Sequence[Passage], kind: str, about: Profile, text: str) -> Iterator[Row]:
-    if not _is_heading_like(members[0]) and kind != "responsibility":
+    if not members[0].paragraph.marker and kind != "responsibility":
         return
     body = [passage for passage in members if not passage.is_heading]
     run_in = [p for p in body if not p.paragraph.marker and p.heading_end and p.heading_end < _LINE_LIMIT]
@@ -65,7 +66,13 @@ def _rows(clause: str, members: Sequence[Passage], kind: str, about: Profile, te
             who = bodies_of(passage.text).lead
             yield _row(clause, "、".join(who)[:30] + "职责", [passage], kind, about, text)
         return
-    title = members[0].titles[-1] if members[0].titles else ""
+    first = members[0]
+    title = (
+        first.titles[-1]
+        if _is_heading_like(first) and first.titles
+        else first.text[first.paragraph.behind_marker :]
+    )
+    title = re.split("[,。;]", title)[0] if len(title) > _TITLE_LIMIT else title
     if title:
         yield _row(clause, title, members, kind, about, text)
 
@@ -92,7 +99,7 @@ def _row(clause: str, title: str, members: Sequence[Passage], kind: str, about: 
 
 
 def _body(passage: Passage) -> str:
-    text = passage.text[passage.heading_end :] if not passage.is_heading else ""
+    text = passage.text[passage.heading_end :] if not passage.is_heading or passage.text.endswith(")") else ""
     return text if not text or text.endswith(("。", ";", ")")) else text + "。"
 
 
