@@ -41,7 +41,9 @@ def derived(
             .select(list(table.names))
             .sort_by([(key, "ascending") for key in table.key])
         )
-    return rows.cast(pa.schema([field for field in table.schema if field.name in table.names])).to_pylist()
+    schema = pa.schema([field for field in table.schema if field.name in table.names])
+    made: list[dict[str, Any]] = rows.cast(schema).to_pylist()
+    return made
 
 
 def own_lists(folder: Path, **texts: str) -> CodeLists:
