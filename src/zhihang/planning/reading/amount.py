@@ -45,9 +45,9 @@ class Amount:
         return words("after").get(self.after, ">" if self.more else "")
 
     @property
-    def scale(self) -> int:
-        """Power of ten that the unit leads with."""
-        return scale_of(self.unit)[0]
+    def base(self) -> Decimal:
+        """Value in the unit without its power of ten."""
+        return self.value.scaleb(scale_of(self.unit)[0])
 
 
 def scale_of(unit: str) -> tuple[int, str]:
@@ -72,6 +72,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<cent>百分之(?P<c1>{_CHINESE}|{_NUM})(?:{_RANGE}(?:百分之)?(?P<c2>{_CHINESE}|{_NUM}))?)"
         rf"|(?P<part>(?P<of>{number})分之(?P<parts>{number}))"
+        r"|(?P<tenths>[一二三四五六七八九]成[一二三四五六七八九]?(?![为立本果效就员绩功年长熟套交一]))"
         r"|(?P<times>翻(?P<t>[一二两三四五\d]?番|倍))"
         rf"|(?P<plain>(?P<n1>{number})(?:(?P<u1>{_SCALE}?{unit}?){_RANGE}(?P<n2>{number}))?"
         rf"(?P<m1>[多余])?(?P<s>{_SCALE})?(?P<m2>[多余])?(?P<u>(?:{unit}{per})?))"
@@ -120,6 +121,10 @@ def _read(match: re.Match[str]) -> Amount | None:
     if match["cent"]:
         first, high = _value(match["c1"]), _value(match["c2"])
         return first and Amount(start, end, end, first[0], high and high[0], "%", "percent", chinese=True)
+    if match["tenths"]:
+        digits = [chinese_number(letter) or Decimal(0) for letter in match["tenths"] if letter != "成"]
+        share = digits[0] * 10 + (digits[1] if len(digits) > 1 else 0)
+        return Amount(start, end, end, share, None, "%", "percent", chinese=True)
     if match["part"]:
         of, parts = _value(match["of"]), _value(match["parts"])
         if not of or not parts or not of[0]:

@@ -12,7 +12,7 @@ from zhihang.planning.reading.statement import Statement
 from zhihang.planning.reading.words import one_of, words
 
 _AWARD = re.compile(
-    "(?:给予|予以|享受|获得|可获|按照?|发放|拨付)[^。;]{0,40}(?:奖励|补助|补贴|资助|扶持|奖补|贴息|表彰|减免|减征|支持)"
+    "优先(?:支持|推荐|安排|考虑|列入)|(?:给予|予以|享受|获得|可获|按照?|发放|拨付)[^。;]{0,40}(?:奖励|补助|补贴|资助|扶持|奖补|贴息|表彰|减免|减征|支持)"
     r"|(?:奖励|补助|补贴|资助|奖补|贴息|奖金|补偿|罚款|处以|可处|并处)[^。;]{0,14}?[\d一二三四五六七八九十百千万]"
     r"|(?:最高|上限|每[件项家个人][^。;,]{0,8})(?:不超过)?[^。;,]{0,6}[\d.]+万?元|全额(?:补贴|补助|资助)"
 )
@@ -96,9 +96,9 @@ def _counts_for_sure(one: Statement) -> bool:
     compared = bool(govern.comparator or amount.after or _least(one))
     if amount.value > 1 and _ends_clause(one) and _made().search(one.left):
         return True
-    if amount.value >= 10 or amount.high:
+    if amount.base >= 10 or amount.high:
         return compared or govern.reached or bool(govern.verb) or bool(one.timed and not one.timed.carried)
-    if amount.value == 1:
+    if amount.base == 1:
         return compared and amount.unit != "批"
     rises = govern.reached and any(token[0] in "达增提扩升" for token in govern.tokens)
     return compared or rises or bool(govern.verb and one.timed and not one.timed.carried)
@@ -225,7 +225,7 @@ def _is_aim(one: Statement, profile: Profile) -> Judgement | None:
         dated
         or one.passage.kind == "goal"
         or one.annual
-        or (profile.annual and one.passage.kind == "task")
+        or (profile.annual and one.passage.kind in ("task", "") and one.passage.clause != "前言")
         or bool(govern.hedge)
         or bool(_AIM.search(one.text(one.segment)))
     )

@@ -76,7 +76,7 @@ def _joined(lines: Sequence[Line], document: Document, grids: Sequence[Grid]) ->
         apart = last is not None and any(last.end <= start <= line.start for start in starts)
         if last is None or open_from is None:
             open_from = line.start
-        elif apart or document.breaks or not _runs_on(last, line, width):
+        elif apart or not _runs_on(last, line, 0 if document.breaks else width):
             yield open_from, last.end
             open_from = line.start
         last = line

@@ -138,6 +138,11 @@ def _of_clause(
         stop = after.start if after else clause[1]
         start = max(bracket, left_from)
         govern = predicate(text[start : amount.start], folds=text[amount.start] == "翻")
+        change = _changed_behind(text, amount, after)
+        if change and not govern.change:
+            respectively = govern.respectively or bool(re.search("分别以?$", govern.rest))
+            rest = re.sub("(?:分别)?以?(?:分别)?$", "", govern.rest)
+            govern = replace(govern, rest=rest, change=change, direction=change, respectively=respectively)
         one = Statement(amount, passage, span, segment, clause, start, stop, govern, bracketed=bool(bracket))
         _join(one, built, start > clause[0] and not bracket)
         one.qualifier = _qualifies(one, after, clause[1])
@@ -159,10 +164,17 @@ def _share_predicate(built: Sequence[Statement]) -> None:
                     other.predicate, other.joined = one.predicate, False
 
 
+def _changed_behind(text: str, amount: Amount, after: Amount | None) -> str:
+    """A change told behind the quantity: 以15%的速度递增, 以年均10%和12%的增速增长."""
+    end = after.end if after and _JOIN.match(text[amount.end : after.start]) else amount.end
+    found = re.match(f"的?(?:速度|增速|幅度|增幅)(?P<change>{one_of('change')})", text[end : end + 12])
+    return words("change")[found["change"]] if found else ""
+
+
 def _stands_between(one: Statement) -> bool:
     """Whether what stands behind a quantity is about the next one, not about both."""
     amount = one.amount
-    spoken = amount.chinese and amount.unit_class == "counter" and amount.value < 10 and not amount.after
+    spoken = amount.chinese and amount.unit_class == "counter" and amount.base < 10 and not amount.after
     span = amount.unit_class == "time" and bool(_NOUN.match(one.right))
     return bool(amount.unit) and not (one.qualifier or one.baseline or spoken or span)
 
@@ -191,6 +203,8 @@ def _qualifies(one: Statement, after: Amount | None, clause_end: int) -> bool:
         return (bool(after) and bool(re.search("达到|达|占|超过|不低于|不少于|提高到", between))) or led
     if behind.startswith("的"):
         noun = re.split("[,、;。和]", behind[1:])[0]
+        if amount.unit_class == "money" and noun.endswith(("基金", "资金", "资金池")):
+            return False
         return not any(noun == word or noun.startswith(word + "目标") for word in words("plain_noun"))
     if (
         amount.unit_class != "counter"
@@ -227,9 +241,9 @@ def _place_scope(one: Statement, built: Sequence[Statement]) -> None:
         return
     if re.search("等(?:首批|全国|全省|全市)?$", left):
         one.listed = True
-    tokens = [
-        t for t in one.predicate.tokens if t in words("make") or t in words("reach") or t in words("before")
-    ]
+    held = words("attribute")
+    governing = {*words("make"), *words("reach"), *words("before")} - set(held)
+    tokens = [token for token in one.predicate.tokens if token in governing]
     led = re.search("(?:^|[,、])?(?:在|对|针对|面向|从|围绕|以|把|向|为|给|由|涉及|包括)[^,;]{0,40}$", left)
     free = not tokens or (one.predicate.comparator and not one.predicate.verb and not one.predicate.reached)
     if (
@@ -261,7 +275,12 @@ def _give_times(
 
 def _same_bracket(text: str, moment: Moment, one: Statement) -> bool:
     opened = _bracketed(text, moment.start, one.sentence[0])
-    return not opened or _bracketed(text, one.amount.start, one.sentence[0]) == opened
+    closed = text.find(")", moment.end, moment.end + 12)
+    return (
+        not opened
+        or text[closed + 1 : closed + 2] == ":"
+        or (_bracketed(text, one.amount.start, one.sentence[0]) == opened)
+    )
 
 
 def _spread(passage: Passage, built: Sequence[Statement], own: Sequence[Moment]) -> None:

@@ -101,7 +101,14 @@ def base_name(one: Statement) -> str:
     if one.before is not None and one.before.segment[0] >= one.sentence[0]:
         carried = base_name(one.before)
         return carried + (left if left in ("占比", "比重", "比例") else "")
-    return left or (right_name(verb, right) if right else verb)
+    return left or (right_name(verb, right) if right else _made_before(one) or verb)
+
+
+def _made_before(one: Statement) -> str:
+    """What the clause before makes, where this one only says how many: 建设服务站,到2020年达到50个."""
+    before = one.passage.text[one.segment[0] : one.clause[0]].rstrip(",")
+    found = re.search(f".*{one_of('make')}([^,]{{2,30}})$", before[-80:])
+    return clean(found[1]) if found and one.predicate.governed else ""
 
 
 _PLACE = re.compile("(?:区域|地区|[省市县区州]|城市|县城|城镇|农村|乡村|东部|中部|西部)$")
