@@ -20,6 +20,37 @@ _GOOD_AFTER = (
     "）",
     "年",
 )
+_WORDS = (
+    *(
+        "知识产权",
+        "发明专利",
+        "专利",
+        "行动计划",
+        "战略",
+        "人民政府",
+        "办公室",
+        "委员会",
+        "领导小组",
+        "责任状",
+    ),
+    *(
+        "试验区",
+        "示范",
+        "实施方案",
+        "管理办法",
+        "规划",
+        "目标",
+        "任务",
+        "完成",
+        "情况",
+        "通报",
+        "通知",
+        "印发",
+        "评估",
+        "报告",
+    ),
+    *("考核", "年度", "季度", "半年", "自治县", "自治区", "县（市、区）"),
+)
 _NEVER_BEFORE = "的度年月日、，。：；）》”％%"
 _NEVER_AFTER = "（《“第"
 _FIRST_CHINESE = 0x2E80
@@ -65,6 +96,12 @@ def _cost_of_break(text: str, place: int) -> float:
         or (before[-1].isascii() and after[0].isascii())
     ):
         return 500.0
+    if any(
+        before.endswith(word[:cut]) and after.startswith(word[cut:])
+        for word in _WORDS
+        for cut in range(1, len(word))
+    ):
+        return 60.0
     if before.endswith(_GOOD_AFTER):
         return 0.0
     return 2.0 if after.startswith(_GOOD_BEFORE) else 9.0

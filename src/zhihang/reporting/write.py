@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from zhihang.errors import NotFound, NotInstalled, SourceError
@@ -54,7 +55,8 @@ def _save(content: bytes, path: Path) -> Path:
         temporary.write_bytes(content)
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise SourceError(
             f'"{path.name}" cannot be written.',
             {"folder": path.parent, "reason": error.strerror or error},

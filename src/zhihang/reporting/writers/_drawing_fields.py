@@ -4,28 +4,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zhihang.reporting import palette
 from zhihang.reporting.chart import Chart, HeatTable, TileMap
-from zhihang.reporting.writers._drawing_lines import value_text
+from zhihang.reporting.writers._drawing_lines import short_name, value_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_Field: TypeAlias = tuple[int, int, float | None, str]
 _ON_LIGHT, _ON_DARK = "#111111", "#fefefe"
 
 
 def heat_table(axes: Axes, figure: HeatTable, chart: Chart) -> None:
     """Rows and columns as a table, each cell filled by its figure; cells without a figure are grey."""
     scale = Scale((value for row in figure.values for value in row), figure.centre)
-    for y, row in enumerate(figure.values):
-        for x, value in enumerate(row):
-            _field(axes, x, y, value, chart, scale)
+    fields = [(x, y, value, "") for y, row in enumerate(figure.values) for x, value in enumerate(row)]
+    _draw_fields(axes, fields, chart, scale)
     axes.set_xlim(-0.5, len(figure.columns) - 0.5)
     axes.set_ylim(len(figure.rows) - 0.5, -0.5)
-    axes.set_xticks(range(len(figure.columns)), list(figure.columns))
-    axes.set_yticks(range(len(figure.rows)), list(figure.rows))
+    axes.set_xticks(range(len(figure.columns)), [short_name(name) for name in figure.columns])
+    axes.set_yticks(range(len(figure.rows)), [short_name(name) for name in figure.rows])
     axes.xaxis.tick_top()
     _bare(axes)
 
@@ -33,8 +33,8 @@ def heat_table(axes: Axes, figure: HeatTable, chart: Chart) -> None:
 def tile_map(axes: Axes, figure: TileMap, chart: Chart) -> None:
     """Equal squares placed roughly as on the map, each with its name and figure."""
     scale = Scale((tile.value for tile in figure.tiles), figure.centre)
-    for tile in figure.tiles:
-        _field(axes, tile.column, tile.row, tile.value, chart, scale, tile.name)
+    fields = [(tile.column, tile.row, tile.value, tile.name) for tile in figure.tiles]
+    _draw_fields(axes, fields, chart, scale)
     axes.set_xlim(-0.5, max(5, max(tile.column for tile in figure.tiles) + 1) - 0.5)
     axes.set_ylim(max(tile.row for tile in figure.tiles) + 0.5, -0.5)
     axes.set_aspect("equal")
@@ -67,24 +67,26 @@ class Scale:
         return to_hex(self.colours((value - self.low) / width if width else 0.5))
 
 
-def _field(
-    axes: Axes, x: float, y: float, value: float | None, chart: Chart, scale: Scale, name: str = ""
-) -> None:
+def _draw_fields(axes: Axes, fields: list[_Field], chart: Chart, scale: Scale) -> None:
+    from matplotlib.collections import PatchCollection
     from matplotlib.patches import Rectangle
 
-    fill = scale.colour(value)
-    axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=fill, edgecolor="#ffffff", linewidth=1.2))
-    text = "—" if value is None else value_text(value, chart)
-    axes.text(
-        x,
-        y,
-        f"{name}\n{text}" if name else text,
-        ha="center",
-        va="center",
-        fontsize=8,
-        linespacing=1.5,
-        color=_readable(fill),
-    )
+    fills = [scale.colour(value) for _, _, value, _ in fields]
+    squares = [Rectangle((x - 0.5, y - 0.5), 1, 1) for x, y, _, _ in fields]
+    drawn = PatchCollection(squares, facecolors=fills, edgecolors="#ffffff", linewidths=1.2)
+    axes.add_collection(drawn, autolim=False)
+    for (x, y, value, name), fill in zip(fields, fills, strict=True):
+        text = "—" if value is None else value_text(value, chart)
+        axes.text(
+            x,
+            y,
+            f"{short_name(name)}\n{text}" if name else text,
+            ha="center",
+            va="center",
+            fontsize=8,
+            linespacing=1.5,
+            color=_readable(fill),
+        )
 
 
 def _readable(fill: str) -> str:

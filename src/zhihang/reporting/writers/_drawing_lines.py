@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))
+LONGEST_NAME = 18
 _MARKS = ("o", "s", "^", "D", "v", "P")
 
 
@@ -101,7 +102,7 @@ def lines(axes: Axes, figure: Lines, chart: Chart) -> None:
             linestyle=_DASHES[position % len(_DASHES)],
             marker=_MARKS[position % len(_MARKS)],
             markersize=3.5,
-            label=series.name,
+            label=short_name(series.name),
         )
     _over_time(axes, figure.periods, chart)
 
@@ -122,7 +123,7 @@ def bars(axes: Axes, figure: Bars, chart: Chart) -> None:
             height=thick * 0.94,
             left=left if figure.stacked else None,
             color=colour,
-            label=series.name,
+            label=short_name(series.name),
         )
         if figure.stacked:
             left = [start + value for start, value in zip(left, values, strict=True)]
@@ -132,7 +133,7 @@ def bars(axes: Axes, figure: Bars, chart: Chart) -> None:
                 axes.annotate(
                     text, (value or 0.0, y), (3, 0), textcoords="offset points", va="center", fontsize=7.5
                 )
-    axes.set_yticks(range(len(figure.categories)), list(figure.categories))
+    axes.set_yticks(range(len(figure.categories)), [short_name(name) for name in figure.categories])
     axes.invert_yaxis()
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
@@ -164,6 +165,11 @@ def waterfall(axes: Axes, figure: Waterfall, chart: Chart) -> None:
     axes.set_xticks(range(len(names)), [_broken(name) for name in names])
     axes.margins(y=0.12)
     _figures_on(axes.yaxis, chart)
+
+
+def short_name(name: str) -> str:
+    """Cut a name that would leave no room for the chart; the table behind it has it whole."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
 def value_text(value: float, chart: Chart) -> str:
@@ -217,6 +223,7 @@ def _plotted(values: Values) -> list[float]:
 
 def _broken(name: str) -> str:
     """Break a long name under an axis into lines."""
+    name = short_name(name)
     if len(name) <= 6 or name.isascii():
         return name
     return "\n".join(name[start : start + 6] for start in range(0, len(name), 6))

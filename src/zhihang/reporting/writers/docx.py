@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _BREAK = "<w:r><w:br/></w:r>"
 _LONGEST_MARK_PT = 430.0
+_LONGEST_PROPERTY = 255
 
 
 @writer(
@@ -237,8 +238,10 @@ def _set_properties(package: Package, document: Document) -> None:
     # An official paper is dated by day; the time of day says nothing.
     dated = datetime.combine(document.date, time())
     author = document.signature or (document.header.issuer if document.header else "")
+    author = author[:_LONGEST_PROPERTY]
     core.author, core.last_modified_by, core.comments = author, author, ""
-    core.title, core.subject, core.language = document.title, document.subject, document.language
+    core.title, core.subject = document.title[:_LONGEST_PROPERTY], document.subject[:_LONGEST_PROPERTY]
+    core.language = document.language
     core.keywords = SIMULATED[document.language] if document.simulated else ""
     core.created, core.modified, core.revision = dated, dated, 1
 

@@ -21,7 +21,7 @@ from zhihang.reporting.caption import (
     unit_and_period,
 )
 from zhihang.reporting.chart import Chart
-from zhihang.reporting.data_table import Cell, Column, DataTable, Derived, derive_cell, figure
+from zhihang.reporting.data_table import Cell, Column, DataTable, Derived, Number, derive_cell, figure
 from zhihang.reporting.document import Document
 from zhihang.reporting.outline import Placed, placed
 from zhihang.reporting.wording import day
@@ -174,14 +174,14 @@ class _Sheet:
             formula = self._derived(column.derived, row, cells, cell)
             if formula:
                 value = figure(cell)
-                self.sheet.write_formula(row, index, formula, shown, "" if value is None else float(value))
+                self.sheet.write_formula(row, index, formula, shown, "" if value is None else _number(value))
             else:
                 self._cell(row, index, cell, column, shown)
 
     def _cell(self, row: int, index: int, cell: Cell, column: Column, shown: object) -> None:
         value = figure(cell)
         if value is not None and column.kind != "text":
-            self.sheet.write_number(row, index, float(value), shown)
+            self.sheet.write_number(row, index, _number(value), shown)
         else:
             self.sheet.write_string(row, index, cell_text(cell, column, self.language), shown)
 
@@ -193,7 +193,7 @@ class _Sheet:
                 formula = f"=SUM({letter}{self.first + 1}:{letter}{self.total_row})"
                 shown = self.formats.cell(column, total=True, level=None)
                 self.sheet.write_formula(
-                    self.total_row, index, formula, shown, float(self.table.sum_of(index))
+                    self.total_row, index, formula, shown, _number(self.table.sum_of(index))
                 )
 
     def _derived(self, derived: Derived | None, row: int, cells: tuple[Cell, ...], cell: Cell) -> str:
@@ -258,6 +258,10 @@ def _set_up_page(sheet: Worksheet, document: Document, *, turned: bool) -> None:
     if document.simulated:
         sheet.set_header(f"&C&K{palette.SERIES[5].lstrip('#').upper()}{SIMULATED[document.language]}")
         sheet.set_tab_color(palette.SERIES[5])
+
+
+def _number(value: Number) -> int | float:
+    return value if isinstance(value, int) else float(value)
 
 
 def _letter(index: int) -> str:
