@@ -54,6 +54,14 @@ def test_in_the_year_of_a_change_the_name_written_decides():
     assert placed("荔浦市荔城镇", date(2018, 10, 1))["region"] == "450381"
 
 
+def test_a_county_whose_code_changes_under_one_name_has_the_new_code_in_that_year():
+    # 东兰县 moved with its prefecture from 4527 to 4512 in 2002
+    for address in ("广西河池市东兰县", "广西东兰县"):
+        assert placed(address, date(2002, 5, 1))["region"] == "451224"
+    assert placed("广西河池地区东兰县", date(2002, 5, 1))["region"] == "452728"
+    assert placed("广西河池市东兰县", date(2001, 5, 1))["region"] == "452728"
+
+
 def test_a_name_that_is_not_of_the_day_is_remarked():
     assert (
         placed("桂林市临桂县西城大道", date(2016, 1, 1))["reason"] == "written as 临桂县, on that day 临桂区"

@@ -47,6 +47,10 @@ def _on_day(
     if len({unit.level for unit in finding.units}) > len({unit.level for unit in meant}):
         notes.append(f"{meant[0].name} was a {meant[0].level} on that day")
     held = {unit: found for unit in meant if (found := gazetteer.on(unit, when))}
+    if (
+        len({gazetteer.now(unit) for unit in held}) == 1
+    ):  # one place under two codes, both in force in a year of change
+        held = dict([max(held.items(), key=lambda each: each[0].since)])
     different = {found.code: found for found in held.values()}
     if len(different) > 1:
         listed = sorted(different.values(), key=lambda u: u.code)[:_SHOWN]

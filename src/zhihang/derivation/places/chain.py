@@ -155,6 +155,9 @@ class ChainReader:
             own = units[-1].code[:4]
             inside = tuple(u for u in namesakes if u.code.startswith(stem) and not u.code.startswith(own))
             return chain._replace(province=province, city=units[-1], namesakes=inside)
+        if chain.city:
+            stem = chain.city.code[:4]
+            units = tuple(unit for unit in units if unit.code.startswith(stem)) or units
         how = SHORT if all(e.short for e in entries) else FULL if chain.units else BARE
         return chain._replace(counties=units, how=how)
 
