@@ -25,6 +25,11 @@ from zhihang.terms.unit import Unit
         ("％", "", "0.01", "percent"),
         ("倍", "", "1", "times"),
         ("个百分点", "百分点", "1", "percentage points"),
+        ("起", "起", "1", "cases"),
+        ("件/千人", "件/人", "0.001", "items per thousand persons"),
+        ("件/亿元", "件/元", "0.00000001", "items per hundred million yuan"),
+        ("万元/件", "元/件", "10000", "ten thousand yuan per item"),
+        ("起/万件", "起/件", "0.0001", "cases per ten thousand items"),
     ],
 )
 def test_units_of_published_figures(code, base, scale, english):

@@ -19,6 +19,7 @@ from zhihang.measurement.indicator import Indicator, Span
 from zhihang.terms.unit import Unit
 
 PACKAGED = Path(__file__).parent / "indicators"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Indicators(Mapping[str, Indicator]):
@@ -80,7 +81,7 @@ def _load(folders: tuple[Path, ...]) -> Mapping[str, Indicator]:
 
 def _read(path: Path, faults: list[str]) -> Indicator | None:
     try:
-        given: Any = yaml.safe_load(path.read_text("utf-8"))
+        given: Any = yaml.load(path.read_text("utf-8"), Loader=_LOADER)
         if not isinstance(given, dict):
             raise TypeError("the file is no mapping")
         return Indicator(code=path.stem, **given)
@@ -115,7 +116,7 @@ def _faults(indicator: Indicator, found: Mapping[str, Indicator]) -> list[str]:
     unknown = [name for name in indicator.by or () if name not in DIMENSIONS]
     faults += [f"{indicator.code}: unknown dimension {name}" for name in unknown]
     part = indicator.count or indicator.sum
-    columns = set(TABLES["patent"].names)
+    columns = _counted_columns()
     for name, wanted in (part.where if part else {}).items():
         if name not in columns:
             near = difflib.get_close_matches(name, sorted(columns), n=1)
@@ -125,6 +126,11 @@ def _faults(indicator: Indicator, found: Mapping[str, Indicator]) -> list[str]:
         elif isinstance(wanted, Span) and wanted.at_least is None and wanted.at_most is None:
             faults.append(f"{indicator.code}: where: {name}: a range without ends")
     return faults
+
+
+@lru_cache(maxsize=1)
+def _counted_columns() -> frozenset[str]:
+    return frozenset(TABLES["patent"].names)
 
 
 def _in_circle(indicator: Indicator, found: Mapping[str, Indicator]) -> bool:

@@ -29,6 +29,11 @@ _BASES = {
     "天": "days",
     "次": "times",
     "篇": "papers",
+    "起": "cases",
+    "笔": "loans",
+    "宗": "deals",
+    "场": "events",
+    "处": "places",
     "平方公里": "square kilometres",
     "": "ratio",
 }
