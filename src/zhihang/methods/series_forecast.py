@@ -81,7 +81,7 @@ def forecast(
 
     values = np.asarray(values, dtype=np.float64)
     if len(values) < LEAST:
-        chosen, tried = MODELS["naive"], []
+        chosen, tried = MODELS["naive"], list[Tried]()
     elif model is not None:
         chosen, tried = models[model], []
     else:
@@ -159,4 +159,4 @@ def sample_paths(made: SeriesForecast, paths: int, seed: int) -> NDArray[np.floa
     walk = np.cumsum(drawn.standard_normal((paths, steps)), axis=1)
     slope = drawn.standard_normal((paths, 1)) / np.sqrt(max(made.values - 1, 1))
     roots = np.sqrt(made.points) + scale * (walk + slope * np.arange(1, steps + 1))
-    return np.square(np.maximum(roots, 0.0))
+    return np.asarray(np.square(np.maximum(roots, 0.0)), dtype=np.float64)
