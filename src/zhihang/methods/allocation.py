@@ -224,7 +224,7 @@ def _jointly(totals: Integers, basis: Basis, limits: Limits, row_totals: Integer
 def joint_wishes(
     totals: Integers, basis: Basis, limits: Limits, row_totals: Integers | None
 ) -> tuple[Integers, Integers] | None:
-    """Return the smallest changes of the yearly totals, and of the units' sums, that would make room; None if none do."""
+    """Return about the smallest changes of yearly totals, and of units' sums, that make room; None if none do."""
     from zhihang.methods.joint_allocation import Wishes, least_change
 
     wanted = _wanted_of_all(totals, basis)

@@ -117,7 +117,7 @@ def nearest_whole(wishes: Wishes) -> Integers | None:
 
 
 def least_change(wishes: Wishes) -> tuple[Integers, Integers] | None:
-    """Find the smallest changes of column and row totals that would let the wishes be kept; None if none help."""
+    """Find about the smallest changes of column and row totals that would let the wishes be kept; None if none help."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_matrix, hstack, identity
 
@@ -136,12 +136,13 @@ def least_change(wishes: Wishes) -> tuple[Integers, Integers] | None:
             LinearConstraint(wide, low - moved, high - moved),
         ],
         bounds=Bounds(0, np.append(steps.most, np.full(2 * lines, np.inf))),
-        integrality=np.ones(count + 2 * lines),
         options={"time_limit": _SECONDS},
     )
     if found.x is None:
         return None
-    change = np.round(found.x[count + lines :] - found.x[count : count + lines]).astype(np.int64)
+    # Solved in amounts, which takes no time; rounded outward, as whole numbers need a little more room.
+    amounts = _snapped(found.x[count + lines :] - found.x[count : count + lines])
+    change = (np.sign(amounts) * np.ceil(np.abs(amounts))).astype(np.int64)
     columns = wishes.amounts.shape[1]
     return change[:columns], change[columns:]
 

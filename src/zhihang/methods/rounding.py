@@ -10,6 +10,7 @@ Integers = NDArray[np.int64]
 Reals = NDArray[np.float64]
 
 _HAIR = 1e-9
+_NEGLIGIBLE = 1e-12
 UNBOUNDED = float(2**53)
 
 
@@ -96,8 +97,9 @@ def proportional(total: float, weights: Reals, lower: Reals, upper: Reals) -> Re
     [4.0, 2.0, 4.0]
     """
     parts = lower.astype(np.float64)
-    weighted = weights > 0
-    for free, shares in ((weighted, weights), (~weighted, np.ones_like(parts))):
+    relative = weights / (weights.max(initial=0.0) or 1.0)
+    weighted = relative > _NEGLIGIBLE
+    for free, shares in ((weighted, relative), (~weighted, np.ones_like(parts))):
         rest = total - parts.sum()
         if free.any() and rest > _HAIR:
             held = parts[free].sum()

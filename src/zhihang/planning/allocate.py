@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from zhihang.errors import DefinitionError, NotFound
 from zhihang.facts.codelist import CodeLists
-from zhihang.facts.region_name import RegionNames
 from zhihang.planning.allocation import METHODS, AllocatedCell, Allocation, AllocationRequest
-from zhihang.planning.figures import Figures, Row
+from zhihang.planning.figures import Figures, Row, regions_of
 from zhihang.planning.plan import Plan, Target
 from zhihang.terms.label import Label
 
@@ -94,7 +93,7 @@ def units_of(plan: Plan, target: Target, request: AllocationRequest, codes: Code
     annex = plan.annex(target.id)
     if annex:
         return Units(tuple(row.region for row in annex.rows), tuple(row.name for row in annex.rows))
-    names = RegionNames(codes)
+    names = regions_of(codes)
     given = tuple(request.base) or tuple(next(iter(request.capacity.values()), {}))
     found = given or tuple(code.code for code in names.below(plan.region))
     if not found:

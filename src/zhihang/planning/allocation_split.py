@@ -263,7 +263,7 @@ def _told_jointly(
         return Infeasible("No table keeps all wishes.", facts, todo="Loosen bounds, locks or growth limits.")
     moved = [f"{year} {step:+,}" for year, step in zip(years, change[0].tolist(), strict=True) if step]
     moved += [f"{name} {step:+,}" for name, step in zip(names, change[1].tolist(), strict=False) if step]
-    facts["least change of totals that helps"] = ", ".join(moved[:12]) or "none"
+    facts["about the least change of totals that helps"] = ", ".join(moved[:12]) or "none"
     return Infeasible(
         "No table keeps all wishes together.", facts, todo="Change totals so, or loosen growth limits."
     )

@@ -13,7 +13,8 @@ from typing import Any, get_args
 import yaml
 
 from zhihang.facts.codelist import CodeList, CodeLists
-from zhihang.facts.region_name import COUNTRY, RegionNames
+from zhihang.facts.region_name import COUNTRY
+from zhihang.planning.figures import regions_of
 from zhihang.planning.plan import ConditionType
 from zhihang.terms.period import read_period
 
@@ -53,7 +54,7 @@ class _Draft:
         }
         self._about: Row = reading.get("document") or {}
         self._name = name
-        self._names = RegionNames(codes)
+        self._names = regions_of(codes)
         self._indicators: CodeList = codes["indicator_name"]
         self._region = self._home()
 

@@ -11,7 +11,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from zhihang.facts.codelist import CodeLists
 from zhihang.facts.published_statistics import published_files
+from zhihang.facts.region_name import RegionNames, packaged_regions
 from zhihang.planning.plan import Plan, read_unit
 
 Row = Mapping[str, Any]
@@ -84,6 +86,11 @@ class Figures:
             return _between(before[-1], after[0], year)
         near = before[-1:] or after[:1]
         return near[0] if near and abs(near[0].moment - moment) <= 10 else None
+
+
+def regions_of(codes: CodeLists) -> RegionNames:
+    """Return the divisions of the code lists; those of the package are looked up once."""
+    return RegionNames(codes) if codes.folders else packaged_regions()
 
 
 def published_rows() -> tuple[Row, ...]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,14 @@ def load_plan(path: Path, *, indicators: Iterable[str] | None = None) -> Plan:
     indicators
         Codes a target may name beside the plan's own; None takes any.
     """
+    if not path.is_file():
+        raise NotFound(f'There is no file "{path}".', todo="Check the path.")
+    known = None if indicators is None else frozenset(indicators)
+    return _loaded(path, path.stat().st_mtime_ns, known)
+
+
+@lru_cache(maxsize=64)
+def _loaded(path: Path, modified: int, indicators: frozenset[str] | None) -> Plan:  # noqa: ARG001 - the cache's key
     return parse_plan(_text(path), path, indicators=indicators)
 
 
@@ -109,8 +118,6 @@ def parse_plan(text: str, path: Path, *, indicators: Iterable[str] | None = None
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise NotFound(f'There is no file "{path}".', todo="Check the path.") from error
     except UnicodeDecodeError as error:
         raise DefinitionError(
             f'"{path.name}" is not in UTF-8.', {"file": path, "error": error}, todo="Save it in UTF-8."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from zhihang.facts.region_name import RegionNames
 from zhihang.planning.check import Evidence, Finding, check
+from zhihang.planning.figures import regions_of
 from zhihang.planning.plan import Annex, AnnexRow
 from zhihang.terms.label import Label
 
@@ -14,7 +15,7 @@ from zhihang.terms.label import Label
 @check(label=Label("当时不存在的区划", "Divisions that did not exist"))
 def region_did_not_exist(evidence: Evidence) -> Iterator[Finding]:
     """An annex names a division that came into being later, or had ceased before, or whose name and code differ."""
-    names = RegionNames(evidence.codes)
+    names = regions_of(evidence.codes)
     lived = _lives(evidence)
     for annex in evidence.plan.annexes:
         for row in annex.rows:
