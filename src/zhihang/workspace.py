@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from zhihang.derivation.derivation import Derivation
     from zhihang.derivation.derive import DeriveOutcome
+    from zhihang.desks.names import NamesDesk
     from zhihang.facts.codelist import CodeLists
     from zhihang.ingestion.ingest import Outcome
     from zhihang.ingestion.lanes import Progress
@@ -239,6 +240,13 @@ class Workspace:
 
         request = DeriveRequest((), False, self.codes, self.decisions_folder)
         return stale(self.store, self.derivations.all(), request)
+
+    @property
+    def names(self) -> NamesDesk:
+        """The desk for names and places."""
+        from zhihang.desks.names import NamesDesk
+
+        return NamesDesk(self)
 
     @property
     def indicators(self) -> Indicators:

@@ -18,6 +18,7 @@ from zhihang.cli.commands.ingest import ingest
 from zhihang.cli.commands.init import init
 from zhihang.cli.commands.list import list_things
 from zhihang.cli.commands.measure import measure
+from zhihang.cli.commands.place import place
 from zhihang.cli.commands.quality import quality
 from zhihang.cli.commands.query import query
 from zhihang.cli.commands.show import show
@@ -52,6 +53,7 @@ for verb in (
     simulate,
     show,
     compact,
+    place,
 ):
     app.command()(verb)
 app.command("list")(list_things)
