@@ -60,7 +60,7 @@ def title_lines(title: str, most: int = 19) -> list[str]:
     """Break a title into the fewest lines of at most `most` characters, of like length, between words.
 
     >>> title_lines("云浦市人民政府办公室关于2017年度发明专利目标完成情况的通报")
-    ['云浦市人民政府办公室关于', '2017年度发明专利目标完成情况的通报']
+    ['云浦市人民政府办公室关于2017年度', '发明专利目标完成情况的通报']
     >>> title_lines("年度评估报告")
     ['年度评估报告']
     """

@@ -77,7 +77,7 @@ def seen(content: bytes, kind: str) -> str:
             parts = [
                 packed.read(n).decode()
                 for n in packed.namelist()
-                if re.search(r"document|sheet\d|sharedS", n)
+                if re.search(r"document|header|sheet\d|sharedS", n)
             ]
         text = unescape(re.sub(r"<[^>]*>", "", "".join(parts)))
     return re.sub(r"\s", "", text)
@@ -123,6 +123,27 @@ def test_typst_sees_no_markup() -> None:
     text = "#sys.version $1/2$ *bold* #box(fill: red)[x] \\ @x"
     shown = seen(render(hostile(text), "pdf"), "pdf")
     assert "#sys.version$1/2$*bold*#box(fill:red)[x]\\@x" in shown
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_english_documents_have_english_captions(kind: str) -> None:
+    columns = (Column("a", "County"), Column("b", "Filings", "integer", total=True))
+    rows = [{"a": "Riverside", "b": 1204}, {"a": "Longridge", "b": None}]
+    captions = {"title": "Filings by county", "unit": "patents", "period": "2017", "source": "Register"}
+    table = DataTable.of(rows, columns=columns, total_label="Total", **captions)
+    document = Document(
+        "Progress of the plan",
+        date(2018, 1, 15),
+        (Heading("Summary"), Prose("The city filed 1,204 patents."), table),
+        simulated=True,
+        language="en",
+        signature="City IP Office",
+        annexes=(Annex("Method", (Note("By filing date."),)),),
+    )
+    shown = seen(render(document, kind), kind)
+    wanted = ["Table1", "Unit:patents", "Source:Register", "meansnodata", "SIMULATEDDATA", "15January2018"]
+    wanted += [] if kind == "xlsx" else ["1Summary", "Annexes:", "Note:Byfilingdate."]
+    assert [word for word in wanted if word not in shown] == []
 
 
 @pytest.mark.parametrize("kind", ALL)

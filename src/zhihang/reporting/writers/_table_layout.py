@@ -15,7 +15,7 @@ SIZES = (12.0, 10.5, 9.0, 8.0, 7.0, 6.0)
 """Type sizes in points: 小四, 五号, 小五 and smaller."""
 UPRIGHT_PT, TURNED_PT = 442.0, 638.0
 """Widths of the type area in points, upright (156 mm) and turned (225 mm)."""
-SHORT = 12
+SHORT = 24
 """A table of so many rows is kept on one page."""
 _SMALLEST_UPRIGHT = 9.0
 _PADDING_EM = 0.9

@@ -105,12 +105,15 @@ class _Rows:
 
     def all(self) -> str:
         """Return heading, rows and total row."""
-        rows = [*self.heading(), *(self.row(cells) for cells in self.data.rows)]
+        *upper, last = self.data.all_rows() or ((),)
+        rows = [*self.heading(), *(self.row(cells) for cells in upper)]
+        self.kept = "<w:keepNext/>"  # the last row stays with the notes below it
+        total = self.data.total is not None
         if not self.data.rows:
             text = caption_word("no_rows", self.language)
             rows.append(f"<w:tr>{self.cell(text, sum(self.twips), span=len(self.twips))}</w:tr>")
-        if self.data.total is not None:
-            rows.append(self.row(self.data.total, borders=_rule("top", 4), heavy=True))
+        if last:
+            rows.append(self.row(last, borders=_rule("top", 4) if total else "", heavy=total))
         return "".join(rows)
 
     def heading(self) -> list[str]:

@@ -99,10 +99,10 @@ class _Body:
         if self.document.simulated:
             mark = paragraph(run(SIMULATED_SENTENCE[self.language]), "Simulated")
         if head is None:
-            return mark
+            return mark and mark + _blank()
         lines = [line for line in (head.copy_number, head.secrecy, head.urgency) if line]
         upper = "".join(paragraph(run(line), "HeaderLine") for line in lines)
-        size = min(72, int(2 * _LONGEST_MARK_PT / max(1.0, text_width(head.issuer))))
+        size = max(40, min(72, int(2 * _LONGEST_MARK_PT / max(1.0, text_width(head.issuer)))))
         issuer = paragraph(run(head.issuer, f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'), "IssuerMark")
         number = head.number
         if head.approved_by:
@@ -208,7 +208,9 @@ class _Body:
         title = paragraph(_BREAK.join(run(line) for line in lines), "Title")
         available = TURNED_PT if turned else UPRIGHT_PT
         blocks = "".join(self._block(one, available) for one in self.blocks if one.annex is annex)
-        return label + _blank() + title + _blank() + blocks
+        # A turned page has room for fewer lines.
+        space = "" if turned else _blank()
+        return label + space + title + space + blocks
 
     def _imprint(self) -> str:
         imprint = self.document.imprint

@@ -112,7 +112,7 @@ def _head(document: Document) -> dict[str, Any] | None:
         number += "\u3000\u3000" + caption_word("approved", document.language) + head.approved_by
     return {
         "issuer": head.issuer,
-        "size": min(36.0, _LONGEST_MARK_PT / max(1.0, text_width(head.issuer))),
+        "size": max(20.0, min(36.0, _LONGEST_MARK_PT / max(1.0, text_width(head.issuer)))),
         "number": number,
         "lines": [line for line in (head.copy_number, head.secrecy, head.urgency) if line],
     }
