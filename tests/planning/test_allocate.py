@@ -167,9 +167,19 @@ def test_a_lock_on_an_unknown_division_is_refused(plan: Plan) -> None:
         allocate(plan, "T001", AllocationRequest("fixed_share", locks={("450399", 2016): 1}))
 
 
-def test_a_multiple_is_not_split(plan: Plan) -> None:
-    with pytest.raises(DefinitionError, match="cannot be split"):
-        allocate(plan, "T005", AllocationRequest("capacity"))
+@pytest.mark.parametrize("target", ["T005", "T004"])
+def test_multiples_and_densities_are_not_split(plan: Plan, target: str) -> None:
+    with pytest.raises(DefinitionError, match="do not add up"):
+        allocate(plan, target, AllocationRequest("capacity"))
+
+
+def test_controlled_rounding_keeps_five_years_of_every_county_within_one(plan: Plan) -> None:
+    found = allocate(plan, "T001", AllocationRequest("fixed_share", rounding="controlled"))
+    assert sums(found) == dict(found.totals)
+    for row in plan.annex("T001").rows:
+        # The shares are those of five years, so that five years of a county are what the annex prints.
+        whole = sum(cell.value for cell in found.cells if cell.region == row.region)
+        assert abs(whole - int(sum(row.values))) <= 1
 
 
 def test_totals_below_zero_are_refused(plan: Plan) -> None:

@@ -166,6 +166,17 @@ def test_a_bare_equals_sign_is_the_comparator() -> None:
     assert plan.target("T1").comparator == "="
 
 
+def test_a_path_comes_from_the_annex_from_the_target_or_is_the_deadline_alone() -> None:
+    plan = Plans()["guilin-2016-2020"]
+    assert plan.path(plan.target("T003"))[2018] == 4700
+    assert plan.path(plan.target("T003"), "450323")[2018] == 103
+    assert plan.path(plan.target("T002")) == {}
+    small = parse_plan(SMALL, Path("small.yaml"))
+    assert small.path(small.target("T1")) == {2020: 12000}
+    yearly = parse_plan(SMALL + "    path: {2019: 1.1, 2020: 1.2}\n", Path("small.yaml"))
+    assert yearly.path(yearly.target("T1")) == {2019: 11000, 2020: 12000}
+
+
 def test_plans_of_a_workspace_come_before_shipped_ones(tmp_path: Path) -> None:
     (tmp_path / "guilin-2016-2020.yaml").write_text(SMALL, encoding="utf-8")
     plans = Plans((tmp_path,))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from zhihang.planning.plan_file import Plans
 from zhihang.planning.plan_rows import bodies_of, plan_list, plan_shown
@@ -46,6 +47,13 @@ def test_a_shown_plan_can_be_written_as_json() -> None:
     plans = Plans()
     for plan in plans:
         json.dumps(plan_shown(plan, plans), ensure_ascii=False)
+
+
+def test_a_faulty_plan_is_listed_as_such_and_hides_no_other(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("label: {zh: 坏}", encoding="utf-8")
+    listed = {row["name"]: row["status"] for row in plan_list(Plans((tmp_path,)))}
+    assert listed["broken"] == "faulty"
+    assert listed["guilin-2016-2020"] == "reviewed"
 
 
 def test_bodies_come_in_the_order_of_the_document() -> None:

@@ -22,7 +22,8 @@ class NoRoom(Exception):
     """The wishes contradict each other in one year.
 
     `side` says what is broken: `lower` (the least values exceed the total), `upper` (the most values fall short of
-    it), `cell` (one unit's least value exceeds its most), `joint` (only all years and both margins together).
+    it), `cell` (one unit's least value exceeds its most), `margins` (units and years have different sums), `joint`
+    (only all years and both margins together), `time` (no table was found in time, though there may be one).
     """
 
     def __init__(
@@ -117,7 +118,7 @@ def allocate_years(
         If no table keeps all wishes.
     """
     if row_totals is not None or rounding == "controlled":
-        return _jointly(totals, basis, limits, row_totals)
+        return _jointly(totals, basis, limits, row_totals, controlled=rounding == "controlled")
     try:
         return _year_by_year(totals, basis, limits, rounding, residual, absolute)
     except NoRoom:
@@ -200,9 +201,11 @@ def _check_room(year: int, total: int, lower: Reals, upper: Reals) -> None:
         raise NoRoom("upper", year, sum=int(upper.sum()), total=total, bounds=upper)
 
 
-def _jointly(totals: Integers, basis: Basis, limits: Limits, row_totals: Integers | None) -> Split:
+def _jointly(
+    totals: Integers, basis: Basis, limits: Limits, row_totals: Integers | None, *, controlled: bool = False
+) -> Split:
     """Find the whole table at once, as near to the wanted amounts as all wishes allow."""
-    from zhihang.methods.joint_allocation import Wishes, fitted_to_margins, nearest_whole
+    from zhihang.methods.joint_allocation import Wishes, controlled_rounding, fitted_to_margins, nearest_whole
 
     wanted = _wanted_of_all(totals, basis)
     if row_totals is not None:
@@ -215,7 +218,11 @@ def _jointly(totals: Integers, basis: Basis, limits: Limits, row_totals: Integer
         _check_room(year, total, lower[:, year], upper[:, year])
     least, most = _rates(limits.least_growth), _rates(limits.most_growth)
     wishes = Wishes(wanted, totals, row_totals, lower, upper, least, most)
-    values = nearest_whole(wishes)
+    free = not limits.grows and (lower <= np.floor(wanted)).all() and (upper >= np.ceil(wanted)).all()
+    try:
+        values = controlled_rounding(wanted) if controlled and free else nearest_whole(wishes)
+    except TimeoutError as error:
+        raise NoRoom("time", -1) from error
     if values is None:
         raise NoRoom("joint", -1)
     return Split(wanted, wanted, values, lower, upper, np.zeros(wanted.shape, np.bool_), joint=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _SECONDS = 30.0
+_OUT_OF_TIME = 1
 
 
 @dataclass(frozen=True)
@@ -98,20 +99,28 @@ def nearest_whole(wishes: Wishes) -> Integers | None:
     growth, low, high = _growth(wishes)
     rest = totals - sums @ steps.start
     moved = growth @ steps.start
-    found = milp(
-        steps.cost,
-        constraints=[
-            LinearConstraint(sums @ steps.effect, rest, rest),
-            LinearConstraint(growth @ steps.effect, low - moved, high - moved),
-        ],
-        bounds=Bounds(0, steps.most),
-        # Without growth limits this is a network, whose corners are whole by themselves.
-        integrality=np.full(len(steps.cost), int(growth.shape[0] > 0)),
-        options={"time_limit": _SECONDS, "mip_rel_gap": 1e-4},
-    )
-    if found.x is None:
-        return None
-    values = np.round(steps.start + steps.effect @ np.round(found.x)).astype(np.int64)
+    moves = None
+    # Without growth limits this is a network, whose corners are whole by themselves; should a solution lie between
+    # corners all the same, whole numbers are asked for.
+    for whole in (0, 1) if growth.shape[0] == 0 else (1,):
+        found = milp(
+            steps.cost,
+            constraints=[
+                LinearConstraint(sums @ steps.effect, rest, rest),
+                LinearConstraint(growth @ steps.effect, low - moved, high - moved),
+            ],
+            bounds=Bounds(0, steps.most),
+            integrality=np.full(len(steps.cost), whole),
+            options={"time_limit": _SECONDS, "mip_rel_gap": 1e-4},
+        )
+        if found.x is None:
+            if found.status == _OUT_OF_TIME:
+                raise TimeoutError(f"no table was found in {_SECONDS:.0f} seconds")
+            return None
+        moves = np.round(found.x)
+        if np.abs(moves - found.x).max(initial=0.0) < 1e-5:
+            break
+    values = np.round(steps.start + steps.effect @ moves).astype(np.int64)
     shaped: Integers = values.reshape(wishes.amounts.shape)
     return shaped
 

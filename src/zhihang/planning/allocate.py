@@ -73,11 +73,22 @@ def allocate(
     if request.method not in METHODS:
         raise NotFound.named("method", request.method, METHODS, see="zhihang allocate --help")
     chosen = plan.target(target)
+    _check_divisible(plan, chosen)
     lists = codes or CodeLists()
     figures = Figures(observations, plan)
     units = units_of(plan, chosen, request, lists)
     totals, how = yearly_totals(plan, chosen, request, figures)
     return _Work(plan, chosen, request, figures, units, totals, (how,)).done()
+
+
+def _check_divisible(plan: Plan, target: Target) -> None:
+    unit = target.full_unit
+    if target.kind in ("multiple", "growth_rate", "share") or (unit and "/" in unit.base):
+        raise DefinitionError(
+            f"Target {target.id} is a ratio: the divisions' values do not add up to it.",
+            {"plan": plan.name, "target": target.label.zh, "unit": unit or target.unit or "none"},
+            todo="Choose a target that is a sum, a level or a count.",
+        )
 
 
 def _check_totals(request: AllocationRequest) -> None:
@@ -112,9 +123,10 @@ def yearly_totals(
 ) -> tuple[dict[int, int], Label]:
     """Return the total of each year: as asked, as the annex prints it, else a path that reaches the target."""
     annex = plan.annex(target.id)
-    path = {year: int(value) for year, value in annex.totals.items()} if annex else {}
-    if path:
-        how = Label(f"各年总量按{annex.clause if annex else ''}", "Yearly totals as printed in the annex")
+    path = {year: int(value) for year, value in plan.path(target).items()}
+    if len(path) > 1:
+        where = annex.clause if annex else target.clause
+        how = Label(f"各年总量按{where}", f"Yearly totals as printed ({where})")
     elif request.totals:
         return dict(sorted(request.totals.items())), Label("各年总量由使用者给定", "Yearly totals as given")
     else:
@@ -148,13 +160,7 @@ def _drawn_path(plan: Plan, target: Target, figures: Figures) -> tuple[dict[int,
             f"自{first - 1}年{known.value}起匀速增长", f"Even growth from {known.value} in {first - 1}"
         )
         return path | {last: int(aim)}, said
-    if target.kind in ("level", "count"):
-        return {last: int(aim)}, Label("仅分解完成年份", "Only the year it is due is split")
-    raise DefinitionError(
-        f"Target {target.id} is a {target.kind.replace('_', ' ')} and cannot be split over divisions.",
-        {"plan": plan.name, "target": target.label.zh},
-        todo="Choose a target that is a sum, a level or a count, or give --total YEAR=VALUE.",
-    )
+    return {last: int(aim)}, Label("仅分解完成年份", "Only the year it is due is split")
 
 
 @dataclass(frozen=True)

@@ -217,6 +217,12 @@ def _told(
             },
             todo=f"Make them equal; they differ by {abs(found.sum - found.total):,}.",
         )
+    if found.side == "time":
+        return Infeasible(
+            "No table was found in time; there may be one.",
+            {"divisions": len(names), "years": len(years), "说明": "限时内未找到可行分解"},
+            todo="Loosen growth limits, or split peer groups apart.",
+        )
     if found.side == "joint":
         return _told_jointly(years, names, limits, asked)
     year = years[found.year]

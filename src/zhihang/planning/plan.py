@@ -98,6 +98,8 @@ class Target(Part):
         Code of the division it binds (blank: that of the plan), or whom it binds if that is no division.
     as_of
         Year or moment the target is due; otherwise it counts over `period_start` to `period_end`.
+    path
+        What is due in each year where the document says so: the level at its end, or the amount of that year alone.
     parent, part_of
         Target of the parent plan that it serves; target of this plan that it is a part of.
     deadline_derived, optional
@@ -123,6 +125,7 @@ class Target(Part):
     period_end: int | None = None
     as_of: int | str | None = None
     frequency: Literal["", "annual", "annual average"] = ""
+    path: dict[int, Decimal] = Field(default_factory=dict)
     baseline: Baseline | None = None
     direction: Literal["up", "down"] = "up"
     goal: Text = ""
@@ -323,6 +326,22 @@ class Plan(Part):
     def annex(self, target: str) -> Annex | None:
         """Return the annex that splits a target, if there is one."""
         return next((annex for annex in self.annexes if annex.target == target), None)
+
+    def path(self, target: Target, region: str = "") -> dict[int, Decimal]:
+        """Return what is due in each year, for a division of the annex or, without one, for whom the target binds.
+
+        Levels are those at the end of the year, sums the amounts of that year alone. Where the document gives no path
+        it is the one value at the deadline, and nothing for a sum or a rate.
+        """
+        annex = self.annex(target.id)
+        if region and region != self.region_of(target):
+            return annex.path(region) if annex else {}
+        if annex and annex.totals:
+            return annex.totals
+        if target.path:
+            return {year: target.in_base(value)[0] for year, value in sorted(target.path.items())}
+        final = target.kind in ("level", "count", "share") and target.deadline is not None
+        return {target.deadline or 0: target.base_value} if final else {}
 
     def region_of(self, target: Target) -> str:
         """Return the code of the division a target binds; blank where it binds someone else."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -53,6 +54,12 @@ class Plans:
             raise NotFound.named("plan", name, files, see="zhihang plan list")
         return load_plan(files[name], indicators=self._known())
 
+    def sound(self) -> Iterator[Plan]:
+        """Yield the plans whose files have no faults."""
+        for name in self.names():
+            with suppress(DefinitionError):
+                yield self[name]
+
     def parent(self, plan: Plan) -> Plan | None:
         """Return the plan a plan serves, if it names one that is on the shelf."""
         return self[plan.parent] if plan.parent and plan.parent in self.names() else None
@@ -60,7 +67,7 @@ class Plans:
     def related(self, plan: Plan) -> list[Plan]:
         """Return the other plans of the regions that a plan's region lies in, the parent among them."""
         found = []
-        for other in self:
+        for other in self.sound():
             country = other.region == "000000"
             within = plan.region.startswith(other.region.rstrip("0"))
             if other.name != plan.name and ((within and not country) or other.name == plan.parent):

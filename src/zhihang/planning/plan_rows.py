@@ -15,21 +15,23 @@ Row = dict[str, Any]
 
 
 def plan_list(plans: Plans) -> list[Row]:
-    """Return a row for each plan on the shelf."""
-    return [
-        {
-            "name": plan.name,
-            "zh": plan.label.zh,
-            "en": plan.label.label.en,
-            "region": plan.region,
-            "period": plan.period,
-            "targets": len(plan.targets),
-            "annexes": len(plan.annexes),
-            "tasks": len(plan.tasks),
-            "status": plan.status,
-        }
-        for plan in plans
-    ]
+    """Return a row for each plan on the shelf; one whose file has faults is listed as `faulty`."""
+    sound = {plan.name: plan for plan in plans.sound()}
+    return [_listed(name, sound.get(name)) for name in plans.names()]
+
+
+def _listed(name: str, plan: Plan | None) -> Row:
+    return {
+        "name": name,
+        "zh": plan.label.zh if plan else "",
+        "en": plan.label.label.en if plan else "",
+        "region": plan.region if plan else "",
+        "period": plan.period if plan else "",
+        "targets": len(plan.targets) if plan else None,
+        "annexes": len(plan.annexes) if plan else None,
+        "tasks": len(plan.tasks) if plan else None,
+        "status": plan.status if plan else "faulty",
+    }
 
 
 def plan_shown(plan: Plan, plans: Plans) -> Row:

@@ -15,7 +15,7 @@ from zhihang.terms.label import Label
 @check(label=Label("已经达到的目标", "Targets already met"))
 def already_met(evidence: Evidence) -> Iterator[Finding]:
     """A known figure of a year before the deadline already meets the target, or the path of a year."""
-    for target in evidence.targets("level"):
+    for target in evidence.targets("level", "count"):
         region = evidence.plan.region_of(target)
         if not target.indicator or not region or target.deadline is None:
             continue

@@ -14,7 +14,7 @@ from zhihang.terms.label import Label
 @check(label=Label("难以实现的增长", "Growth hardly possible"))
 def impossible_growth(evidence: Evidence) -> Iterator[Finding]:
     """From the last known figure before the deadline, a level needs more growth per year than the threshold."""
-    for target in evidence.targets("level"):
+    for target in evidence.targets("level", "count"):
         region = evidence.plan.region_of(target)
         if not target.indicator or not region or target.deadline is None or target.direction == "down":
             continue
