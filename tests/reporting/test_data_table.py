@@ -92,8 +92,8 @@ def test_a_table_without_a_caption_is_refused(blank: str) -> None:
 
 
 def test_a_cell_of_an_unknown_column_is_refused() -> None:
-    with pytest.raises(NotFound, match="befor"):
-        DataTable.of([{"county": "甲", "befor": 3}], columns=COLUMNS, **CAPTIONS)
+    with pytest.raises(NotFound, match="beforehand"):
+        DataTable.of([{"county": "甲", "beforehand": 3}], columns=COLUMNS, **CAPTIONS)
 
 
 def test_rows_of_the_wrong_width_are_refused() -> None:

@@ -121,7 +121,8 @@ def test_a_cell_never_becomes_a_formula(text: str) -> None:
 
 def test_typst_sees_no_markup() -> None:
     text = "#sys.version $1/2$ *bold* #box(fill: red)[x] \\ @x"
-    shown = seen(render(hostile(text), "pdf"), "pdf")
+    short = replace(hostile(text), blocks=(Heading(text), Prose(text)), annexes=())
+    shown = seen(render(short, "pdf"), "pdf")
     assert "#sys.version$1/2$*bold*#box(fill:red)[x]\\@x" in shown
 
 
@@ -172,7 +173,7 @@ def test_every_chart_can_be_drawn_with_its_texts(kind: str) -> None:
 def test_a_chart_of_one_equal_or_no_figures_is_drawn() -> None:
     for values in ((5.0, 5.0), (0.0, 0.0), (None, None), (-3.0, None)):
         chart = Chart("图", "件", "2017年", "登记簿", Bars(("甲", "乙"), (Series("数", values),)))
-        assert draw(chart, form="png", language="zh", simulated=False).content.startswith(b"\x89PNG")
+        assert draw(chart, form="svg", language="zh", simulated=False).content.startswith(b"<svg")
 
 
 def test_all_kinds_are_written_under_one_name(tmp_path: Path) -> None:
