@@ -21,7 +21,7 @@ def engine() -> Iterator[Engine]:
     started.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tables(engine: Engine) -> Callable[[Rows], Callable[[str], Any]]:
     """Give ``tables(rows)``: a function from the name of a table to its lazy rows."""
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from zhihang.errors import DefinitionError, NotFound
 from zhihang.facts.table import TABLES
 from zhihang.measurement.dimension import DIMENSIONS
+from zhihang.measurement.fitting import misfits
 from zhihang.measurement.indicator import Indicator, Span
 from zhihang.terms.unit import Unit
 
@@ -62,11 +63,9 @@ def _load(folders: tuple[Path, ...]) -> Mapping[str, Indicator]:
     found: dict[str, Indicator] = {}
     faults: list[str] = []
     for folder in (*folders, PACKAGED):
-        for path in sorted(folder.rglob("*.yaml")):
-            if path.stem not in found:
-                read = _read(path, faults)
-                if read is not None:
-                    found[path.stem] = read
+        read, wrong = _folder(folder)
+        found = {**read, **found}
+        faults += wrong
     for indicator in found.values():
         faults += _faults(indicator, found)
     if faults:
@@ -77,6 +76,14 @@ def _load(folders: tuple[Path, ...]) -> Mapping[str, Indicator]:
             todo="Correct the files; docs/reference/indicators.md shows right ones.",
         )
     return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=8)
+def _folder(folder: Path) -> tuple[Mapping[str, Indicator], Sequence[str]]:
+    """Read the files of a folder; return the indicators, and what is wrong with the files."""
+    faults: list[str] = []
+    read = [_read(path, faults) for path in sorted(folder.rglob("*.yaml"))]
+    return {indicator.code: indicator for indicator in read if indicator is not None}, faults
 
 
 def _read(path: Path, faults: list[str]) -> Indicator | None:
@@ -113,6 +120,7 @@ def _faults(indicator: Indicator, found: Mapping[str, Indicator]) -> list[str]:
         Unit.parse(indicator.unit) if indicator.unit != "1" else None
     except (NotFound, DefinitionError) as error:
         faults.append(f'{indicator.code}: unit "{indicator.unit}" is not known ({error.args[0]})')
+    faults += misfits(indicator, found)
     unknown = [name for name in indicator.by or () if name not in DIMENSIONS]
     faults += [f"{indicator.code}: unknown dimension {name}" for name in unknown]
     part = indicator.count or indicator.sum

@@ -16,8 +16,8 @@ How = Literal["level", "column", "weights"]
 class Dimension:
     """A dimension: how rows get its values.
 
-    `level`: the region of a row, seen at that level: the first `width` digits of its code. `column`: a column of `patent`. `weights`: table `source` gives
-    each application its values (`column`) with weights that sum to 1.
+    `level`: the region of a row, seen at that level: the first `width` digits of its code. `column`: a column of
+    `patent`. `weights`: table `source` gives each application its values (`column`) with weights that sum to 1.
     """
 
     name: str

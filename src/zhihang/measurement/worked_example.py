@@ -87,11 +87,13 @@ def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     unknown = {key for row in rows for key in row} - set(schema.names)
     if unknown - {"publication_date"}:
         raise KeyError(f"table {name} has no column {sorted(unknown)}")
-    columns = {f.name: pa.array([_value(row.get(f.name), f.type) for row in rows], f.type) for f in schema}
+    columns = {f.name: pa.array(_values([row.get(f.name) for row in rows], f.type), f.type) for f in schema}
     return pa.table(columns, schema=schema)
 
 
-def _value(value: Any, kind: pa.DataType) -> Any:
-    if pa.types.is_string(kind) and value is not None:
-        return str(value)
-    return date.fromisoformat(value) if pa.types.is_date(kind) and isinstance(value, str) else value
+def _values(given: list[Any], kind: pa.DataType) -> list[Any]:
+    if pa.types.is_string(kind):
+        return [None if value is None else str(value) for value in given]
+    if pa.types.is_date(kind):
+        return [date.fromisoformat(value) if isinstance(value, str) else value for value in given]
+    return given

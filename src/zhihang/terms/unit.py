@@ -21,6 +21,7 @@ _BASES = {
     "户": "households",
     "人": "persons",
     "人年": "person-years",
+    "件年": "item-years",
     "人次": "person-times",
     "元": "yuan",
     "美元": "US dollars",
