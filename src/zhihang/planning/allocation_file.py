@@ -119,7 +119,7 @@ class _Names:
     def _growth(self, rates: Mapping[str | int, float], asked: AllocationFile) -> dict[str, float]:
         named = {ALL: "", **{group: group for group in asked.groups}}
         return {
-            named.get(str(unit)) if str(unit) in named else self._code(unit): r for unit, r in rates.items()
+            named[str(unit)] if str(unit) in named else self._code(unit): rate for unit, rate in rates.items()
         }
 
     def _code(self, unit: str | int) -> str:
