@@ -112,7 +112,7 @@ def test_counties_of_2016_bear_the_names_of_2016(guilin: Audit) -> None:
 def test_the_grants_of_guangdong_were_above_the_target_in_the_first_year(guangdong: Audit) -> None:
     [(severity, arithmetic)] = found(guangdong, "already_met")
     assert severity == "warning"
-    assert arithmetic.startswith("33,477 = 30,000 ✓")
+    assert arithmetic.startswith("33,477 ≥ 30,000; press reports")
 
 
 def test_ten_per_cent_a_year_leads_past_the_level(guangdong: Audit) -> None:
@@ -161,7 +161,7 @@ def test_observations_are_taken_as_given_and_nothing_else() -> None:
         "unit": "万件",
     }
     result = audit(plan, AuditSettings(observations=[{**row, "source": "a table"}]))
-    assert found(result, "already_met") == [("warning", "200 >= 100 ✓; a table")]
+    assert found(result, "already_met") == [("warning", "200 ≥ 100; a table")]
     assert not found(audit(plan, AuditSettings(observations=[])), "already_met")
 
 
@@ -196,6 +196,14 @@ def test_a_name_that_is_not_of_its_code_is_an_error() -> None:
     plan = small("  - {id: T1, clause: 一, label: {zh: 拥有量}, kind: level, comparator: =, value: 4, unit: 件,"
                  " as_of: 2016}", annex)  # fmt: skip
     assert found(audit(plan), "region_unknown") == [("error", "450323 ≠ 450324")]
+
+
+def test_a_parent_that_is_not_there_is_named() -> None:
+    target = ("  - {id: T1, clause: 一, label: {zh: 量}, kind: level, comparator: =, value: 4, unit: 件, as_of: 2020,"
+              " parent: T99}")  # fmt: skip
+    assert found(audit(small(target, "parent: nowhere")), "parent_unknown") == [("warning", "nowhere")]
+    served = audit(small(target, "parent: guangxi-ip-2015-2020"))
+    assert found(served, "parent_unknown") == [("warning", "guangxi-ip-2015-2020 T99")]
 
 
 def test_a_part_above_its_whole_is_an_error() -> None:

@@ -40,8 +40,14 @@ def _met(evidence: Evidence, target: Target, figure: Figure, year: int) -> Findi
             f"{year} already had {value}, which meets the target of {target.deadline}"
             f" ({target.comparator} {shown(target.base_value)}): it asks for nothing more",
         ),
-        f"{value} {target.comparator} {shown(target.base_value)} ✓; {figure.source}",
+        f"{value} {_sign(target)} {shown(target.base_value)}; {figure.source}",
     )
+
+
+def _sign(target: Target) -> str:
+    """Return how a value meets the target; a plain figure is met when it is passed."""
+    signs = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+    return signs.get(target.comparator, "≤" if target.direction == "down" else "≥")
 
 
 def _path(evidence: Evidence, target: Target, region: str) -> Iterator[Finding]:

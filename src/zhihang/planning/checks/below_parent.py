@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhihang.planning.check import Evidence, Finding, check, shown
+from zhihang.planning.check import Evidence, Finding, check, clauses, shown
 from zhihang.planning.plan import Plan, Target
 from zhihang.terms.label import Label
 
@@ -14,15 +14,32 @@ from zhihang.terms.label import Label
 def below_parent(evidence: Evidence) -> Iterator[Finding]:
     """A target says which one of the parent plan it serves, and asks for less growth, or for a lower ratio, than that."""
     parent = evidence.parent
+    served = {target.id: target for target in parent.targets} if parent else {}
+    if parent is None and evidence.plan.parent:
+        yield _lost(evidence.plan.parent, ())
     for target in evidence.plan.targets:
         if parent is None or not target.parent:
             continue
-        above = parent.target(target.parent)
+        above = served.get(target.parent)
+        if above is None:
+            yield _lost(f"{parent.name} {target.parent}", (target,))
+            continue
         base = _base(evidence, target)
         if above.kind == "multiple" and target.kind in ("cumulative", "level") and base:
             yield _compared(parent, target, above, float(target.base_value) / base, f"÷ {shown(base)} ")
         elif above.kind == target.kind and _comparable(above, target):
             yield _compared(parent, target, above, float(target.base_value), "")
+
+
+def _lost(name: str, targets: tuple[Target, ...]) -> Finding:
+    return Finding(
+        "warning",
+        "parent_unknown",
+        clauses(*targets),
+        tuple(target.id for target in targets),
+        Label(f"找不到上级规划或其目标“{name}”", f"The parent plan, or its target, is not there: {name}"),
+        name,
+    )
 
 
 def _comparable(one: Target, other: Target) -> bool:
