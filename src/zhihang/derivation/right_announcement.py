@@ -78,10 +78,13 @@ def _grant(rows: ir.Table) -> ir.Table:
 
 
 def _term(rows: ir.Table) -> ir.Table:
+    import ibis
+
     rows = rows.filter(
         rows.term_end.notnull() & (rows.granted.notnull() | rows.grant_missing) & (rows.expiries == 0)
     )
-    return _announcement(rows, "expired", rows.term_end, rows.term_end, "term", rank=_ENDED, is_end=True)
+    reason = rows.filed.isnull().ifelse("term_at_latest", ibis.literal("term"))
+    return _announcement(rows, "expired", rows.term_end, rows.term_end, reason, rank=_ENDED, is_end=True)
 
 
 def _missing_grant(rows: ir.Table) -> ir.Table:

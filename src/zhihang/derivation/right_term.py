@@ -22,22 +22,24 @@ _MONTHS = 12
 
 
 def term_end(facts: Facts, rows: ir.Table) -> ir.DateValue:
-    """First day after the term of each right; null where the list has no term for it, or the date is missing.
+    """First day after the term of each right; null where the list has no term for it.
 
-    `rows` has `office`, `kind`, `filed`, `granted`. The first rule that fits counts; a blank office fits any.
+    `rows` has `office`, `kind`, `filed`, `granted`. The first rule that fits counts; a blank office fits any. Where
+    the filing date is missing, the term is counted from the grant: it cannot end later.
     """
     import ibis
 
+    filed = ibis.coalesce(rows.filed, rows.granted)
     branches = []
     for rule in _rules(facts):
-        start = rows.filed if rule["counted_from"] == "filing" else rows.granted
+        start = filed if rule["counted_from"] == "filing" else rows.granted
         fits = rows.kind == rule["kind"]
         if rule["office"]:
             fits &= rows.office == rule["office"]
         if rule["filed_from"]:
-            fits &= rows.filed >= ibis.date(rule["filed_from"])
+            fits &= filed >= ibis.date(rule["filed_from"])
         if rule["filed_before"]:
-            fits &= rows.filed < ibis.date(rule["filed_before"])
+            fits &= filed < ibis.date(rule["filed_before"])
         branches.append((fits, years_later(start, int(rule["years"]))))
     return ibis.cases(*branches)
 

@@ -245,10 +245,14 @@ CASES: Mapping[str, tuple[Mapping[str, object], Sequence[Mapping[str, object]], 
             "expired 2030-03-10 None term",
         ],
     ),
-    "no filing date: pending since no one knows when, and no term": (
+    "no filing date: pending since no one knows when, over 20 years after the grant at the latest": (
         {**FILED, "filing_date": None, "grant_date": "2014-01-02"},
         [],
-        ["pending None 2014-01-02 filing_date_missing", "in_force 2014-01-02 None grant"],
+        [
+            "pending None 2014-01-02 filing_date_missing",
+            "in_force 2014-01-02 2034-01-02 grant",
+            "expired 2034-01-02 None term_at_latest",
+        ],
     ),
     "no dates": ({**FILED, "filing_date": None}, [], ["unknown None None no_dates"]),
     "grant before filing": (

@@ -40,7 +40,7 @@ def _with_evidence(states: ir.Table, known: ir.Table) -> ir.Table:
 
     seen = known.select("application_id", "status", "events", "last_evidence")
     rows = states.inner_join(seen, "application_id").view()
-    recorded = rows.end_reason.notnull() & (rows.end_reason != "term")
+    recorded = rows.end_reason.notnull() & ~rows.end_reason.isin(["term", "term_at_latest"])
     reached = ibis.least(rows.last_evidence, ibis.coalesce(rows.valid_to, rows.last_evidence))
     open_ = rows.state.isin(["pending", "in_force"])
     stated = (rows.status == rows.state).fill_null(False) | (rows.events > 0)
