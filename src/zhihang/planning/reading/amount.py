@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -15,8 +15,8 @@ from zhihang.planning.reading.words import one_of, units, words
 _SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4}
 _SCALES |= {"千": 3, "百": 2}
 _CN = "零〇一二两三四五六七八九十百千"
-_NUM = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-_CHINESE = rf"[{_CN}]+(?:点[零〇一二三四五六七八九]+)?"
+_NUM = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?)(?!\d)"
+_CHINESE = rf"(?<![{_CN}])[{_CN}]{{1,24}}(?:点[零〇一二三四五六七八九]{{1,8}})?"
 _SCALE = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
 _RANGE = r"(?:--?|~|至|到)"
 
@@ -84,14 +84,22 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"\((?P<w>含)\)(?P<v>以[上下])|(?:及|\(含\))?{one_of('after')}(?:\(含\))?")
 
 
-def amounts(text: str, masked: list[tuple[int, int]]) -> list[Amount]:
+def amounts(text: str, masked: Sequence[tuple[int, int]]) -> list[Amount]:
     """All quantities of a folded text but those in the masked stretches."""
-    return list(_found(text, masked))
+    return list(_found(text, mask(len(text), masked)))
 
 
-def _found(text: str, masked: list[tuple[int, int]]) -> Iterator[Amount]:
+def mask(length: int, spans: Sequence[tuple[int, int]]) -> bytearray:
+    """One byte for each character, 1 inside the spans."""
+    marked = bytearray(length)
+    for start, end in spans:
+        marked[start:end] = b"\x01" * (min(end, length) - start)
+    return marked
+
+
+def _found(text: str, masked: bytearray) -> Iterator[Amount]:
     for match in _pattern().finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in masked):
+        if masked.find(1, match.start(), match.end()) >= 0:
             continue
         if not _stands_alone(text, match):
             continue

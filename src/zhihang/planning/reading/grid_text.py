@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from zhihang.planning.reading.document import Cell, Grid
 
@@ -47,13 +48,18 @@ def find_grids(text: str) -> list[Grid]:
     lines = lines_of(text)
     taken: list[Grid] = []
     place = 0
+    readers = (_cells_behind_tabs, _strokes, _tabs, _blanks, _one_to_a_line)
+    nothing_before = dict.fromkeys(readers, 0)
     while place < len(lines):
-        for reader in (_cells_behind_tabs, _strokes, _tabs, _blanks, _one_to_a_line):
+        for reader in readers:
+            if place < nothing_before[reader]:
+                continue
             grid, after = reader(lines, place)
             if grid:
                 taken.append(grid)
                 place = after
                 break
+            nothing_before[reader] = after
         else:
             place += 1
     return taken
@@ -90,7 +96,7 @@ def _cells_behind_tabs(lines: Sequence[Line], place: int) -> tuple[Grid | None, 
         after += 1
     filled = [row for row in rows if row]
     if len(filled) >= 2 and all(len(row) == 1 for row in filled):
-        return None, place
+        return None, after
     return _grid(filled), after
 
 
@@ -139,19 +145,25 @@ def _blanks(lines: Sequence[Line], place: int) -> tuple[Grid | None, int]:
     while after < len(lines):
         cells = _between_blanks(lines[after])
         numbers = sum(bool(_NUMBER.fullmatch(c.text) or _YEAR.fullmatch(c.text)) for c in cells)
-        if len(cells) < 3 or numbers < 2 or numbers < 0.5 * (len(cells) - 1):
+        spoken = any(
+            re.search("[，。；、：,;:]", cell.text) and not _NUMBER.fullmatch(cell.text) for cell in cells
+        )
+        head = not rows and len(cells) >= 2 and all(_YEAR.fullmatch(cell.text) for cell in cells)
+        if (len(cells) < 3 and not head) or numbers < max(2, len(cells) - 4) or spoken:
+            break
+        if len(rows) > 1 and not -1 <= len(cells) - len(rows[1]) <= 1:
             break
         rows.append(cells)
         after += 1
-    widths = {len(row) for row in rows}
-    if len(rows) < 3 or max(widths, default=0) - min(widths, default=0) > 1:
+    if len(rows) < 3 or abs(len(rows[0]) - len(rows[1])) > 1:
         return None, place
     return _grid(_with_empty_corner(rows)), after
 
 
 def _between_blanks(line: Line) -> list[Cell]:
     wide = re.search(r"\S\s{2,}\S", line.text.strip())
-    pattern = r"\S+(?: \S+)*" if wide else r"\S+"
+    year = r"(?:19|20)\d\d ?年(?:底|末|度)?(?!\S)"
+    pattern = r"\S+(?: \S+)*" if wide else rf"{year}|\S+"
     return [
         Cell(m.group(), line.start + m.start(), line.start + m.end()) for m in re.finditer(pattern, line.text)
     ]
@@ -168,21 +180,25 @@ def _one_to_a_line(lines: Sequence[Line], place: int) -> tuple[Grid | None, int]
     """One cell per line with nothing to end a row: the width is told by the years of the head."""
     if not _is_short(lines[place]) or place + 8 > len(lines):
         return None, place
-    cells = list(_short_cells(lines, place))
+    cells = list(islice(_short_cells(lines, place), 8))
     years = [number for number, cell in enumerate(cells[:8]) if _YEAR.fullmatch(cell.text)]
     if len(years) < 2 or years != list(range(years[0], years[0] + len(years))) or years[0] > 4:
         return None, place
-    best: tuple[int, int] = (0, 0)
-    for width in range(years[-1] + 1, years[-1] + 4):
-        fitting = _fitting_rows(cells, width, years)
-        best = max(best, (fitting, width), key=lambda b: (b[0], -b[1]))
-    fitting, width = best
-    if fitting < 2:
+    few = list(islice(_short_cells(lines, place), 40))
+    if _best_width(few, years)[0] < 2:
         return None, place
+    cells = list(_short_cells(lines, place))
+    fitting, width = _best_width(cells, years)
     rows = [cells[n : n + width] for n in range(0, (fitting + 1) * width, width)]
     last = rows[-1][-1]
     after = next((n for n in range(place, len(lines)) if lines[n].start > last.start), len(lines))
     return _grid(rows), after
+
+
+def _best_width(cells: Sequence[Cell], years: Sequence[int]) -> tuple[int, int]:
+    """Most rows that fit a width, and that width."""
+    widths = range(years[-1] + 1, years[-1] + 4)
+    return max(((_fitting_rows(cells, width, years), width) for width in widths), key=lambda b: (b[0], -b[1]))
 
 
 def _short_cells(lines: Sequence[Line], place: int) -> Iterator[Cell]:

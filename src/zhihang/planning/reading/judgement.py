@@ -26,6 +26,21 @@ _PAST = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
+def _awards(words: str) -> re.Match[str] | None:
+    return _AWARD.search(words)
+
+
+@lru_cache(maxsize=256)
+def _aims(words: str) -> bool:
+    return bool(_AIM.search(words))
+
+
+@lru_cache(maxsize=256)
+def _tells_past(words: str) -> bool:
+    return bool(_PAST.search(words))
+
+
 @dataclass(frozen=True)
 class Judgement:
     """What a quantity is, and why."""
@@ -111,9 +126,7 @@ def _least(one: Statement) -> str:
 
 
 def _conditional(one: Statement) -> bool:
-    return one.passage.kind in ("eligibility", "award", "penalty") or bool(
-        _AWARD.search(one.text(one.segment))
-    )
+    return one.passage.kind in ("eligibility", "award", "penalty") or bool(_awards(one.text(one.segment)))
 
 
 def _is_condition(one: Statement, _: Profile) -> Judgement | None:
@@ -121,7 +134,7 @@ def _is_condition(one: Statement, _: Profile) -> Judgement | None:
     if kind in ("eligibility", "penalty", "procedure"):
         return Judgement("condition", kind)
     segment = one.text(one.segment)
-    cue = _AWARD.search(segment)
+    cue = _awards(segment)
     if (kind == "award" and not (one.timed and not one.timed.carried)) or (
         cue and one.amount.unit_class in ("money", "percent", "points")
     ):
@@ -156,14 +169,14 @@ def _is_past(one: Statement, profile: Profile) -> Judgement | None:
     front = one.passage.clause == "前言"
     year, moment = _year(one, profile), one.timed.moment if one.timed else None
     if year is None or moment is None:
-        if background or (_PAST.search(one.text(one.sentence)) and not _AIM.search(one.text(one.segment))):
+        if background or (_tells_past(one.text(one.sentence)) and not _aims(one.text(one.segment))):
             return Judgement("fact", "told of the past")
         return Judgement("review", "a value before the first clause, without a time") if front else None
     if (
         background
         and year >= (profile.issued or 0)
         and moment.lead in ("到", "力争")
-        and not _PAST.search(one.text(one.segment))
+        and not _tells_past(one.text(one.segment))
     ):
         return Judgement("review", "a future value told among the facts")
     issued = profile.issued
@@ -177,7 +190,7 @@ def _is_past(one: Statement, profile: Profile) -> Judgement | None:
         if moment.lead in ("到", "力争", "至") and not background and not over:
             return Judgement("review", f"the year {year} lies before the document's own ({issued})")
         return Judgement("fact", "told of the past")
-    if issued is not None and year == issued and _PAST.search(one.text(one.sentence)) and not profile.annual:
+    if issued is not None and year == issued and _tells_past(one.text(one.sentence)) and not profile.annual:
         return Judgement("fact", "told of the past")
     return None
 
@@ -227,7 +240,7 @@ def _is_aim(one: Statement, profile: Profile) -> Judgement | None:
         or one.annual
         or (profile.annual and one.passage.kind in ("task", "") and one.passage.clause != "前言")
         or bool(govern.hedge)
-        or bool(_AIM.search(one.text(one.segment)))
+        or bool(_aims(one.text(one.segment)))
     )
     if aimed and (compared or counted):
         return Judgement("target")

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from zhihang.planning.reading.amount import mask
 from zhihang.planning.reading.numeral import chinese_number
 
 _PLANS = ("十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五")
@@ -56,14 +57,14 @@ class Moment:
         return self.kind in ("date", "period", "this_year", "phase", "relative") and not self.role
 
 
-def moments(text: str, masked: list[tuple[int, int]]) -> list[Moment]:
+def moments(text: str, masked: Sequence[tuple[int, int]]) -> list[Moment]:
     """All times of a folded text but those in the masked stretches."""
-    return list(_found(text, masked))
+    return list(_found(text, mask(len(text), masked)))
 
 
-def _found(text: str, masked: list[tuple[int, int]]) -> Iterator[Moment]:
+def _found(text: str, masked: bytearray) -> Iterator[Moment]:
     for match in _PATTERN.finditer(text):
-        if any(start <= match.start() < end for start, end in masked):
+        if masked[match.start()]:
             continue
         moment = _read(match)
         if moment:

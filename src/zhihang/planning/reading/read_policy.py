@@ -93,6 +93,8 @@ class _Rows:
 
     def take(self, built: list[Statement]) -> None:
         """Judge the statements of a sentence and keep their rows."""
+        for one in built:
+            base_name(one)
         names = _listed_names(built)
         for place, one in enumerate(built):
             judged = judge(one, self.about)

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from zhihang.planning.reading.amount import Amount, amounts
 from zhihang.planning.reading.moment import Moment, moments
@@ -15,6 +17,11 @@ from zhihang.planning.reading.sentence import names, split
 from zhihang.planning.reading.words import one_of, words
 
 _JOIN = re.compile("^[、,和及与或]*(?:以及)?$")
+_Placed = TypeVar("_Placed", Amount, Moment)
+_LONGEST = 2000
+"""Most characters of a sentence."""
+_NEAR = 160
+"""How far from a number the words about it are looked for."""
 _CONJUNCTION = re.compile("(?:、|和|及|与|或|以及|并)$")
 _NOUN = re.compile("^[\u4e00-\u9fffA-Za-z“《]")
 
@@ -51,6 +58,8 @@ class Statement:
     baseline: bool = False
     before: Statement | None = field(default=None, repr=False)
     verdict: str = ""
+    tail: str = ""
+    name: str | None = None
 
     @property
     def left(self) -> str:
@@ -78,14 +87,31 @@ def statements(
     )
     blocked = masked + [(m.start, m.end) for m in times if m.kind != "annual"]
     found = amounts(text, blocked)
-    for span in split(text, "。！？!?\n", passage.paragraph.behind_marker):
-        inside = [amount for amount in found if span[0] <= amount.start < span[1]]
-        own = [moment for moment in times if span[0] <= moment.start < span[1]]
+    for span in _sentences(text, passage.paragraph.behind_marker):
+        inside = _between(found, span)
+        own = _between(times, span)
         built = list(_of_sentence(passage, span, inside, own, carried))
         dated = [moment for moment in own if moment.dated and not _bracketed(text, moment.start, span[0])]
         if dated:
             carried = _timed(passage, dated[-1], carried=True)
         yield span, built, carried
+
+
+def _sentences(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Sentences; one beyond all measure is cut, at a comma where there is one."""
+    for start, end in split(text, "。！？!?\n", begin):
+        while end - start > _LONGEST:
+            comma = text.rfind(",", start + _LONGEST // 2, start + _LONGEST)
+            cut = comma + 1 if comma >= 0 else start + _LONGEST
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _between(found: Sequence[_Placed], span: tuple[int, int]) -> Sequence[_Placed]:
+    """Those that start within a span."""
+    first = bisect_left(found, span[0], key=lambda one: one.start)
+    return found[first : bisect_left(found, span[1], key=lambda one: one.start)]
 
 
 def _numbers_of_documents(text: str, masked: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -113,7 +139,7 @@ def _of_sentence(
     before: Statement | None = None
     for segment in split(passage.text, ";", *span):
         for clause in split(passage.text, ",:", *segment):
-            inside = [amount for amount in found if clause[0] <= amount.start < clause[1]]
+            inside = _between(found, clause)
             built = _of_clause(passage, span, segment, clause, inside)
             for one in built:
                 one.before = before
@@ -136,7 +162,8 @@ def _of_clause(
         bracket = _bracketed(text, amount.start, clause[0])
         after = inside[place + 1] if place + 1 < len(inside) else None
         stop = after.start if after else clause[1]
-        start = max(bracket, left_from)
+        start = max(bracket, left_from, amount.start - _NEAR)
+        stop = min(stop, amount.end + _NEAR)
         govern = predicate(text[start : amount.start], folds=text[amount.start] == "翻")
         change = _changed_behind(text, amount, after)
         if change and not govern.change:
@@ -187,6 +214,8 @@ def _join(one: Statement, built: Sequence[Statement], continued: bool) -> None:
     if tied and tied.group() != one.left:
         built[-1].right_to = one.amount.start - len(tied.group())
         one.left_from, one.predicate, one.joined = one.amount.start, predicate(""), True
+        shared = re.match("[^的]{2,20}(的[^的]{2,20}?)[,;。]*$", one.right)
+        built[-1].tail = shared[1] if shared and "的" not in built[-1].right else ""
     else:
         one.joined = bool(re.match("[、和及与或以]", one.left))
 
@@ -194,8 +223,8 @@ def _join(one: Statement, built: Sequence[Statement], continued: bool) -> None:
 def _qualifies(one: Statement, after: Amount | None, clause_end: int) -> bool:
     """Whether a quantity describes a noun (拥有专利100件以上的企业) rather than being what is aimed at."""
     text, amount = one.passage.text, one.amount
-    behind = text[amount.end : clause_end].rstrip(",;。:")
-    between = text[amount.end : after.start] if after else ""
+    behind = text[amount.end : min(clause_end, amount.end + _NEAR)].rstrip(",;。:")
+    between = text[amount.end : after.start][-_NEAR:] if after else ""
     if amount.unit_class in ("percent", "points", "multiple"):
         if not behind.startswith("的"):
             return False

@@ -19,6 +19,7 @@ from zhihang.planning.reading.words import one_of, words
 _SHARE = re.compile("占|率|比重|比例|份额|覆盖|合格|达标|满意")
 _STOCK = re.compile("拥有|有效|存量|保有|每万|万人|密度|密集度|在册|覆盖")
 _ONCE = re.compile("[项次场期批起宗例笔单份篇]$|人次$")
+_LONGEST = 120
 _TOGETHER = ("合计", "总计", "共", "共计", "总共")
 
 
@@ -82,6 +83,12 @@ def _shared_ending(parts: Sequence[str]) -> str:
 
 def base_name(one: Statement) -> str:
     """Name of the indicator without the ending of its kind."""
+    if one.name is None:
+        one.name = _base_name(one)[:_LONGEST]
+    return one.name
+
+
+def _base_name(one: Statement) -> str:
     govern = one.predicate
     right = clean(one.right) if not _closed(one) else ""
     verb = govern.verb or (one.before.predicate.verb if one.joined and one.before else "")
@@ -90,10 +97,9 @@ def base_name(one: Statement) -> str:
     if govern.verb and not right:
         left = left_name(replace(govern, rest=govern.rest + govern.verb)) if clean(govern.rest) else left
     if right and (nounless or one.joined) and one.amount.unit_class not in ("multiple", "points"):
-        noun = right_name(verb, right)
-        return noun if one.amount.unit_class == "counter" or not left else f"{noun}"
+        return right_name(verb, right + one.tail)
     if one.joined and one.before is not None and left:
-        return _completed(left, one.before)
+        return _completed(_with_verb_of(left, one.before), one.before)
     if left.startswith("占") and one.before is not None and one.before.sentence == one.sentence:
         return base_name(one.before) + left
     if len(left) >= 2 and not re.fullmatch("(?:其|该|这|是|占|比重|比例|总数|数量|总额|规模)+", left):
@@ -127,6 +133,12 @@ def _of_place(left: str, one: Statement) -> str:
 def _closed(one: Statement) -> bool:
     """Whether nothing stands behind the quantity that could be what is counted."""
     return not one.right or one.right[0] in ",;。:)、和及与"
+
+
+def _with_verb_of(left: str, before: Statement) -> str:
+    """Give a short member of a list the words before the member it follows: 推送覆盖产业10个、企业2万家."""
+    front = re.match(f".{{2,}}{one_of('make')}(?=.{{1,6}}$)", left_name(before.predicate))
+    return front.group() + left if front and len(left) <= 6 and not re.search(one_of("make"), left) else left
 
 
 def _completed(left: str, before: Statement | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from zhihang.planning.reading.bodies import Bodies, bodies_of
 from zhihang.planning.reading.moment import moments
@@ -42,8 +42,8 @@ def tasks(passages: Sequence[Passage], about: Profile, text: str) -> list[Row]:
 
 def _parents(passages: Sequence[Passage]) -> set[str]:
     """Clauses that are divided further; their parts are the tasks."""
-    clauses = {passage.clause for passage in passages if _is_heading_like(passage)}
-    return {c for c in clauses if any(other != c and other.startswith(c) for other in clauses)}
+    clauses = sorted({passage.clause for passage in passages if _is_heading_like(passage)})
+    return {one for one, other in pairwise(clauses) if other.startswith(one)}
 
 
 def _is_heading_like(passage: Passage) -> bool:

@@ -28,10 +28,8 @@ class TimeState:
             return self._list[2]
         if self._goal and passage.kind == "goal" and _root(passage) == self._goal[0]:
             return self._goal[1]
-        for clause in sorted(self._headings, key=len, reverse=True):
-            if passage.clause.startswith(clause):
-                return self._headings[clause]
-        return None
+        above = (passage.clause[:length] for length in range(len(passage.clause), 0, -1))
+        return next((self._headings[clause] for clause in above if clause in self._headings), None)
 
     def after(self, passage: Passage, last: Timed | None) -> None:
         """Note what a paragraph leaves to those behind it."""
@@ -51,7 +49,7 @@ class TimeState:
             for m in moments(passage.text[: passage.heading_end], [])
             if m.dated and m.kind in ("date", "period")
         ]
-        self._headings = {c: t for c, t in self._headings.items() if c != passage.clause}
+        self._headings.pop(passage.clause, None)
         if found and passage.clause != "前言":
             span = passage.paragraph.folded.span(found[-1].start, found[-1].end)
             self._headings[passage.clause] = Timed(found[-1], *span, carried=True)

@@ -34,6 +34,7 @@ def words(name: str) -> dict[str, str]:
     return _words()[name]
 
 
+@lru_cache(maxsize=64)
 def one_of(*names: str) -> str:
     """A pattern that matches any word of the classes, the longest first."""
     together = {word for name in names for word in (units() if name == "unit" else words(name))}
