@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 
 from zhihang.ingestion.ahead import ahead
+from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.lane_process import lean, lean_without_pandas
 from zhihang.ingestion.normalise import Habits, normalise
 from zhihang.ingestion.reader import Reader
 from zhihang.ingestion.sample import take_sample
@@ -28,9 +30,15 @@ LANES = 2
 
 def read_into(part: Sniffed, place: StagedSource, size: int, progress: Progress | None) -> tuple[int, int]:
     """Read a source into its staging place; return how many records it holds and how many were refused."""
+    return _store(ahead(part.reader.read(part.source, part.sample)), part, place, size, progress)
+
+
+def _store(
+    drafts: Iterable[Draft], part: Sniffed, place: StagedSource, size: int, progress: Progress | None
+) -> tuple[int, int]:
     records = rejected = 0
     habits = Habits.of(part.reader)
-    for draft in ahead(part.reader.read(part.source, part.sample)):
+    for draft in drafts:
         rows = normalise(draft, habits)
         for name, table in rows.tables.items():
             place.append(name, table)
@@ -38,6 +46,7 @@ def read_into(part: Sniffed, place: StagedSource, size: int, progress: Progress 
         rejected += rows.rejected
         if progress is not None:
             progress(part.source.name, part.source.meter.position(), size, records)
+        del draft, rows  # or they would stay while the next draft is made
     place.close()
     return records, rejected
 
@@ -47,7 +56,11 @@ def read_in_lanes(
 ) -> tuple[int, int]:
     """Do the same with two processes, each reading every second batch."""
     records = rejected = 0
-    with ProcessPoolExecutor(LANES, mp_context=multiprocessing.get_context("spawn")) as pool:
+    start = (
+        lean if readers.folders else lean_without_pandas
+    )  # a reader of the workspace's own may need pandas
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(LANES, mp_context=spawn, initializer=start) as pool:
         sources = [replace(part.source, share=Share(number, LANES), meter=Meter()) for number in range(LANES)]
         work = [
             pool.submit(_read_share, source, part.reader.name, readers, place.lane(number))
@@ -71,7 +84,8 @@ class _ShareRead:
 
 
 def _read_share(source: Source, name: str, readers: Shelf[Reader], place: StagedSource) -> _ShareRead:
-    """Read one share; runs in a process of its own."""
+    """Read one share; runs in a process of its own, and step after step, since the other lane has the other core."""
     part = Sniffed(source, take_sample(source), readers[name], 1.0)
-    records, rejected = read_into(part, place, 0, None)
+    drafts = part.reader.read(part.source, part.sample)
+    records, rejected = _store(drafts, part, place, 0, None)
     return _ShareRead(place.finished(), records, rejected)

@@ -15,7 +15,7 @@ _CAPITAL = {f"{name[:-2].upper()}gr": letter.upper() for name, letter in _SMALL.
 _ISO_GREEK = _SMALL | _CAPITAL
 _XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _NAME = re.compile(r"#?[A-Za-z0-9]+")
-_LONGEST = 34
+_REFERENCE = re.compile(rb"&([^;]{0,32});")
 _FOREIGN = re.compile(rb"&([A-Za-z][\w.-]*|#1[2-5]\d|#[xX]0*[89][0-9A-Fa-f]);")
 
 
@@ -46,19 +46,11 @@ def unescape(text: bytes) -> bytes:
     >>> unescape(b"H&#x3b2; &lt; &lgr;/2 &amp;lt; &unheard;").decode()
     'Hβ < λ/2 &lt; &unheard;'
     """
-    at = text.find(b"&")
-    if at < 0:
-        return text
-    parts: list[bytes] = []
-    done = 0
-    while at >= 0:  # references are rare: to look for the next one is faster than to split at all of them
-        end = text.find(b";", at, at + _LONGEST)
-        if end > 0:
-            parts += (text[done:at], _CHARACTERS[text[at + 1 : end]])
-            done = end + 1
-        at = text.find(b"&", max(done, at + 1))
-    parts.append(text[done:])
-    return b"".join(parts)
+    return _REFERENCE.sub(_character_of, text) if b"&" in text else text
+
+
+def _character_of(found: re.Match[bytes]) -> bytes:
+    return _CHARACTERS[found[1]]
 
 
 def number_entities(markup: bytes) -> bytes:

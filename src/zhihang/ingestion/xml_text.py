@@ -16,8 +16,10 @@ from zhihang.ingestion.xml_document import Unreadable, read_document
 from zhihang.ingestion.xml_entities import unescape
 
 _TAG = re.compile(rb"<[/?A-Za-z_][^>]*>")
-_OPEN, _CLOSE = ord("<"), ord(">")
+_SPECIAL = re.compile(rb"[<>&\t\r\n\x01]")
 _CELL = b"\t"
+_CELLS = re.compile(rb"\t\s*")
+_LINE_ENDS = re.compile(rb"\n\s*")
 _SHORT = 2_000
 # XML cannot hold 0x01: it marks the line breaks we make while those of the source are still there.
 _BREAK = b"\x01"
@@ -52,6 +54,8 @@ class MarkupText:
 
     def utf8(self, markup: bytes) -> bytes:
         """Return the text in UTF-8: long texts go into a draft like this, since a table holds them so anyway."""
+        if not _SPECIAL.search(markup):
+            return markup.strip()
         text = self._lines(markup)
         if text is None:
             text = self._lines(_regular(markup))
@@ -66,31 +70,30 @@ class MarkupText:
 
     def _lines(self, markup: bytes) -> bytes | None:
         """Return the text with its references; None when a bracket stands where none of a tag can."""
-        brackets = _count(markup, _OPEN)
-        if brackets != _count(markup, _CLOSE):
-            return None
+        brackets = _brackets(markup)
         markup, found = self._inline.subn(b"", markup)
         for name, cell in zip(self._cell_names, self._cells, strict=True):
             if name in markup:
                 markup, count = cell.subn(_CELL, markup)
                 found += count
         lines = _TAG.split(markup)
-        if found + len(lines) - 1 != brackets:
+        if 2 * (found + len(lines) - 1) != brackets:
             return None
         text = _BREAK.join(filter(None, map(bytes.strip, lines)))
         if _CELL in text:
-            text = re.sub(rb"\t\s*", b" ", text)
+            text = _CELLS.sub(b" ", text)
         if b"\r" in text:
             text = text.replace(b"\r", b"\n")
         if b"\n" in text:
-            text = re.sub(rb"\n\s*", b" ", text)
+            text = _LINE_ENDS.sub(b" ", text)
         return text.replace(_BREAK, b"\n")
 
 
-def _count(markup: bytes, sign: int) -> int:
+def _brackets(markup: bytes) -> int:
+    """Count `<` and `>`. In long texts one look finds both, since they differ in a single bit."""
     if len(markup) < _SHORT:
-        return markup.count(sign)
-    return int(np.count_nonzero(np.frombuffer(markup, np.uint8) == sign))
+        return markup.count(b"<") + markup.count(b">")
+    return int(np.count_nonzero((np.frombuffer(markup, np.uint8) & 0b1111_1101) == 0b0011_1100))
 
 
 def _regular(markup: bytes) -> bytes:

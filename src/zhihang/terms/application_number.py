@@ -124,6 +124,9 @@ def settle(
         Year of the filing date, where the source gives one. It settles centuries and completes numbers that
         come without their year.
     """
+    if raw.null_count == len(raw):
+        nothing = {field.name: pa.nulls(len(raw), field.type) for field in _SCHEMA}
+        return ApplicationNumbers(**nothing, problem=pa.nulls(len(raw), pa.string()))
     prepared = number_text(raw)
     text = with_office(prepared.text, office, default_office)
     told = prepared.year if filing_year is None else pc.coalesce(prepared.year, _plausible(filing_year))

@@ -84,9 +84,10 @@ def classify_one(
 def _by_key(table: pa.Table) -> dict[tuple[str, str], list[int]]:
     """Rows of the table by office and kind code, the earliest first."""
     starts = [day or date.min for day in table["valid_from"].to_pylist()]
+    names = list(zip(table["office"].to_pylist(), table["kind_code"].to_pylist(), strict=True))
     rows: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in sorted(range(len(starts)), key=starts.__getitem__):
-        rows[table["office"][row].as_py(), table["kind_code"][row].as_py()].append(row)
+        rows[names[row]].append(row)
     return rows
 
 

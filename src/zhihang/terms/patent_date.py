@@ -81,6 +81,8 @@ def settle(
     """
     if pa.types.is_temporal(raw.type):
         return _of_days(_flat(raw).cast(pa.date32(), safe=False))
+    if raw.null_count == len(raw):
+        return _of_days(pa.nulls(len(raw), pa.date32()))
     encoded = _folded(raw).dictionary_encode()
     texts = encoded.dictionary
     pile = Pile(texts, _SCHEMA)

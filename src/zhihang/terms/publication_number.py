@@ -78,6 +78,8 @@ def settle(
     default_office
         Office of the numbers that name none, such as `CN` for a Chinese table.
     """
+    if raw.null_count == len(raw):
+        return PublicationNumbers(*[pa.nulls(len(raw), pa.string())] * len(fields(PublicationNumbers)))
     text = _one_kind_code(with_office(number_text(raw).text, office, default_office))
     if kind_code is not None:
         text = _with_kind_code(text, kind_code)
