@@ -36,6 +36,15 @@ KANA = re.compile("[\u3040-\u30ff]")
 NUMERALS = re.compile("[0-9一二三四五六七八九十]+")
 TRADITIONAL_SAFE = re.compile("[干后里面发台松谷丑斗系于]")
 
+BRACKETS = str.maketrans("()", "（）")
+CITY = re.compile(
+    "^(泰安|深圳|北京|上海|广州|苏州|杭州|南京|武汉|成都|西安|青岛|天津|重庆|厦门|东莞)(?=[^市大]{2})"
+)
+SLIPS = {
+    "电子": "电予", "科技": "科枝", "机械": "机戒", "设备": "设各", "材料": "才料", "有限": "有艰", "公司": "公可", "研究": "硏究",
+}  # fmt: skip
+"""Wrong characters as clerks and character readers write them."""
+
 Pair = tuple[str, str]
 
 
@@ -49,13 +58,13 @@ def cells() -> Iterator[tuple[str, list[str]]]:
 
     for name, column, mark in (
         ("cn-taian-applications/taian_patents_1985-2015.xlsx", "申请人", None),
-        ("cn-patsnap-green-aviation/patsnap_export_rows1-1399.xlsx", "[标]当前申请(专利权)人", "|"),
-        ("cn-patsnap-green-aviation/patsnap_export_rows1-1399.xlsx", "[标]原始申请(专利权)人", "|"),
+        ("cn-patsnap-green-aviation/patsnap_export_rows1-1399.xlsx", "[标]当前申请（专利权）人", "|"),
+        ("cn-patsnap-green-aviation/patsnap_export_rows1-1399.xlsx", "[标]原始申请（专利权）人", "|"),
         ("cn-sipo-search/sipo_search_szu_110.xls", "申请人/专利权人", ";"),
         ("cn-cnipr-rail/cnipr_export_200.xlsx", "申请（专利权）人", ";"),
     ):
         header, rows = sheet(name)
-        place = next(n for n, title in enumerate(header) if title.replace("(", "（").replace(")", "）") in (column, column.replace("(", "（").replace(")", "）")))
+        place = [title.translate(BRACKETS) for title in header].index(column)
         for row in rows:
             yield name, _split(str(row[place]), mark)
     with gzip.open(SHARED / "cn-cnki-list/patents_4800.csv.gz", "rt", encoding="utf-8-sig") as stream:
@@ -123,16 +132,18 @@ def within(names: list[str]) -> list[Pair]:
     ordered = sorted(names)
     found = []
     for number, name in enumerate(ordered):
-        for other in itertools.takewhile(lambda n, name=name: n.startswith(name), ordered[number + 1 :]):  # type: ignore[misc]
+        for other in ordered[number + 1 :]:
+            if not other.startswith(name):
+                break
             found.append((name, other))
     return found
 
 
-def rewritten(names: list[str]) -> list[tuple[Pair, str]]:
+def rewritten(names: list[str], seed: int) -> list[tuple[Pair, str]]:
     """Pairs of a real name and the same name as another register might write it: one organisation."""
     from opencc import OpenCC
 
-    chance = random.Random(32100)
+    chance = random.Random(seed)
     traditional = OpenCC("s2t")
     chosen = chance.sample([name for name in names if 6 < len(name) < 30], 4 * MOST_REWRITTEN)
     found: list[tuple[Pair, str]] = []
@@ -142,9 +153,7 @@ def rewritten(names: list[str]) -> list[tuple[Pair, str]]:
             "traditional": name if TRADITIONAL_SAFE.search(name) else traditional.convert(name),
             "blank": f"{name[: len(name) // 2]} {name[len(name) // 2 :]}",
             "limited": _swap(name, "有限责任公司", "有限公司"),
-            "city": re.sub("^(泰安|深圳|北京|上海|广州|苏州|杭州|南京|武汉|成都|西安|青岛|天津|重庆|厦门|东莞)(?=[^市大]{2})", r"\1市", name)
-            if name.endswith("公司")
-            else name,
+            "city": CITY.sub(r"\1市", name) if name.endswith("公司") else name,
             "no_city": re.sub("^(..)市(?=.{4})", r"\1", name),
             "wrong_character": _slip(name),
             "department": f"{name}技术中心" if name.endswith("有限公司") else name,
@@ -160,13 +169,19 @@ def rewritten(names: list[str]) -> list[tuple[Pair, str]]:
 
 def main() -> None:
     """Measure and print."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--show", choices=["wrong", "unread", "pairs"])
-    show = arguments.parse_args().show
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--show", choices=["wrong", "unread", "pairs"])
+    parser.add_argument("--seed", type=int, default=32100, help="which names are rewritten, and how")
+    arguments = parser.parse_args()
+    show = arguments.show
     all_cells = list(cells())
     names = chinese_organisations(all_cells)
-    made = rewritten(names)
-    read = {row["pair"]: row["label"] for row in csv.DictReader(LABELS.open(encoding="utf-8"))} if LABELS.exists() else {}
+    made = rewritten(names, arguments.seed)
+    read = (
+        {row["pair"]: row["label"] for row in csv.DictReader(LABELS.open(encoding="utf-8"))}
+        if LABELS.exists()
+        else {}
+    )
     group = _resolved([*names, *(other for (_, other), _ in made)])
     strata: dict[str, list[Pair]] = {
         "near": near(names),
@@ -188,7 +203,9 @@ def main() -> None:
                 unsure += 1
             else:
                 rows.append((stratum, pair, label == "same"))
-    joined = [_pair(a, b) for members in _members(group, names) for a, b in itertools.combinations(members, 2)]
+    joined = [
+        _pair(a, b) for members in _members(group, names) for a, b in itertools.combinations(members, 2)
+    ]
     others = [pair for pair in joined if pair not in seen]
     for pair in others:
         label = read.get(digest(pair), "unread")
@@ -205,10 +222,16 @@ def main() -> None:
     _report(rows, group, unsure, sum(digest(pair) not in read for pair in others), show == "wrong")
 
 
-def _report(rows: list[tuple[str, Pair, bool]], group: dict[str, str], unsure: int, unread: int, wrong: bool) -> None:
+def _report(
+    rows: list[tuple[str, Pair, bool]], group: dict[str, str], unsure: int, unread: int, wrong: bool
+) -> None:
     strata = list(dict.fromkeys(stratum for stratum, _, _ in rows))
     print(f"{'stratum':28} {'pairs':>6} {'same':>5} {'right joins':>11} {'wrong joins':>11} {'missed':>6}")
-    sections = [("as found", [s for s in strata if not s.startswith("rewritten")]), ("rewritten", [s for s in strata if s.startswith("rewritten")]), ("all", strata)]
+    sections = [
+        ("as found", [s for s in strata if not s.startswith("rewritten")]),
+        ("rewritten", [s for s in strata if s.startswith("rewritten")]),
+        ("all", strata),
+    ]
     for title, chosen in [*((s, [s]) for s in strata), *sections]:
         mine = [row for row in rows if row[0] in chosen]
         right = sum(same and group[a] == group[b] for _, (a, b), same in mine)
@@ -268,7 +291,7 @@ def _swap(name: str, one: str, other: str) -> str:
 
 def _slip(name: str) -> str:
     """Write one word as a clerk or a character reader may get it wrong."""
-    for right, wrong in (("电子", "电予"), ("科技", "科枝"), ("机械", "机戒"), ("设备", "设各"), ("材料", "才料"), ("有限", "有艰"), ("公司", "公可"), ("研究", "硏究")):
+    for right, wrong in SLIPS.items():
         if right in name:
             return name.replace(right, wrong, 1)
     return name

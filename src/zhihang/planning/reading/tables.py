@@ -159,14 +159,14 @@ class _Table:
         for row in self.body:
             name, unit = self._name_and_unit(row)
             for year, cell in self._values(row):
-                value = _number(cell.text)
-                if value is not None and name:
+                printed = _VALUE.fullmatch(fold(cell.text).text)
+                if printed and name:
                     yield {
                         "table": self.label,
                         "county": None,
                         "year": year,
                         "indicator_zh": name,
-                        "value": number(value),
+                        "value": number(Decimal(printed["n"].replace(",", "").replace(" ", ""))),
                         "unit": unit,
                         "is_total": 0,
                         "quote": self.text[cell.start : cell.end],
