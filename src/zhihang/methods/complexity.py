@@ -93,7 +93,7 @@ def proximity(binary: ArrayLike) -> Floats:
     larger = np.maximum.outer(classes, classes)
     found = np.divide(both, larger, out=np.zeros_like(both), where=larger > 0)
     np.fill_diagonal(found, np.where(classes > 0, 1.0, 0.0))
-    return found
+    return np.asarray(found, dtype=float)
 
 
 def proximity_density(binary: ArrayLike, near: ArrayLike | None = None) -> Floats:

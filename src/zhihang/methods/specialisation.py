@@ -30,13 +30,14 @@ def location_quotient(matrix: ArrayLike) -> NDArray[np.float64]:
     held = np.asarray(matrix, dtype=float)
     rows, columns = held.sum(axis=1, keepdims=True), held.sum(axis=0, keepdims=True)
     expected = rows * columns / held.sum() if held.sum() else np.zeros_like(held)
-    return np.divide(held, expected, out=np.zeros_like(held), where=expected > 0)
+    found = np.divide(held, expected, out=np.zeros_like(held), where=expected > 0)
+    return np.asarray(found, dtype=float)
 
 
 def symmetric_quotient(quotient: ArrayLike) -> NDArray[np.float64]:
     """Location quotient put on -1 (none) to 1, with 0 = as in the whole: (LQ - 1) / (LQ + 1)."""
     found = np.asarray(quotient, dtype=float)
-    return (found - 1) / (found + 1)
+    return np.asarray((found - 1) / (found + 1), dtype=float)
 
 
 def specialised(matrix: ArrayLike, at_least: float = 1.0) -> NDArray[np.int64]:
@@ -48,9 +49,9 @@ def specialised(matrix: ArrayLike, at_least: float = 1.0) -> NDArray[np.int64]:
 
 def diversity(binary: ArrayLike) -> NDArray[np.int64]:
     """Number of classes that each region is specialised in."""
-    return np.asarray(binary, dtype=np.int64).sum(axis=1)
+    return np.asarray(np.sum(binary, axis=1), dtype=np.int64)
 
 
 def ubiquity(binary: ArrayLike) -> NDArray[np.int64]:
     """Number of regions that are specialised in each class."""
-    return np.asarray(binary, dtype=np.int64).sum(axis=0)
+    return np.asarray(np.sum(binary, axis=0), dtype=np.int64)
