@@ -119,6 +119,7 @@ def test_decisions_of_the_office_survive_a_second_run_and_new_files(store: Store
     decide(file, "merge", FIRM, "桂林漓鑫实业有限公司", by="王某", reason="工商登记")
     decide(file, "rename", FIRM, "漓鑫集团", by="王某", reason="通称")
     decide(file, "split", "桂林市漓鑫電子科技有限公司", by="王某", reason="另一家")
+    found: dict[str, str] = {}
     for step in range(2):
         resolve_all(store, decisions, again=step == 1)
         found = ids(store)

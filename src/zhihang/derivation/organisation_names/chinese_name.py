@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from zhihang.derivation.organisation_names.name import OTHERS, Name
 from zhihang.derivation.organisation_names.places import Found
@@ -14,6 +15,8 @@ from zhihang.derivation.organisation_names.vocabulary import Form, Vocabulary
 ABROAD = "(法人)"
 """Mark of a Japanese corporate body: 国立大学法人東北大学 is not the 东北大学 of Shenyang."""
 LONGEST_FORM = 10
+_LONG_TRADE_NAME = 5
+"""A trade name of so many characters identifies a firm without place and line of business."""
 _FIRM = ("stock", "limited", "simplified", "two_sided", "kabushiki", "company", "factory")
 """Kinds of legal form left out of the key of a firm; other endings belong to the name."""
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -58,7 +61,7 @@ _GROUP = "集团"
 _TYPE_OF_WORD = (("大学", "university"), ("研究所", "research_institute"), ("科学院", "research_institute"))
 
 
-@dataclass(frozen=True)
+@dataclass
 class ChineseNames:
     """Reads names that are folded and written in Chinese characters."""
 
@@ -67,7 +70,7 @@ class ChineseNames:
     def read(self, folded: str) -> Name:
         """Read one name."""
         text, former, others, place_note, notes = self._brackets(_LEAD.sub("", folded))
-        text = bare(text)
+        text = self._repaired(bare(text))
         corporate = _CORPORATE.match(text)
         if corporate and len(text) > corporate.end() + 1:
             text, notes = text[corporate.end() :], f"{notes}{ABROAD}"
@@ -160,7 +163,8 @@ class ChineseNames:
         others: tuple[str, ...],
     ) -> Name:
         """Read a name that begins with an organisation and goes on with a part of it."""
-        whole = self._whole(head, head, None, "", "", ())
+        in_head = place if head.endswith("公司") else None
+        whole, place = self._whole(head, head, in_head, "", "", ()), None if in_head else place
         if self._is_department(whole, tail) and not (place and whole.type == "university"):
             return whole._replace(
                 folded=folded, department=tail, head=head, former_name=former, other_names=OTHERS.join(others)
@@ -219,7 +223,7 @@ class ChineseNames:
     def _canonical_tail(self, tail: str, whole: Name) -> str:
         found = self.words.places.leading(tail)
         text = found.text + found.rest if found else tail
-        if whole.type == "enterprise":
+        if text.endswith("公司"):
             text = re.sub("(?:有限责任公司|有限公司|分公司|公司)$", "公司", text)
         elif whole.legal_form == "科学院" and text.endswith("所") and not text.endswith(("研究所", "会所")):
             text = text.removesuffix("所") + "研究所"
@@ -247,9 +251,7 @@ class ChineseNames:
         rest = text[: len(text) - len(form)] if form else text
         if kind.kind == "kabushiki" or text.startswith(("株式会社", "有限会社", "合同会社")):
             return self._japanese(folded, text, others)
-        if form == "公司" and self._slipped(rest):
-            form, kind, rest = "有限公司", Form("limited", "enterprise"), rest[:-2]
-        elif not form and (found := _SLIPPED_FORM.search(text)):
+        if not form and (found := _SLIPPED_FORM.search(text)):
             form, kind, rest = "有限公司", Form("limited", "enterprise"), text[: found.start()]
         place = self.words.places.leading(rest)
         body = place.rest if place else rest
@@ -283,15 +285,32 @@ class ChineseNames:
             thin=thin or len(text) < 3,
         )
 
-    def _slipped(self, rest: str) -> bool:
-        """Whether 有限 before 公司 is written with one wrong character."""
-        one, other = rest[-2:-1], rest[-1:]
-        alike = self.words.alike
-        return (one == "有" and (other, "限") in alike) or (other == "限" and (one, "有") in alike)
+    def _repaired(self, text: str) -> str:
+        """Put right a legal form that has one look-alike character in it: 有艰公司, 有限公可."""
+        suspect, slips, wrong = self._slips
+        return wrong.sub(lambda found: slips[found[0]], text) if suspect.search(text) else text
+
+    @cached_property
+    def _slips(self) -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
+        """Characters that may be wrong, each wrong form with the right one, and a pattern that finds them."""
+        forms = [form for form, kind in self.words.forms.items() if kind.kind in _FIRM and len(form) > 2]
+        slips = {
+            form[:place] + other + form[place + 1 :]: form
+            for form in [*forms, "责任公司"]
+            for place, character in enumerate(form)
+            for one, other in self.words.alike
+            if one == character
+        }
+        slips = {wrong: right for wrong, right in slips.items() if wrong not in self.words.forms}
+        slips["公可"] = "公司"
+        longest = sorted(map(re.escape, slips), key=len, reverse=True)
+        suspects = {other for one, other in self.words.alike if any(one in form for form in slips.values())}
+        return re.compile(f"[{''.join(sorted(suspects))}]"), slips, re.compile("|".join(longest))
 
     def _mark(self, kind: str, place: Found | None, trade: str, sector: str) -> str:
         """Legal form as part of the key, where place, trade name and sector are too little to identify a firm."""
-        if len(trade) > 1 and (place or sector) and kind not in ("simplified", "two_sided"):
+        enough = len(trade) > 1 and (place or sector or len(trade) >= _LONG_TRADE_NAME)
+        if enough and kind not in ("simplified", "two_sided"):
             return ""
         return {"stock": "/S", "limited": "/L", "company": "/G", "factory": "/F"}.get(kind, f"/{kind}")
 
@@ -343,14 +362,16 @@ class ChineseNames:
     def _trade_and_sector(self, body: str) -> tuple[str, str]:
         """Split what stands between place and legal form: words of trade from the end, the rest is the trade name."""
         words = self.words.words
-        end = len(body)
+        end = before = len(body)
         while end:
-            for length in range(min(self.words.longest_word, end), 0, -1):
+            for length in range(min(self.words.longest_word, end), 1, -1):
                 if body[end - length : end] in words:
-                    end -= length
+                    before, end = end, end - length
                     break
             else:
                 break
+        if end == 1:  # 中建材 is a trade name, not 中 with building materials
+            end = before
         return body[:end], body[end:]
 
     def _uncovered(self, text: str) -> int:

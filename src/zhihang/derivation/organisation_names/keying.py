@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from zhihang.derivation.organisation_names.evidence import Evidence
 from zhihang.derivation.organisation_names.reading import read_names
 from zhihang.derivation.organisation_names.vocabulary import Vocabulary
 
+_BODY = re.compile("(?:会|团|协会|董事)$")
+"""Boards and the like, which stand for the whole university abroad."""
 PERSON, ALONE, SPLIT = "person:", "none:", "split:"
 """Beginnings of keys: of persons, of names that say too little, of names the office took out."""
 
@@ -32,7 +35,7 @@ class Aliases:
             [text for written, means, _ in words.other_names for text in (written, means)], words
         )
         keys = [
-            "" if thin or department else key
+            "" if thin or (department and not _BODY.search(department)) else key
             for key, thin, department in zip(
                 read["key"].to_pylist(), read["thin"].to_pylist(), read["department"].to_pylist(), strict=True
             )

@@ -211,6 +211,8 @@ class _Naming:
             return f"spelling: {best}"
         if columns.legal_form[row] != columns.legal_form[known]:
             return f"form: {best}"
+        if len(columns.folded[row]) == len(columns.folded[known]) and columns.script[row] == "han":
+            return f"look_alike: {best}"
         return f"{'place' if columns.place_name[row] else 'spelling'}: {best}"
 
     def _evidence(self, key: str) -> str:
