@@ -183,6 +183,7 @@ def main(arguments: Sequence[str]) -> int:
         if (annotated / "tables.csv").exists():
             right, count = tables(rows(annotated / "tables.csv"), read)
             line += f"  cells {right}/{count}"
+        wrong: list[str] = []
         if (annotated / "tasks.csv").exists():
             wrong, count = bodies(rows(annotated / "tasks.csv"), read)
             line += f"  units of {count} clauses, {len(wrong)} columns differ"
@@ -195,9 +196,8 @@ def main(arguments: Sequence[str]) -> int:
             ):
                 for text in lines:
                     print(f"    {label:6} {text}")
-            if (annotated / "tasks.csv").exists():
-                for text in wrong:
-                    print(f"    units  {text}")
+            for text in wrong:
+                print(f"    units  {text}")
     print(f"{'all':24} strict {strict.f1:.3f}  with name {with_names.f1:.3f}")
     return 0
 

@@ -73,6 +73,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<cent>百分之(?P<c1>{_CHINESE}|{_NUM})(?:{_RANGE}(?:百分之)?(?P<c2>{_CHINESE}|{_NUM}))?)"
         rf"|(?P<part>(?P<of>{number})分之(?P<parts>{number}))"
         r"|(?P<tenths>[一二三四五六七八九]成[一二三四五六七八九]?(?![为立本果效就员绩功年长熟套交一]))"
+        rf"|(?P<round>(?<=[超破过达到近约逾])(?P<rs>万亿|亿|万)(?P<ru>{unit}))"
         r"|(?P<times>翻(?P<t>[一二两三四五\d]?番|倍))"
         rf"|(?P<plain>(?P<n1>{number})(?:(?P<u1>{_SCALE}?{unit}?){_RANGE}(?P<n2>{number}))?"
         rf"(?P<m1>[多余])?(?P<s>{_SCALE})?(?P<m2>[多余])?(?P<u>(?:{unit}{per})?))"
@@ -133,6 +134,9 @@ def _read(match: re.Match[str]) -> Amount | None:
         digits = [chinese_number(letter) or Decimal(0) for letter in match["tenths"] if letter != "成"]
         share = digits[0] * 10 + (digits[1] if len(digits) > 1 else 0)
         return Amount(start, end, end, share, None, "%", "percent", chinese=True)
+    if match["round"]:
+        whole = match["rs"] + match["ru"]
+        return Amount(start, end, end, Decimal(1), None, whole, _class(whole), chinese=True)
     if match["part"]:
         of, parts = _value(match["of"]), _value(match["parts"])
         if not of or not parts or not of[0]:

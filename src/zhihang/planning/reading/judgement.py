@@ -16,6 +16,10 @@ _AWARD = re.compile(
     r"|(?:奖励|补助|补贴|资助|奖补|贴息|奖金|补偿|罚款|处以|可处|并处)[^。;]{0,14}?[\d一二三四五六七八九十百千万]"
     r"|(?:最高|上限|每[件项家个人][^。;,]{0,8})(?:不超过)?[^。;,]{0,6}[\d.]+万?元|全额(?:补贴|补助|资助)"
 )
+_REQUIRED = re.compile(
+    "(?:申报|申请|认定|推荐|参评)[^,;。]{0,10}(?:应当?|必?须|需)(?:同时)?(?:具备|符合|满足|具有|是|为)"
+    "|应当?(?:同时)?(?:具备|符合|满足)(?:以下|下列|如下)?[^,;。]{0,6}条件"
+)
 _AIM = re.compile(
     "力争|争取|确保|努力|力求|目标|预计|有望|必须|要(?!求|素|点|件|领)|将(?=[^,]{0,12}(?:达|增|提|实))|计划(?=[建培实])"
 )
@@ -29,6 +33,11 @@ _PAST = re.compile(
 @lru_cache(maxsize=256)
 def _awards(words: str) -> re.Match[str] | None:
     return _AWARD.search(words)
+
+
+@lru_cache(maxsize=256)
+def _required(words: str) -> bool:
+    return bool(_REQUIRED.search(words))
 
 
 @lru_cache(maxsize=256)
@@ -134,6 +143,8 @@ def _is_condition(one: Statement, _: Profile) -> Judgement | None:
     if kind in ("eligibility", "penalty", "procedure"):
         return Judgement("condition", kind)
     segment = one.text(one.segment)
+    if _required(one.text(one.sentence)):
+        return Judgement("condition", "eligibility")
     cue = _awards(segment)
     if (kind == "award" and not (one.timed and not one.timed.carried)) or (
         cue and one.amount.unit_class in ("money", "percent", "points")
@@ -218,7 +229,7 @@ def _is_scope(one: Statement, _: Profile) -> Judgement | None:
 def _is_listed(one: Statement, _: Profile) -> Judgement | None:
     if one.listed:
         return Judgement("review", "counts a list that stands before it")
-    if one.bracketed and not one.predicate.governed:
+    if one.bracketed and not one.predicate.governed and not one.left.startswith("其中"):
         return Judgement("review", "stands in brackets")
     return None
 

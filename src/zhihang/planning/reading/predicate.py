@@ -86,6 +86,7 @@ def predicate(left: str, *, folds: bool = False) -> Predicate:
         based = _BASELINE.search(rest[-60:]) if folds or found.get("change") or found.get("reached") else None
         if based and not found.get("baseline"):
             found["baseline"] = based["base"]
+            found["respectively"] = found.get("respectively") or "分别" in based.group()[-6:]
             rest = rest[: len(rest[:-60]) + based.start()]
             continue
         share = _SHARE_OF.search(rest[-40:]) if not tokens else None

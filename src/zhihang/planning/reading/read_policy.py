@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from zhihang.planning.reading.conditions import condition_row, plain_conditions
-from zhihang.planning.reading.document import Document
+from zhihang.planning.reading.document import Document, finding
 from zhihang.planning.reading.grid_text import find_grids
 from zhihang.planning.reading.judgement import judge
 from zhihang.planning.reading.load import load
-from zhihang.planning.reading.outline import outline
+from zhihang.planning.reading.outline import Passage, outline
 from zhihang.planning.reading.paragraph import paragraphs
 from zhihang.planning.reading.profile import Profile, profile
 from zhihang.planning.reading.reading import PolicyReading, Row
@@ -35,8 +36,11 @@ def read_document(document: Document) -> PolicyReading:
     state = TimeState()
     for passage in passages:
         last = state.before(passage)
+        lost = _lost_grid(passage.text)
+        if lost:
+            found.findings.append(_told_of_lost_grid(passage))
         for span, built, latest in statements(passage, last):
-            found.take(built)
+            found.take(built, doubt="stands in a table whose grid was lost" if lost else "")
             found.conditions.extend(plain_conditions(passage, span, built, document.text))
             last = latest
         state.after(passage, last)
@@ -52,7 +56,26 @@ def read_document(document: Document) -> PolicyReading:
         [*found.facts, *tables.facts],
         [{"doc": name, **row} for row in tables.cells],
         found.review,
-        [*map(dict, document.findings), *tables.findings],
+        [*map(dict, document.findings), *found.findings, *tables.findings],
+    )
+
+
+def _lost_grid(text: str) -> bool:
+    """Whether a paragraph is a table whose cells were run together."""
+    if len(re.findall("约束性|预期性", text)) >= _ATTRIBUTES:
+        return True
+    numbers = len(re.findall(r"\d+(?:\.\d+)?", text))
+    return numbers >= _NUMBERS and "。" not in text and "," not in text and 8 * numbers > len(text)
+
+
+_ATTRIBUTES = 4
+_NUMBERS = 12
+
+
+def _told_of_lost_grid(passage: Passage) -> Row:
+    message = f"A table of clause {passage.clause} has lost its grid; what it says is left to a person."
+    return finding(
+        "warning", "lost_grid", message, clause=passage.clause, start=passage.paragraph.folded.at[0]
     )
 
 
@@ -90,9 +113,10 @@ class _Rows:
         self.facts: list[Row] = []
         self.conditions: list[Row] = []
         self.review: list[Row] = []
+        self.findings: list[Row] = []
 
-    def take(self, built: list[Statement]) -> None:
-        """Judge the statements of a sentence and keep their rows."""
+    def take(self, built: list[Statement], *, doubt: str = "") -> None:
+        """Judge the statements of a sentence and keep their rows; with a doubt, none becomes a target."""
         for one in built:
             base_name(one)
         names = _listed_names(built)
@@ -103,6 +127,8 @@ class _Rows:
             rows = rows_of(one, self.about, self.text, names.get(place, ""))
             if judged.verdict == "target" and len(rows[0]["indicator_zh"]) < 2:
                 self.review.extend({**row, "reason": "no indicator could be told"} for row in rows)
+            elif judged.verdict == "target" and doubt:
+                self.review.extend({**row, "reason": doubt} for row in rows)
             elif judged.verdict == "target":
                 self.targets.extend(rows)
             elif judged.verdict == "fact":

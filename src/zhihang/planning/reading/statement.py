@@ -293,7 +293,12 @@ def _give_times(
         earlier = [m for m in own if m.start < one.amount.start and _same_bracket(text, m, one)]
         dated = [m for m in earlier if m.dated]
         one.annual = any(m.kind == "annual" and m.start >= one.segment[0] for m in earlier)
-        one.timed = _timed(passage, dated[-1]) if dated else carried
+        begun = [
+            m
+            for m in earlier
+            if m.kind == "start" and m.tail == "起" and m.start > (dated[-1].start if dated else -1)
+        ]
+        one.timed = None if begun else _timed(passage, dated[-1]) if dated else carried
         if not dated and not carried:
             later = [
                 m for m in own if m.dated and 0 <= m.start - one.amount.end <= 2 and m.start < one.clause[1]
