@@ -55,7 +55,7 @@ def country_series(folder: Path) -> list[Values]:
     """Return the yearly grants of single offices by origin and technology: the last run of years without a blank."""
     path = folder / "patent_grants_by_technology_1980_2013_raw.csv"
     with path.open(encoding="utf-8", errors="replace", newline="") as stream:
-        lines = [row for row in csv.reader(stream.read().replace("\r\n", "\n").replace("\r", "\n").split("\n"))]
+        lines = list(csv.reader(stream.read().replace("\r\n", "\n").replace("\r", "\n").split("\n")))
     series = []
     for row in lines:
         if len(row) < 38 or row[2] not in ("Resident", "Non-Resident") or row[1].startswith("R"):

@@ -122,7 +122,7 @@ def _tried(values: Values, steps: int, model: SeriesModel) -> Tried | None:
     for origin in range(first, len(values)):
         past, after = values[:origin], values[origin : origin + steps]
         usual_step = float(np.mean(np.abs(np.diff(past)))) or 1.0
-        made = np.maximum(model.points(past, len(after)), 0.0)
+        made = np.maximum(model.tried(past, len(after)), 0.0)
         errors.append(float(np.mean(np.abs(made - after))) / usual_step)
     return Tried(model, float(np.mean(errors)), len(errors)) if errors else None
 
