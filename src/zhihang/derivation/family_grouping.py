@@ -112,18 +112,17 @@ class _Grouping:
         return keys
 
     def _components(self, edges: Ids) -> Ids:
-        """Least position among all that are tied to each position."""
-        from scipy.sparse import coo_array
-        from scipy.sparse.csgraph import connected_components
-
-        ties = coo_array(
-            (np.ones(len(edges), np.int8), (edges[:, 0], edges[:, 1])), shape=(self.size, self.size)
-        )
-        number, part = connected_components(ties, directed=False)
-        least = np.full(number, self.size, np.int64)
-        np.minimum.at(least, part, np.arange(self.size))
-        found: Ids = least[part]
-        return found
+        """Least position among all that are tied to each position, found by hooking roots onto smaller ones."""
+        root: Ids = np.arange(self.size, dtype=np.int64)
+        while True:
+            one, other = root[edges[:, 0]], root[edges[:, 1]]
+            if np.array_equal(one, other):
+                return root
+            least = np.minimum(one, other)
+            np.minimum.at(root, one, least)
+            np.minimum.at(root, other, least)
+            while not np.array_equal(root, root[root]):
+                root = root[root]
 
     def table(self) -> pa.Table:
         return pa.table(
