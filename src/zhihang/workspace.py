@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zhihang.derivation.derivation import Derivation
     from zhihang.derivation.derive import DeriveOutcome
     from zhihang.desks.names import NamesDesk
+    from zhihang.desks.plans import PlansDesk
     from zhihang.facts.codelist import CodeLists
     from zhihang.ingestion.ingest import Outcome
     from zhihang.ingestion.lanes import Progress
@@ -247,6 +248,13 @@ class Workspace:
         from zhihang.desks.names import NamesDesk
 
         return NamesDesk(self)
+
+    @property
+    def plans(self) -> PlansDesk:
+        """The desk for plans."""
+        from zhihang.desks.plans import PlansDesk
+
+        return PlansDesk(self)
 
     @property
     def indicators(self) -> Indicators:

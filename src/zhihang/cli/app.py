@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from zhihang.cli.commands.allocate import allocate
 from zhihang.cli.commands.compact import compact
 from zhihang.cli.commands.derive import derive
 from zhihang.cli.commands.explain import explain
@@ -19,6 +20,7 @@ from zhihang.cli.commands.init import init
 from zhihang.cli.commands.list import list_things
 from zhihang.cli.commands.measure import measure
 from zhihang.cli.commands.place import place
+from zhihang.cli.commands.plan import plan
 from zhihang.cli.commands.quality import quality
 from zhihang.cli.commands.query import query
 from zhihang.cli.commands.show import show
@@ -54,9 +56,11 @@ for verb in (
     show,
     compact,
     place,
+    allocate,
 ):
     app.command()(verb)
 app.command("list")(list_things)
+app.add_typer(plan, name="plan")
 
 
 @app.callback()

@@ -17,6 +17,8 @@ from zhihang.cli.context import Format
 
 Row = Mapping[str, object]
 WIDEST = 48
+_ORDINALS = frozenset({"period", "year", "line", "as_of", "period_end", "period_start"})
+"""Columns whose numbers are names rather than amounts."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?[\d.,]*%?")
 
@@ -52,7 +54,7 @@ def print_table(rows: Sequence[Row], names: Sequence[str], *, title: str = "") -
     if not rows:
         say("  (none)")
         return
-    texts = [[_shorten(_cell(row.get(name), thousands=True)) for name in names] for row in rows]
+    texts = [[_shorten(_shown(name, row.get(name))) for name in names] for row in rows]
     right = [
         all(isinstance(row.get(name), (int, float, Decimal, type(None))) for row in rows) for name in names
     ]
@@ -83,6 +85,10 @@ def say(text: str) -> None:
 def tell(text: str) -> None:
     """Print a message that is not a result."""
     sys.stderr.write("".join(char if char.isprintable() or char == "\n" else " " for char in text) + "\n")
+
+
+def _shown(name: str, value: object) -> str:
+    return str(value) if name in _ORDINALS and isinstance(value, int) else _cell(value, thousands=True)
 
 
 def _cell(value: object, *, thousands: bool = False) -> str:

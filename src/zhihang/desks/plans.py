@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The desk for plans: read one from a document, look at it, audit it, find the rule of a table, split a target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhihang.desks.room import Room
+
+if TYPE_CHECKING:
+    from zhihang.planning.allocation import AllocationRequest
+    from zhihang.planning.plan_file import Plans
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PlansDesk:
+    """Plans of one workspace and those that ship with the package."""
+
+    room: Room
+
+    @property
+    def shelf(self) -> Plans:
+        """The plans: those in the folder ``plans/`` of the workspace first."""
+        from zhihang.planning.plan_file import Plans
+
+        own = self.room.folder / "plans"
+        folders = (own,) if own.is_dir() else ()
+        return Plans(folders, frozenset(self.room.indicators), self.room.codes)
+
+    def extract(self, path: Path) -> Row:
+        """Return what a policy document says, as rows: targets, tasks, conditions, facts, tables, review, findings."""
+        from zhihang.planning.reading.read_policy import read_policy
+
+        return read_policy(path).as_dict()
+
+    def draft(self, path: Path, name: str | None = None) -> str:
+        """Return the text of a plan file drafted from a policy document, for a person to review."""
+        from zhihang.planning.draft import draft_plan
+
+        return draft_plan(self.extract(path), name=name or path.stem, codes=self.room.codes)
+
+    def listed(self) -> list[Row]:
+        """Return a row for each plan."""
+        from zhihang.planning.plan_rows import plan_list
+
+        return [dict(row) for row in plan_list(self.shelf)]
+
+    def show(self, name: str) -> Row:
+        """Return a plan in full as plain values."""
+        from zhihang.planning.plan_rows import plan_shown
+
+        plans = self.shelf
+        return dict(plan_shown(plans[name], plans))
+
+    def check(self, name: str) -> Row:
+        """Audit a plan; return its `findings`, gravest first, and what was looked at and `holds`."""
+        from zhihang.planning.audit import AuditSettings, audit
+
+        plans = self.shelf
+        settings = AuditSettings(observations=self.observations(), plans=plans, codes=self.room.codes)
+        found = audit(plans[name], settings)
+        return {"plan": name, "findings": found.rows(), "holds": [finding.row() for finding in found.held]}
+
+    def infer(self, name: str, target: str) -> Row:
+        """Return the rule behind the annex that splits a target, and the cells that break it."""
+        from zhihang.planning.infer import infer
+
+        return infer(self.shelf[name], target).document()
+
+    def allocate(
+        self,
+        name: str,
+        target: str,
+        *,
+        method: str | None = None,
+        totals: Mapping[int, int] | None = None,
+        scenario: Path | None = None,
+    ) -> Row:
+        """Split a target over divisions and years, by a method or a scenario file."""
+        from zhihang.planning.allocate import allocate
+
+        request = self._request(name, method, totals or {}, scenario)
+        return allocate(
+            self.shelf[name], target, request, observations=self.observations(), codes=self.room.codes
+        ).document()
+
+    def compare(self, name: str, target: str, scenarios: Sequence[Path | str]) -> list[Row]:
+        """Lay splits of a target side by side; each is a scenario file or the name of a method."""
+        from zhihang.planning.allocate import allocate
+        from zhihang.planning.allocation import compare_allocations
+
+        found = {}
+        for each in scenarios:
+            path = Path(each)
+            own = bool(path.suffix)
+            request = self._request(name, None if own else str(each), {}, path if own else None)
+            found[path.stem] = allocate(
+                self.shelf[name], target, request, observations=self.observations(), codes=self.room.codes
+            )
+        return compare_allocations(found)
+
+    def _request(
+        self, name: str, method: str | None, totals: Mapping[int, int], scenario: Path | None
+    ) -> AllocationRequest:
+        from zhihang.errors import NotFound
+        from zhihang.planning.allocation import METHODS, AllocationRequest
+        from zhihang.planning.allocation_file import load_request
+
+        known = {str(each): each for each in METHODS}
+        if method is not None and method not in known:
+            raise NotFound.named("method", method, known, see="zhihang allocate --help")
+        if scenario is None:
+            return AllocationRequest(known[method or "fixed_share"], totals=dict(totals))
+        request = load_request(scenario, self.shelf[name], codes=self.room.codes)
+        request = replace(request, totals={**request.totals, **totals})
+        return replace(request, method=known[method]) if method else request
+
+    def observations(self) -> list[Row] | None:
+        """Return the published figures of the store before those that ship; None where there is no store."""
+        from zhihang.planning.figures import published_rows
+
+        if not (self.room.folder / "store" / "HEAD").exists():
+            return None
+        store = self.room.store
+        rows = store.table("observation")
+        names = [
+            "indicator",
+            "region",
+            "period",
+            "period_kind",
+            "dimension",
+            "value",
+            "unit",
+            "status",
+            "source",
+        ]
+        found: list[Row] = store.collect(rows.select(names).order_by(names[:4])).to_pylist()
+        known = {(row["indicator"], row["region"], row["period"]) for row in found}
+        shipped = [
+            dict(row)
+            for row in published_rows()
+            if (row["indicator"], row["region"], row["period"]) not in known
+        ]
+        return found + shipped
