@@ -169,7 +169,7 @@ def test_lead_and_supporting_bodies_come_from_brackets_labels_and_sentences() ->
     )
     assert rows["压减审查周期"]["supporting_units"] == "省政务服务局；省大数据局"
     assert rows["加强海外维权"]["lead_units"] == "省市场监管局；省商务厅；省贸促会"
-    assert rows["加强组织领导"]["supporting_units"] == "省财政厅"
+    assert rows["加强组织领导"]["supporting_units"] == "省财政厅；各市(州)人民政府"
 
 
 def test_a_bracket_of_bodies_broken_over_lines_is_read_whole() -> None:

@@ -35,6 +35,9 @@ _FIRST = re.compile(
 )
 
 
+_DATED = re.compile(r"^(?:到|自|从)?(?:[“\"]?十[一二三四]?五[”\"]?(?:期间|时期)|(?:19|20)\d\d年[^,]{0,6}),")
+
+
 @dataclass
 class Bodies:
     """Bodies by role, in the order in which they are named."""
@@ -61,7 +64,18 @@ def listed(text: str) -> list[str]:
         ):
             parts.append(text[begin:place])
             begin = place + 1
-    return [name for name in (_name(part) for part in parts) if name]
+    return _whole([name for name in (_name(part) for part in parts) if name])
+
+
+def _whole(parts: list[str]) -> list[str]:
+    """Join what is one body over several levels: 各市、县(市、区)人民政府."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and re.fullmatch("各(?:设区)?[省市县区州地]", joined[-1]) and re.match("[县市区州]", part):
+            joined[-1] += "、" + part
+        else:
+            joined.append(part)
+    return joined
 
 
 def _parts_here(text: str, begin: int, place: int) -> bool:
@@ -140,14 +154,20 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _from_sentence(sentence: str, found: Bodies) -> None:
-    """Bodies that act in a sentence: its subject, and those it acts together with (会同)."""
-    subject = _subject(sentence)
+    """Bodies that act in a sentence: its subject, and those it acts together with (会同).
+
+    Where one leads already, all of a class (各成员单位, 各市人民政府) that a later sentence addresses support it.
+    """
+    for match in re.finditer(
+        "由(?P<who>[^,;。由]{2,40}?)(?=牵头|负责|统筹|承担|给予|予以|视|向|组织)", sentence
+    ):
+        if _are_bodies(match["who"]):
+            found.add("牵头", match["who"])
+    subject = _subject(_DATED.sub("", sentence))
     if subject:
         who, verb = subject
-        found.add("配合" if verb in ("协助", "配合") else "牵头", who)
-    for match in re.finditer(r"由(?P<who>[^,;。由]{2,40}?)(?P<role>牵头|负责|统筹协调|承担)", sentence):
-        if _are_bodies(match["who"]):
-            found.add(match["role"], match["who"])
+        addressed = who.startswith("各") and bool(found.lead) and verb not in ("负责", "牵头")
+        found.add("配合" if verb in ("协助", "配合") or addressed else "牵头", who)
     for match in re.finditer(
         r"会同(?P<who>[^,;。]{2,60}?)(?=(?:对|开展|制定|组织|进行|加强|按照|研究|共同|做好|,|$))", sentence
     ):
