@@ -40,9 +40,19 @@ BRACKETS = str.maketrans("()", "（）")
 CITY = re.compile(
     "^(泰安|深圳|北京|上海|广州|苏州|杭州|南京|武汉|成都|西安|青岛|天津|重庆|厦门|东莞)(?=[^市大]{2})"
 )
-SLIPS = {
-    "电子": "电予", "科技": "科枝", "机械": "机戒", "设备": "设各", "材料": "才料", "有限": "有艰", "公司": "公可", "研究": "硏究",
-}  # fmt: skip
+SLIPS = dict(
+    pair.split("=")
+    for pair in [
+        "电子=电予",
+        "科技=科枝",
+        "机械=机戒",
+        "设备=设各",
+        "材料=才料",
+        "有限=有艰",
+        "公司=公可",
+        "研究=硏究",
+    ]
+)
 """Wrong characters as clerks and character readers write them."""
 
 Pair = tuple[str, str]

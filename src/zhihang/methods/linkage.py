@@ -86,7 +86,9 @@ def is_one_edit(one: str, other: str) -> bool:
 
 def _deletions(texts: Sequence[str], longest: int) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """Hash each text, whole and with each of its characters left out."""
-    powers = np.cumprod(np.concatenate([[1], np.full(longest, _BASE)]).astype(np.uint64), dtype=np.uint64)
+    powers = np.full(longest + 1, _BASE, dtype=np.uint64)
+    powers[0] = 1
+    powers = np.cumprod(powers, dtype=np.uint64)
     inverse = np.uint64(pow(int(_BASE), -1, 1 << 64))
     hashes, owners = [], []
     for start in range(0, len(texts), _ROWS):

@@ -17,7 +17,11 @@ _NUMERALS = frozenset("0123456789零〇一二三四五六七八九十百千万�
 _SHORTEST_ALIKE = 5
 _SHORTEST_LATIN = 8
 _MARK = re.compile(r"/[SLGF]$")
+_LONGEST_LATIN = 100
 _COMMON_WORD = 3
+_LONG_WORD = 7
+_MORE_COMMON = 5
+"""How many times more often than a rare word the word must occur that the rare one is taken for a slip of."""
 
 
 class Link(NamedTuple):
@@ -190,7 +194,8 @@ def _one_letter(keys: Sequence[Key]) -> Iterator[Link]:
     ordered = sorted(keys, key=lambda each: each.key)
     common = Counter(word for each in ordered for word in set(each.trade_name.split()))
     names = [each.trade_name for each in ordered]
-    for one, other in one_edit_apart(names):
+    yield from _mended_words(ordered, common)
+    for one, other in one_edit_apart(names, longest=_LONGEST_LATIN):
         first, second = set(names[one].split()), set(names[other].split())
         if len(names[one]) < _SHORTEST_LATIN or _figures(names[one]) != _figures(names[other]):
             continue
@@ -200,6 +205,40 @@ def _one_letter(keys: Sequence[Key]) -> Iterator[Link]:
         if not ours or not theirs or all(common[word] >= _COMMON_WORD for word in ours | theirs):
             continue
         yield Link(ordered[one].key, ordered[other].key, "letter")
+
+
+def _mended_words(keys: Sequence[Key], common: Mapping[str, int]) -> Iterator[Link]:
+    """Link foreign names that are equal once long rare words are read as the common word one letter away."""
+    right = _slips_of_words(common)
+    mended: dict[str, str] = {each.key: each.key for each in keys}
+    for each in keys:
+        words = each.trade_name.split()
+        if any(word in right for word in words):
+            key = " ".join(sorted(right.get(word, word) for word in words)) + "/w"
+            hub = mended.setdefault(key, each.key)
+            if hub != each.key:
+                yield Link(each.key, hub, "letter")
+
+
+def _slips_of_words(common: Mapping[str, int]) -> dict[str, str]:
+    """Return for each long rare word the one common word that is one letter, or two changed places, away."""
+    words = sorted(
+        (word for word in common if len(word) >= _LONG_WORD), key=lambda word: (-common[word], word)
+    )
+    near: dict[str, set[str]] = defaultdict(set)
+    for one, other in one_edit_apart(words):
+        near[words[other]].add(words[one])
+    anagrams: dict[str, str] = {}
+    for word in words:
+        first = anagrams.setdefault("".join(sorted(word)), word)
+        if first != word:
+            near[word].add(first)
+    found = {}
+    for word, others in near.items():
+        usual = [other for other in others if common[other] >= _MORE_COMMON * common[word]]
+        if len(usual) == 1 and _figures(word) == _figures(usual[0]):
+            found[word] = usual[0]
+    return found
 
 
 def _figures(text: str) -> str:

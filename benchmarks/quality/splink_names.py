@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Group names by a default Splink model, to compare with: reads and writes the files of foreign_names.py.
+
+Runs in an environment of its own that has `splink`: the product does not need it.
+
+    python splink_names.py NAMES.json GROUPS.json
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+
+def grouped(names: list[str]) -> dict[str, str]:
+    """Return the cluster of each name: name and first word compared, trained without labels, threshold 0.5."""
+    import pandas as pd
+    import splink.comparison_library as cl
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+    lower = [name.lower() for name in names]
+    rows: list[dict[str, Any]] = [
+        {"unique_id": n, "name": name, "first": name.split(" ")[0], "head": name[:6], "last": name[-8:]}
+        for n, name in enumerate(lower)
+    ]
+    rules = [block_on("first"), block_on("head")]
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=[cl.JaroWinklerAtThresholds("name", [0.95, 0.9, 0.8]), cl.ExactMatch("first")],
+        blocking_rules_to_generate_predictions=rules,
+    )
+    linker = Linker(pd.DataFrame(rows), settings, db_api=DuckDBAPI())
+    linker.training.estimate_probability_two_random_records_match([block_on("name")], recall=0.5)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    for rule in ("head", "last"):
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(rule))
+    pairs = linker.inference.predict(threshold_match_probability=0.5)
+    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, 0.5).as_pandas_dataframe()
+    return {names[row.unique_id]: str(row.cluster_id) for row in clusters.itertuples()}
+
+
+if __name__ == "__main__":
+    given = json.loads(Path(sys.argv[1]).read_text())
+    made = {}
+    for title, listed in given.items():
+        begin = time.perf_counter()
+        made[title] = grouped(listed)
+        print(title, len(listed), f"{time.perf_counter() - begin:.1f} s")
+    Path(sys.argv[2]).write_text(json.dumps(made))
