@@ -24,8 +24,9 @@ from zhihang.ingestion.source import (
 )
 from zhihang.shelf import Shelf
 from zhihang.store.manifest import SourceEntry
+from zhihang.store.staging import StagedSource
 from zhihang.store.store import Store
-from zhihang.store.writing import StagedSource, WritingRun
+from zhihang.store.writing import WritingRun
 
 SURE = 0.6
 """A reader is sure of a source from this confidence on; below, it only guesses by the shape."""
@@ -195,7 +196,7 @@ def _take(
     for part in parts:
         place = run.stage()
         staged.append(place)
-        records, rejected = _read(part, place, seen.size, progress, readers)
+        records, rejected = _read(run, part, place, seen.size, progress, readers)
         rows = place.rows()
         before = applications, publications
         applications = run.count_distinct(staged, "application", "application_id")
@@ -225,13 +226,24 @@ def _take(
 
 
 def _read(
-    part: Sniffed, place: StagedSource, size: int, progress: Progress | None, readers: Shelf[Reader]
+    run: WritingRun,
+    part: Sniffed,
+    place: StagedSource,
+    size: int,
+    progress: Progress | None,
+    readers: Shelf[Reader],
 ) -> tuple[int, int]:
-    """Read one source into its staging place; return how many records it holds and how many were refused."""
+    """Read one source into its staging place; return how many records it holds and how many were refused.
+
+    The engine, which the counts after reading need, is started before, or while other processes read.
+    """
     with _FaultsNamed(part.source, part.reader.name):
         if part.reader.divisible and size >= LARGE:
-            records, rejected = read_in_lanes(part, place, size, progress, readers)
+            records, rejected = read_in_lanes(
+                part, place, size, progress, readers, meanwhile=run.start_engine
+            )
         else:
+            run.start_engine()
             records, rejected = read_into(part, place, size, progress)
     if not records:
         raise SourceError(

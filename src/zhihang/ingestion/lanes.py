@@ -17,7 +17,7 @@ from zhihang.ingestion.sample import take_sample
 from zhihang.ingestion.sniff import Sniffed
 from zhihang.ingestion.source import Meter, Share, Source
 from zhihang.shelf import Shelf
-from zhihang.store.writing import StagedFile, StagedSource
+from zhihang.store.staging import StagedFile, StagedSource
 
 Progress = Callable[[str, int, int, int], None]
 """Called with the file's name, bytes read, bytes in all, records so far."""
@@ -52,9 +52,15 @@ def _store(
 
 
 def read_in_lanes(
-    part: Sniffed, place: StagedSource, size: int, progress: Progress | None, readers: Shelf[Reader]
+    part: Sniffed,
+    place: StagedSource,
+    size: int,
+    progress: Progress | None,
+    readers: Shelf[Reader],
+    *,
+    meanwhile: Callable[[], object],
 ) -> tuple[int, int]:
-    """Do the same with two processes, each reading every second batch."""
+    """Do the same with two processes, each reading every second batch; `meanwhile` is called while they read."""
     records = rejected = 0
     start = (
         lean if readers.folders else lean_without_pandas
@@ -66,6 +72,7 @@ def read_in_lanes(
             pool.submit(_read_share, source, part.reader.name, readers, place.lane(number))
             for number, source in enumerate(sources)
         ]
+        meanwhile()
         for done in as_completed(work):
             found = done.result()
             place.adopt(found.files)

@@ -107,7 +107,7 @@ class Store:
                 todo="Open it without --as-of.",
             )
         with full_disk_named(self.root), writer_lock(self.root, wait=wait):
-            run = WritingRun(self.root, self.engine, verb, arguments or {}, self.clock())
+            run = WritingRun(self.root, lambda: self.engine, verb, arguments or {}, self.clock())
             try:
                 yield run
             finally:

@@ -8,10 +8,10 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,76 +25,25 @@ from zhihang.store.manifest import Derived, Manifest, Part, RunEntry, Settled, S
 from zhihang.store.merging import contested_ids, merge, merged_tables, rows_by_file, shared_ids
 from zhihang.store.parquet import TableFile, write_file
 from zhihang.store.snapshot import SHARED, Snapshot, declared
+from zhihang.store.staging import StagedSource
 
 DENSE = 0.2
 """From this share of settled rows on, the rest of a file is copied beside them rather than filtered at each query."""
-
-
-@dataclass(frozen=True)
-class StagedFile:
-    """A finished file in staging: table, path, number of rows."""
-
-    table: str
-    path: Path
-    rows: int
-
-
-@dataclass
-class StagedSource:
-    """Rows of one source file, written to the staging folder and not yet part of the store."""
-
-    folder: Path
-    file_id: int
-    run_id: int
-    files: dict[str, TableFile] = field(default_factory=dict)
-    adopted: list[StagedFile] = field(default_factory=list)
-
-    def append(self, name: str, rows: pa.Table) -> None:
-        """Add rows of table `name`; they carry `line`, and get the file and run they belong to."""
-        schema = declared(name).schema
-        if name not in self.files:
-            self.files[name] = TableFile(self.folder / f"{name}.parquet", schema)
-        count = rows.num_rows
-        for column, number in (("file_id", self.file_id), ("run_id", self.run_id)):
-            rows = rows.append_column(column, pa.repeat(pa.scalar(number, pa.int32()), count))
-        self.files[name].append(rows.select(schema.names))
-
-    def close(self) -> None:
-        """Finish all files."""
-        for file in self.files.values():
-            file.close()
-
-    def lane(self, number: int) -> StagedSource:
-        """Open a place beside this one for another process that writes rows of the same source."""
-        folder = self.folder.with_name(f"{self.folder.name}-{number}")
-        folder.mkdir(exist_ok=True)
-        return StagedSource(folder, self.file_id, self.run_id)
-
-    def adopt(self, files: Iterable[StagedFile]) -> None:
-        """Take over what another process wrote into a lane."""
-        self.adopted.extend(files)
-
-    def finished(self) -> list[StagedFile]:
-        """Return the files that hold rows."""
-        own = [StagedFile(name, file.path, file.rows) for name, file in self.files.items() if file.rows]
-        return sorted([*own, *self.adopted], key=lambda file: (file.table, str(file.path)))
-
-    def rows(self) -> dict[str, int]:
-        """Rows staged so far, by table."""
-        counts: dict[str, int] = {}
-        for file in self.finished():
-            counts[file.table] = counts.get(file.table, 0) + file.rows
-        return counts
 
 
 class WritingRun:
     """One run under the writer's lock; `commit` makes its rows visible, anything else leaves the store as it was."""
 
     def __init__(
-        self, root: Path, engine: Engine, verb: str, arguments: Mapping[str, object], started: datetime
+        self,
+        root: Path,
+        engine: Callable[[], Engine],
+        verb: str,
+        arguments: Mapping[str, object],
+        started: datetime,
     ) -> None:
         self.root = root
-        self.engine = engine
+        self._engine = engine
         self.before = manifests.load(root)
         self.run_id = self.before.version + 1
         self.verb = verb
@@ -106,6 +55,15 @@ class WritingRun:
         _clean(root, self.before)
         (root / "staging").mkdir(exist_ok=True)
         self._staging = Path(tempfile.mkdtemp(prefix=f"{self.run_id:08d}-", dir=root / "staging"))
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine, started when first needed."""
+        return self._engine()
+
+    def start_engine(self) -> None:
+        """Start the engine now rather than when it is needed: it takes a second."""
+        _ = self.engine
 
     def stage(self) -> StagedSource:
         """Open a place for the rows of one source file."""
