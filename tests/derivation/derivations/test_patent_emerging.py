@@ -33,58 +33,71 @@ def engine() -> Iterator[Engine]:
     started.close()
 
 
-def branches(engine, folder, symbols, *texts, table=TABLE):
+def branches(engine, folder, applications, *, table=TABLE):
+    """Branches and bases by application; each has a symbol and, or not, a text."""
     lists = own_lists(folder, strategic_emerging_industries_ipc=table)
-    own = {"application_id": "CN1"}
     tables = {
-        "application": [own],
+        "application": [{"application_id": name} for name in applications],
         "classification": [
-            {**own, "scheme": "ipc", "symbol": s, "position": n} for n, s in enumerate(symbols, 1)
+            {"application_id": name, "scheme": "ipc", "symbol": symbol, "position": 1}
+            for name, (symbol, _) in applications.items()
         ],
-        "text": [{**own, "part": "abstract", "language": "zh", "text": text} for text in texts],
+        "text": [
+            {"application_id": name, "part": "abstract", "language": "zh", "text": text}
+            for name, (_, text) in applications.items()
+            if text
+        ],
     }
-    return [(row["branch"], row["basis"]) for row in derived(patent_emerging, engine, tables, codes=lists)]
+    rows = derived(patent_emerging, engine, tables, codes=lists)
+    return {row["application_id"]: (row["code"], row["branch"], row["basis"]) for row in rows}
 
 
 @pytest.mark.parametrize(
     ("symbols", "expected"),
     [
-        (["G06F11/07"], ["1.1"]),  # below G06F11*
-        (["G06F11/14"], []),  # excluded
-        (["G06F11/14", "G06F11/00"], ["1.1"]),  # the other symbol is not excluded
-        (["G06F110/00"], []),  # another main group
-        (["H01L21/02"], ["1.2"]),  # exactly
-        (["H01L21/027"], []),  # below, and no star
-        (["G16H50/20"], ["1.2"]),  # a class with all below it
-        ([], []),
+        (["G06F11/07"], {"1.1"}),  # below G06F11*
+        (["G06F11/14"], set()),  # excluded
+        (["G06F11/14", "G06F11/00"], {"1.1"}),  # the other symbol is not excluded
+        (["G06F110/00"], set()),  # another main group
+        (["H01L21/02"], {"1.2"}),  # exactly
+        (["H01L21/027"], set()),  # below, and no star
+        (["G16H50/20"], {"1.2"}),  # a class with all below it
     ],
 )
-def test_a_star_means_the_level_and_all_below_it_and_no_star_exactly_that(
-    engine, tmp_path, symbols, expected
-):
-    found = branches(engine, tmp_path, symbols)
-    assert [branch for branch, _ in found] == expected
-    assert {basis for _, basis in found} <= {"class"}
+def test_a_star_means_the_level_and_all_below_it_and_no_star_exactly_that(tmp_path, symbols, expected):
+    rules = read_rules(own_lists(tmp_path, strategic_emerging_industries_ipc=TABLE))
+    assert {rules.rules[place].branch for symbol in symbols for place in rules.met_by(symbol)} == expected
 
 
-def test_the_basis_says_whether_the_keyword_was_found(engine, tmp_path):
-    assert branches(engine, tmp_path, ["A61K39/00"], "一种禽流感疫苗及其制备方法") == [
-        ("4.1", "class_and_keyword")
-    ]
-    assert branches(engine, tmp_path, ["A61K39/00"], "一种中药") == [("4.1", "class_keyword_not_found")]
-    assert branches(engine, tmp_path, ["A61K39/00"]) == [("4.1", "class_only_keyword_unchecked")]
-
-
-def test_a_complete_list_of_keywords_decides(engine, tmp_path):
-    assert branches(engine, tmp_path, ["A61B8/00"], "一种超声诊断设备") == [("4.2", "class_and_keyword")]
-    assert branches(engine, tmp_path, ["A61B8/00"], "一种手术刀") == []
-    assert branches(engine, tmp_path, ["A61B8/00"]) == [("4.2", "class_only_keyword_unchecked")]
+def test_the_basis_says_whether_a_keyword_was_found_and_a_complete_list_of_them_decides(engine, tmp_path):
+    found = branches(
+        engine,
+        tmp_path,
+        {
+            "class": ("G06F11/07", "一种服务器"),
+            "found": ("A61K39/00", "一种禽流感疫苗及其制备方法"),
+            "not found": ("A61K39/00", "一种中药"),
+            "no text": ("A61K39/00", None),
+            "complete, found": ("A61B8/00", "一种超声诊断设备"),
+            "complete, not found": ("A61B8/00", "一种手术刀"),
+            "complete, no text": ("A61B8/00", None),
+            "no branch": ("B60K1/00", "一种疫苗"),
+        },
+    )
+    assert found == {
+        "class": ("1", "1.1", "class"),
+        "found": ("4", "4.1", "class_and_keyword"),
+        "not found": ("4", "4.1", "class_keyword_not_found"),
+        "no text": ("4", "4.1", "class_only_keyword_unchecked"),
+        "complete, found": ("4", "4.2", "class_and_keyword"),
+        "complete, no text": ("4", "4.2", "class_only_keyword_unchecked"),
+    }
 
 
 def test_faults_of_the_table_are_told_together(engine, tmp_path):
     table = f"{HEAD}\n99,1,include,G06F11*,0,,0\n1.1,1,exclude,nonsense,0,,0\n1.1,1,perhaps,H01L*,1,甲,0\n"
     with pytest.raises(DefinitionError) as caught:
-        branches(engine, tmp_path, [], table=table)
+        branches(engine, tmp_path, {}, table=table)
     said = str(caught.value)
     assert 'branch "99" does not exist' in said
     assert '"nonsense" is no pattern' in said
@@ -92,7 +105,7 @@ def test_faults_of_the_table_are_told_together(engine, tmp_path):
     assert "keywords differ" in said
     assert "rule 1.1/1 includes nothing" in said
     with pytest.raises(DefinitionError, match="no column"):
-        branches(engine, tmp_path, [], table="branch,rule\n1.1,1\n")
+        branches(engine, tmp_path, {}, table="branch,rule\n1.1,1\n")
 
 
 def test_the_packaged_table_has_40_branches_and_303_rules():

@@ -357,7 +357,7 @@ def _tables() -> dict[str, list[dict[str, object]]]:
     return tables
 
 
-@pytest.fixture(scope="module", params=["duckdb", "sail"])
+@pytest.fixture(scope="module", params=["duckdb", pytest.param("sail", marks=pytest.mark.slow)])
 def lives(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lives]:
     """States of every case, by its name, computed at once by each engine."""
     folder = tmp_path_factory.mktemp("decisions")
