@@ -101,9 +101,15 @@ def test_labels_are_different():
 def test_a_figure_that_is_also_published_bears_the_published_name_and_unit():
     published = {row["code"]: row for row in CodeLists().rows("indicator_name")}
     both = set(published) & set(INDICATORS)
-    assert len(both) > 50
+    assert len(both) > 200
     for code in both:
         row, indicator = published[code], INDICATORS[code]
         names = {row["zh"], *row["aliases"].split("|")}
         assert indicator.label.zh in names or row["zh"] in indicator.aliases, code
         assert Unit.parse(indicator.unit).is_comparable(Unit.parse(row["unit"])), code
+
+
+def test_every_figure_that_a_source_may_publish_has_a_name_to_be_known_by():
+    known = {row["code"] for row in CodeLists().rows("indicator_name")}
+    asked = {i.sum.observation for i in INDICATORS.values() if i.sum and i.sum.observation}
+    assert asked <= known
