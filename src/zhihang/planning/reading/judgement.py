@@ -13,7 +13,7 @@ from zhihang.planning.reading.words import one_of, words
 
 _AWARD = re.compile(
     "优先(?:支持|推荐|安排|考虑|列入)|(?:给予|予以|享受|获得|可获|按照?|发放|拨付)[^。;]{0,40}(?:奖励|补助|补贴|资助|扶持|奖补|贴息|表彰|减免|减征|支持)"
-    r"|(?:奖励|补助|补贴|资助|奖补|贴息|奖金|补偿|罚款|处以|可处|并处)[^。;]{0,14}?[\d一二三四五六七八九十百千万]"
+    r"|(?:奖励|补助|补贴|资助|奖补|贴息|奖金|罚款|处以|可处|并处)[^,。;]{0,14}?[\d一二三四五六七八九十百千万]"
     r"|(?:最高|上限|每[件项家个人][^。;,]{0,8})(?:不超过)?[^。;,]{0,6}[\d.]+万?元|全额(?:补贴|补助|资助)"
 )
 _REQUIRED = re.compile(
@@ -227,6 +227,8 @@ def _is_scope(one: Statement, _: Profile) -> Judgement | None:
 
 
 def _is_listed(one: Statement, _: Profile) -> Judgement | None:
+    if one.passage.kind == "measure" and (one.amount.unit == "次" or one.amount.unit_class == "score"):
+        return Judgement("review", "how often, or how many points, in a safeguard measure")
     if one.listed:
         return Judgement("review", "counts a list that stands before it")
     if one.bracketed and not one.predicate.governed and not one.left.startswith("其中"):
@@ -263,7 +265,7 @@ def _is_aim(one: Statement, profile: Profile) -> Judgement | None:
         return Judgement("target")
     firm = [token for token in govern.tokens if (token in words("reach") and len(token) > 1) or token == "达"]
     told = firm or govern.comparator in (">=", ">", "<=", "<") or govern.change
-    if told and one.passage.kind in ("task", "measure", "goal", "") and len(govern.rest) >= 3:
+    if told and one.passage.kind in ("task", "measure", "goal", "principle", "") and len(govern.rest) >= 3:
         return Judgement("target")
     beside = one.before is not None and one.before.sentence == one.sentence
     if beside and one.before is not None and (compared or counted or one.joined):
@@ -289,4 +291,5 @@ def _made() -> re.Pattern[str]:
 
 
 def _ends_clause(one: Statement) -> bool:
-    return not one.right or one.right[0] in ",;。:)、和及与"
+    right = re.sub(r"^\([^()]{0,16}\)", "", one.right)
+    return not right or right[0] in ",;。:)、和及与"

@@ -14,7 +14,7 @@ _PLANS = ("十五", "十一五", "十二五", "十三五", "十四五", "十五�
 _Y = r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})"
 _TO = r"(?:--?|~|至|到)"
 _PATTERN = re.compile(
-    rf"(?P<years>(?:到|自|从|在)?(?P<y1>{_Y})年?度?{_TO}(?P<y2>{_Y}|\d\d)年?(?:度|间|期间|年间)?)"
+    rf"(?P<years>(?:到|自|从|在)?(?P<y1>{_Y})年?度?(?:\d{{1,2}}月)?{_TO}(?P<y2>{_Y}|\d\d(?!\d|月))年?(?:\d{{1,2}}月)?(?:度|间|期间|年间)?)"
     r"|(?P<plan>(?:到|至|在)?[“\"‘']?(?P<p>十[一二三四五六]?五)(?P<q>[”\"’'])?(?:规划|计划)?"
     r"(?P<tail>期间|时期|期末|末期|末年?|期内|以来|收官之年|初期?|前[两三]年|后[两三]年)?)"
     rf"|(?P<date>(?P<lead>截至|截止到?|到|至|力争|自|从|于|在)?(?:公历)?(?P<y>{_Y})年"
@@ -107,6 +107,8 @@ def _year(text: str) -> int:
 def _years(match: re.Match[str]) -> Moment | None:
     first, last = _year(match["y1"]), match["y2"]
     year = first // 100 * 100 + int(last) if len(last) == 2 else _year(last)
+    if year == first and "月" in match.group():
+        return Moment(*match.span(), "date", None, year)
     if not first < year <= first + 40:
         return None
     return Moment(*match.span(), "period", first, year)

@@ -18,7 +18,7 @@ _TITLE = re.compile(
     "(?:计划|方案|规划|纲要|意见|通知|办法|条例|规定|细则|指南|要点|措施|行动|决定|通告|公告|若干政策|安排|任务书|制度|法)$"
 )
 _REGION = re.compile(
-    r"(?![全年各本我])([\u4e00-\u9fff]{2,8}?(?:特别行政区|自治区|自治州|省|市|县|盟|新区))(?!场|级|域|政府采购|区域|容|政)"
+    r"(?![全年各本我])([\u4e00-\u9fff]{2,8}?(?:特别行政区|自治区|自治州|省|市|县|盟|新区|(?<![园社地全片])区))(?!场|级|域|政府采购|区域|容|政)"
 )
 _YEAR = r"(?:(?:19|20)\d\d)"
 _LINE_DATE = re.compile(rf"^\(?({_YEAR})年\d{{1,2}}月\d{{1,2}}日(?:印发|发布|公布)?(?:\(.{{0,20}}\))?\)?$")
@@ -105,7 +105,7 @@ def _region(title: str, passages: Sequence[Passage]) -> str:
         if re.match(r"[#\s]*(?:国务院|国家|全国)", text):
             return "全国"
         found = _REGION.search(fold(text).text)
-        if found:
+        if found and not re.search("知识|产权|推进|加快|建设|发展|实施|创新|强[市县区省]", found[1]):
             return re.sub("^(?:关于|印发|转发|加快|推进|促进|发展|实施|中共)+", "", found[1])
         short = re.search("|".join(_provinces()), text)
         if short:

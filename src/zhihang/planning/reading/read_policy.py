@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from zhihang.planning.reading.conditions import condition_row, plain_conditions
@@ -114,6 +115,7 @@ class _Rows:
         self.conditions: list[Row] = []
         self.review: list[Row] = []
         self.findings: list[Row] = []
+        self.known: dict[tuple[object, ...], Row] = {}
 
     def take(self, built: list[Statement], *, doubt: str = "") -> None:
         """Judge the statements of a sentence and keep their rows; with a doubt, none becomes a target."""
@@ -125,18 +127,39 @@ class _Rows:
             if judged.verdict == "none":
                 continue
             rows = rows_of(one, self.about, self.text, names.get(place, ""))
+            for timed in one.also:
+                rows += rows_of(replace(one, timed=timed), self.about, self.text, names.get(place, ""))
             if judged.verdict == "target" and len(rows[0]["indicator_zh"]) < 2:
                 self.review.extend({**row, "reason": "no indicator could be told"} for row in rows)
             elif judged.verdict == "target" and doubt:
                 self.review.extend({**row, "reason": doubt} for row in rows)
             elif judged.verdict == "target":
-                self.targets.extend(rows)
+                self._take_targets(rows)
             elif judged.verdict == "fact":
                 self.facts.extend(rows)
             elif judged.verdict == "condition":
                 self.conditions.append(condition_row(one, rows[0], judged.reason))
             else:
                 self.review.extend({**row, "reason": judged.reason} for row in rows)
+
+    def _take_targets(self, rows: list[Row]) -> None:
+        """Keep targets; one told again word for word is noted at the first."""
+        for row in rows:
+            same = (
+                "indicator_zh",
+                "value_base",
+                "value_hi_base",
+                "unit_base",
+                "comparator",
+                "as_of",
+                "period_end",
+            )
+            key = tuple(row[name] for name in same)
+            if key in self.known and (row["as_of"] or row["period_end"]):
+                self.known[key].setdefault("told_again", []).append([row["start"], row["end"]])
+            else:
+                self.known[key] = row
+                self.targets.append(row)
 
 
 def _listed_names(built: list[Statement]) -> dict[int, str]:

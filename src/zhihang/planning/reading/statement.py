@@ -59,6 +59,7 @@ class Statement:
     before: Statement | None = field(default=None, repr=False)
     verdict: str = ""
     tail: str = ""
+    also: tuple[Timed, ...] = ()
     name: str | None = None
 
     @property
@@ -91,7 +92,12 @@ def statements(
         inside = _between(found, span)
         own = _between(times, span)
         built = list(_of_sentence(passage, span, inside, own, carried))
-        dated = [moment for moment in own if moment.dated and not _bracketed(text, moment.start, span[0])]
+        dated = [
+            moment
+            for moment in own
+            if moment.dated
+            and (moment.end <= passage.heading_end or not _bracketed(text, moment.start, span[0]))
+        ]
         if dated:
             carried = _timed(passage, dated[-1], carried=True)
         yield span, built, carried
@@ -304,7 +310,24 @@ def _give_times(
                 m for m in own if m.dated and 0 <= m.start - one.amount.end <= 2 and m.start < one.clause[1]
             ]
             one.timed = _timed(passage, later[0]) if later else None
+        one.also = _each_of(passage, one, dated)
     _spread(passage, built, own)
+
+
+def _each_of(passage: Passage, one: Statement, dated: Sequence[Moment]) -> tuple[Timed, ...]:
+    """Earlier years for which the value holds as well: 2017年和2018年各新增120家."""
+    found: list[Timed] = []
+    if not dated or not re.search(
+        "(?:各|分别|均)[^,、和]{0,6}$", passage.text[dated[-1].end : one.amount.start]
+    ):
+        return ()
+    behind = dated[-1]
+    for moment in reversed(dated[:-1]):
+        if not _JOIN.match(passage.text[moment.end : behind.start]) or moment.end == behind.start:
+            break
+        found.insert(0, _timed(passage, moment))
+        behind = moment
+    return tuple(found) if "各" in one.left else ()
 
 
 def _same_bracket(text: str, moment: Moment, one: Statement) -> bool:

@@ -132,7 +132,8 @@ def _of_place(left: str, one: Statement) -> str:
 
 def _closed(one: Statement) -> bool:
     """Whether nothing stands behind the quantity that could be what is counted."""
-    return not one.right or one.right[0] in ",;。:)、和及与"
+    right = re.sub(r"^\([^()]{0,16}\)", "", one.right)
+    return not right or right[0] in ",;。:)、和及与"
 
 
 def _with_verb_of(left: str, before: Statement) -> str:

@@ -17,7 +17,7 @@ class TimeState:
 
     def __init__(self) -> None:
         self._headings: dict[str, Timed] = {}
-        self._list: tuple[str, int, Timed] | None = None
+        self._list: tuple[str, bool, Timed] | None = None
         self._goal: tuple[str, Timed] | None = None
 
     def before(self, passage: Passage) -> Timed | None:
@@ -36,8 +36,9 @@ class TimeState:
         self._note_heading(passage)
         if last is None or (last.carried and last == self.before(passage)):
             return
-        if passage.text.endswith((":", "：")) and not passage.is_heading:
-            self._list = (passage.clause, passage.rank, as_carried(last))
+        if not passage.paragraph.bullet and not _FAR.search(passage.text):
+            opened = passage.text.endswith(":") and not passage.is_heading
+            self._list = (passage.clause, opened, as_carried(last))
         if passage.kind == "goal" and not _FAR.search(passage.text):
             self._goal = (_root(passage), as_carried(last))
 
@@ -55,11 +56,13 @@ class TimeState:
             self._headings[passage.clause] = Timed(found[-1], *span, carried=True)
 
     def _in_list(self, passage: Passage) -> bool:
-        clause, rank, _ = self._list or ("", 0, None)
-        inside = passage.clause.startswith(clause) and (passage.clause != clause or passage.paragraph.bullet)
-        return (inside and passage.rank > min(rank, 99)) or (
-            inside and rank >= passage.rank and passage.clause != clause
-        )
+        """Whether a paragraph is an item under the line that named the time: a bullet, or a clause below a colon."""
+        if self._list is None:
+            return False
+        clause, opened, _ = self._list
+        if passage.clause == clause:
+            return passage.paragraph.bullet
+        return opened and passage.clause.startswith(clause)
 
 
 def _root(passage: Passage) -> str:
