@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zhihang.derivation.derive import DeriveOutcome
     from zhihang.desks.names import NamesDesk
     from zhihang.desks.plans import PlansDesk
+    from zhihang.desks.review import ReviewDesk
     from zhihang.facts.codelist import CodeLists
     from zhihang.ingestion.ingest import Outcome
     from zhihang.ingestion.lanes import Progress
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from zhihang.measurement.catalogue import Indicators
     from zhihang.measurement.explain import Explanation
     from zhihang.measurement.grid import Every
+    from zhihang.measurement.identity import Finding as Discrepancy
     from zhihang.measurement.measure import Basis, Measured, Question
     from zhihang.quality.inspect import Finding
     from zhihang.reporting.explanation import ToldFigure
@@ -122,6 +124,16 @@ class Workspace:
             compact(self.store, wait=self.wait)
         return outcomes
 
+    def import_observations(
+        self, paths: Iterable[Path | str], *, replaces: str | None = None, progress: Progress | None = None
+    ) -> list[Outcome]:
+        """Take published figures into the store; each file is read as a table of statistics."""
+        from zhihang.ingestion.ingest import Request, ingest
+
+        reader = self.readers["statistics_table"]
+        request = Request([Path(path) for path in paths], reader, "", replaces)
+        return ingest(self.store, request, self.readers, wait=self.wait, progress=progress)
+
     def preview(
         self, path: Path | str, *, mapping: Path | None = None, records: int = 3
     ) -> list[dict[str, Any]]:
@@ -165,6 +177,8 @@ class Workspace:
         from zhihang.reporting.catalogue import show_thing
         from zhihang.reporting.record import record_page
 
+        if what == "organisation":
+            return self.names.organisation(name)
         if what == "application":
             return record_page(self.store.snapshot, self._ids(name))
         return show_thing(what, name, self.readers)
@@ -248,6 +262,27 @@ class Workspace:
         from zhihang.desks.names import NamesDesk
 
         return NamesDesk(self)
+
+    @property
+    def review(self) -> ReviewDesk:
+        """The correction desk."""
+        from zhihang.desks.review import ReviewDesk
+
+        return ReviewDesk(self)
+
+    def check(self, names: Sequence[str] = ()) -> list[Discrepancy]:
+        """Return where published figures contradict each other, the worst first."""
+        from zhihang.measurement.identity import check_identities
+
+        own = self.folder / "identities"
+        return check_identities(
+            self.store.table,
+            self.store.collect,
+            self.codes,
+            self.indicators,
+            only=names,
+            folders=[own] if own.is_dir() else [],
+        )
 
     @property
     def plans(self) -> PlansDesk:

@@ -10,19 +10,24 @@ import sys
 import typer
 
 from zhihang.cli.commands.allocate import allocate
+from zhihang.cli.commands.check import check
 from zhihang.cli.commands.compact import compact
 from zhihang.cli.commands.derive import derive
 from zhihang.cli.commands.explain import explain
 from zhihang.cli.commands.history import history
+from zhihang.cli.commands.import_observations import import_observations
 from zhihang.cli.commands.indicators import indicators
 from zhihang.cli.commands.ingest import ingest
 from zhihang.cli.commands.init import init
 from zhihang.cli.commands.list import list_things
 from zhihang.cli.commands.measure import measure
+from zhihang.cli.commands.organisation import organisation
 from zhihang.cli.commands.place import place
 from zhihang.cli.commands.plan import plan
 from zhihang.cli.commands.quality import quality
 from zhihang.cli.commands.query import query
+from zhihang.cli.commands.resolve_names import resolve_names
+from zhihang.cli.commands.review import review
 from zhihang.cli.commands.show import show
 from zhihang.cli.commands.simulate import simulate
 from zhihang.cli.commands.sniff import sniff
@@ -57,10 +62,15 @@ for verb in (
     compact,
     place,
     allocate,
+    check,
+    review,
 ):
     app.command()(verb)
 app.command("list")(list_things)
+app.command("resolve-names")(resolve_names)
+app.command("import-observations")(import_observations)
 app.add_typer(plan, name="plan")
+app.add_typer(organisation, name="organisation")
 
 
 @app.callback()

@@ -4,13 +4,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from zhihang.desks.room import Room
+from zhihang.errors import NotFound
 from zhihang.ingestion.plain_table import read_plain_table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from zhihang.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,111 @@ class NamesDesk:
             if name == "region":
                 rows = rows.append_column("region_name", _names(found[name], self.room))
         return Answers(rows, read.rejected)
+
+    def resolve(self, path: Path, column: str) -> Answers:
+        """Group the names of a table's column into organisations, by their wording alone.
+
+        The result has `line, name, cluster_id, standard_name, type, confidence, reason`.
+        """
+        from zhihang.derivation.organisation_names.resolving import resolve_names
+
+        read = read_plain_table(path, [column])
+        names = read.columns[column].to_pylist()
+        found = resolve_names(names, self.room.codes)
+        known = {row["name"]: row for row in found.to_pylist()}
+        rows = [known[name or ""] for name in names]
+        columns = {"line": pa.array(read.lines, pa.int64()), "name": read.columns[column]}
+        columns["cluster_id"] = pa.array([row["organisation_id"] for row in rows], pa.string())
+        for name in ("standard_name", "type", "confidence", "reason"):
+            columns[name] = pa.array([row[name] for row in rows], found.schema.field(name).type)
+        return Answers(pa.table(columns), read.rejected)
+
+    def organisation(self, name_or_id: str) -> dict[str, Any]:
+        """Return an organisation with the names it goes by, the evidence for each, its portfolio and its parts."""
+        store = self.room.store
+        organisation, names = store.table("organisation"), store.table("organisation_name")
+        ids = _column(store, names.filter(names.name == name_or_id).select("organisation_id").distinct())
+        own = organisation.organisation_id == name_or_id
+        found = store.collect(
+            organisation.filter(
+                own | (organisation.name == name_or_id) | organisation.organisation_id.isin(ids or [""])
+            )
+        ).to_pylist()
+        if not found:
+            known = _column(
+                store, organisation.order_by(organisation.applications.desc()).limit(20_000).select("name")
+            )
+            raise NotFound.named(
+                "organisation", name_or_id, known, see="zhihang query: SELECT name FROM organisation"
+            )
+        if len(found) > 1:
+            raise NotFound(
+                f'"{name_or_id}" stands for several organisations.',
+                {"ids": ", ".join(row["organisation_id"] for row in found)},
+                todo="Ask for one of them by its id.",
+            )
+        return self._page(found[0])
+
+    def _page(self, facts: dict[str, Any]) -> dict[str, Any]:
+        store = self.room.store
+        own = facts["organisation_id"]
+        names, patent = store.table("organisation_name"), store.table("patent")
+        organisation = store.table("organisation")
+        shown = names.filter(names.organisation_id == own).select(
+            "name", "applications", "confidence", "reason"
+        )
+        held = patent.filter(patent.organisation_id == own)
+        portfolio = held.group_by("kind").aggregate(
+            filings=held.count(),
+            grants=held.grant_date.count(),
+            first=held.filing_date.min(),
+            last=held.filing_date.max(),
+        )
+        parts = organisation.filter(organisation.parent_id == own).select(
+            "organisation_id", "name", "type", "applications"
+        )
+        return {
+            "facts": {key: value for key, value in facts.items() if value is not None and key != "run_id"},
+            "parts": {
+                "名称及依据 Names and evidence": store.collect(
+                    shown.order_by(shown.applications.desc(), "name")
+                ).to_pylist(),
+                "专利 Portfolio (as first applicant)": store.collect(portfolio.order_by("kind")).to_pylist(),
+                "下属机构 Parts": store.collect(parts.order_by("name")).to_pylist(),
+            },
+        }
+
+    def decide(self, action: str, name: str, target: str, *, by: str, reason: str) -> dict[str, str]:
+        """Record a decision of the office on organisations: merge, split, rename or parent."""
+        from zhihang.derivation.organisation_decision import decide
+
+        return asdict(decide(self._decisions, action, name, target, by=by, reason=reason))
+
+    def decisions(self) -> list[dict[str, str]]:
+        """Return the decisions on organisations, in the order they were taken."""
+        from zhihang.derivation.organisation_decision import list_decisions
+
+        return [asdict(decision) for decision in list_decisions(self._decisions)]
+
+    def export_decisions(self, to: Path) -> int:
+        """Write the decisions on organisations into a CSV; return how many there are."""
+        from zhihang.derivation.organisation_decision import export_decisions
+
+        return export_decisions(self._decisions, to)
+
+    def import_decisions(self, source: Path) -> int:
+        """Take decisions on organisations from a CSV, all or none; return how many were new."""
+        from zhihang.derivation.organisation_decision import import_decisions
+
+        return import_decisions(self._decisions, source)
+
+    @property
+    def _decisions(self) -> Path:
+        return self.room.decisions_folder / "organisation.csv"
+
+
+def _column(store: Store, table: ir.Table) -> list[str]:
+    return [value for value in store.collect(table).column(0).to_pylist() if value]
 
 
 def _names(regions: pa.ChunkedArray, room: Room) -> pa.Array:

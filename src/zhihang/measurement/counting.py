@@ -231,7 +231,7 @@ def _each_applicant(tables: Tables, rows: ir.Table, counting: str) -> ir.Table:
     region, member = tables("party_region"), tables("party_organisation")
     organisation = tables("organisation").select("organisation_id", applicant_type="type")
     region = region.filter(region.role == "applicant")
-    member = member.filter(member.role == "applicant")
+    member = member.filter((member.role == "applicant") & (member.part == 1))
     each = region.select("application_id", "sequence", region="region_now", country="country").left_join(
         member.select("application_id", "sequence", "organisation_id"), ["application_id", "sequence"]
     )

@@ -3,17 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
-from zhihang.cli.output import print_json, print_rows, tell
+from zhihang.cli.ingested import print_outcomes
 from zhihang.cli.progress import reading_progress
-
-COLUMNS = ("file", "status", "reader", "records", "applications", "merged", "rejected", "seconds")
 
 
 def ingest(
@@ -43,24 +40,4 @@ def ingest(
         outcomes = workspace.ingest(
             files, mapping=map_file, replaces=replaces, again=again, progress=progress
         )
-    rows = [asdict(outcome) for outcome in outcomes]
-    if output is Format.json:
-        print_json(rows)
-    else:
-        print_rows([{**row, "file": Path(row["file"]).name} for row in rows], output, columns=COLUMNS)
-    _explain_trouble(rows)
-    if any(outcome["status"] == "failed" for outcome in rows):
-        raise typer.Exit(2)
-    if any(outcome["tables"].get("rejection") for outcome in rows):
-        raise typer.Exit(1)
-
-
-def _explain_trouble(outcomes: list[dict[str, Any]]) -> None:
-    for outcome in outcomes:
-        if outcome["status"] == "failed":
-            tell(outcome["message"])
-        elif outcome["skipped"]:
-            tell(f"{outcome['file']}: left out (no patents in them): {', '.join(outcome['skipped'])}")
-    refused = sum(outcome["tables"].get("rejection", 0) for outcome in outcomes)
-    if refused:
-        tell(f'{refused:,} records or values were not taken in: zhihang query "SELECT * FROM rejection"')
+    print_outcomes(outcomes, output)

@@ -13,13 +13,15 @@ from zhihang.cli.output import print_json, print_parts, print_table, say
 
 def show(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(help="reader, table, codelist, check or application.")],
+    what: Annotated[
+        str, typer.Argument(help="reader, table, codelist, check, application, organisation ...")
+    ],
     name: Annotated[str, typer.Argument(help="Its name or number.")],
     output: OutputFormat = Format.table,
 ) -> None:
-    """Show one reader, table, code list, check or application in full. Example: zhihang show table application."""
+    """Show one table, reader, code list, application, organisation ... in full. Example: zhihang show table application."""
     chosen = choices(context)
-    workspace = chosen.open() if what == "application" else chosen.open_or_bare()
+    workspace = chosen.open() if what in ("application", "organisation") else chosen.open_or_bare()
     found = workspace.show(what, name)
     if output is Format.json:
         print_json(found)

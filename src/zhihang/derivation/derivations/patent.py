@@ -118,7 +118,7 @@ def _place(rows: ir.Table, facts: Facts) -> ir.Table:
 
 def _organisation(rows: ir.Table, facts: Facts) -> ir.Table:
     member, organisation = facts.table("party_organisation"), facts.table("organisation")
-    first = member.filter((member.role == "applicant") & (member.sequence == 1))
+    first = member.filter((member.role == "applicant") & (member.sequence == 1) & (member.part == 1))
     found = _joined(rows, first.select("application_id", "organisation_id"))
     return _joined(found, organisation.select("organisation_id", applicant_type="type"), "organisation_id")
 

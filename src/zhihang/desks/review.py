@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The correction desk: doubtful cases of the derivations, by how many applications they touch, and their answers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zhihang.desks.room import Room
+from zhihang.errors import DefinitionError, SourceError
+from zhihang.measurement.place import Places
+
+KINDS = ("place", "organisation", "group")
+DOUBTFUL = 0.9
+"""Below this confidence, a name's belonging to an organisation is a case."""
+SAME, APART, SKIP = "same", "apart", ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A doubtful case: what is asked, what was found and why, how many applications it touches, what may be answered."""
+
+    kind: str
+    case: str
+    found: str
+    reason: str
+    applications: int
+    question: str
+    answer: str = SKIP
+
+
+COLUMNS = (*Case.__dataclass_fields__, "decided_by", "because")
+
+
+@dataclass(frozen=True)
+class ReviewDesk:
+    """Cases of one workspace."""
+
+    room: Room
+
+    def cases(self, kinds: Sequence[str] = (), *, most: int = 50) -> list[Case]:
+        """Return doubtful cases, those that touch most applications first."""
+        unknown = [kind for kind in kinds if kind not in KINDS]
+        if unknown:
+            raise DefinitionError(f'There are no cases of kind "{unknown[0]}".', {"kinds": ", ".join(KINDS)})
+        found: list[Case] = []
+        for kind in kinds or KINDS:
+            found += getattr(self, f"_{kind}")(most)
+        return sorted(found, key=lambda case: (-case.applications, case.kind, case.case))[:most]
+
+    def _place(self, most: int) -> Iterator[Case]:
+        from zhihang.derivation.places.unplaced import unplaced
+
+        store = self.room.store
+        rows = unplaced(store.table("party"), store.table("party_region"))
+        for row in store.collect(rows.limit(most)).to_pylist():
+            text = row["address"] or row["name"]
+            if text:
+                kind = "address" if row["address"] else "name"
+                question = f"{kind}: code or name of its division, or a country code such as US"
+                yield Case("place", text, "", row["reason"] or "", row["applications"], question)
+
+    def _organisation(self, most: int) -> Iterator[Case]:
+        rows = self.room.store.table("organisation_name")
+        doubtful = rows.filter((rows.name != rows.standard_name) & (rows.confidence < DOUBTFUL))
+        ordered = doubtful.order_by([doubtful.applications.desc(), doubtful.name]).limit(most)
+        for row in self.room.store.collect(ordered).to_pylist():
+            question = f"{SAME}, {APART}, or the name of the organisation it is"
+            yield Case(
+                "organisation",
+                row["name"],
+                row["standard_name"],
+                row["reason"],
+                row["applications"],
+                question,
+            )
+
+    def _group(self, most: int) -> Iterator[Case]:
+        rows = self.room.store.table("organisation")
+        doubtful = rows.filter(rows.confidence < DOUBTFUL)
+        ordered = doubtful.order_by([doubtful.applications.desc(), doubtful.name]).limit(most)
+        for row in self.room.store.collect(ordered).to_pylist():
+            found = f"{row['names']} names, {row['type']}"
+            question = f"{SAME} (all names are one), or the name that is {APART}"
+            yield Case(
+                "type", row["name"], found, "low confidence of the whole", row["applications"], question
+            )
+
+    def write(self, path: Path, cases: Sequence[Case]) -> int:
+        """Write cases into a CSV for people to fill in the column `answer`; return how many."""
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.DictWriter(stream, COLUMNS)
+            writer.writeheader()
+            writer.writerows({**asdict(case), "decided_by": "", "because": ""} for case in cases)
+        return len(cases)
+
+    def read(self, path: Path, *, by: str = "") -> dict[str, int]:
+        """Take the answers of a filled-in CSV; return how many were taken for each kind. All are sound, or none counts."""
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as stream:
+                rows = [
+                    {key: (value or "").strip() for key, value in row.items() if key}
+                    for row in csv.DictReader(stream)
+                ]
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise SourceError(
+                f'"{path.name}" cannot be read.', {"error": error}, todo="Save it as CSV in UTF-8."
+            ) from error
+        missing = [name for name in ("kind", "case", "answer") if rows and name not in rows[0]]
+        if missing:
+            raise SourceError(
+                f'"{path.name}" lacks columns.',
+                {"missing": ", ".join(missing)},
+                todo="Use a file of zhihang review --to.",
+            )
+        answered = [row for row in rows if row["answer"]]
+        return self.answer(answered, by=by)
+
+    def answer(self, rows: Sequence[Mapping[str, str]], *, by: str = "") -> dict[str, int]:
+        """Record answers (`kind`, `case`, `found`, `answer`, and who decided why) as decisions of the office."""
+        today = date.today().isoformat()  # noqa: DTZ011 - the day at the office
+        places: list[dict[str, str]] = []
+        names: list[Any] = []
+        faults: list[str] = []
+        for number, row in enumerate(rows, start=2):
+            who = row.get("decided_by") or by
+            because = row.get("because") or "answered at the correction desk"
+            if not who:
+                faults.append(f"row {number}: nobody is named as deciding")
+            elif row["kind"] == "place":
+                self._place_answer(
+                    row, {"decided_on": today, "decided_by": who, "reason": because}, places, faults, number
+                )
+            else:
+                names += _name_answer(row, today, who, because)
+        if faults:
+            raise DefinitionError(
+                "The answers have faults.",
+                {"faults": "; ".join(faults[:20])},
+                todo="Mend these rows; nothing was recorded.",
+            )
+        return self._record(places, names)
+
+    def _record(self, places: list[dict[str, str]], names: list[Any]) -> dict[str, int]:
+        from zhihang.derivation.organisation_decision import add_decisions
+        from zhihang.derivation.place_decision import add_place_decisions
+
+        folder = self.room.decisions_folder
+        return {
+            "organisation": add_decisions(folder / "organisation.csv", names) if names else 0,
+            "place": add_place_decisions(folder, places, self.room.codes) if places else 0,
+        }
+
+    def _place_answer(
+        self,
+        row: Mapping[str, str],
+        decided: Mapping[str, str],
+        places: list[dict[str, str]],
+        faults: list[str],
+        number: int,
+    ) -> None:
+        answer = row["answer"]
+        column = "name" if row.get("question", "").startswith("name") else "address"
+        found = {column: row["case"], **decided}
+        if len(answer) == 2 and answer.isascii() and answer.isalpha():
+            places.append({**found, "country": answer.upper()})
+            return
+        names = Places(self.room.codes).names
+        region = names.by_code(answer) or names.by_name(answer)
+        if region is None:
+            faults.append(f'row {number}: "{answer}" is no division and no country code')
+        else:
+            places.append({**found, "region": region.code})
+
+
+def _name_answer(row: Mapping[str, str], today: str, who: str, because: str) -> list[Any]:
+    from zhihang.derivation.organisation_decision import Decision
+
+    answer = row["answer"]
+    if row["kind"] == "group":
+        return [] if answer == SAME else [Decision("split", answer, "", today, who, because)]
+    if answer == SAME:
+        return [Decision("merge", row["case"], row["found"], today, who, because)]
+    if answer == APART:
+        return [Decision("split", row["case"], "", today, who, because)]
+    return [Decision("merge", row["case"], answer, today, who, because)]
