@@ -19,6 +19,7 @@ BENCHMARKS = {
     "csv": ("chinese_tables.py", "csv", "1000000", "2000000", "4000000"),
     "xlsx": ("chinese_tables.py", "xlsx"),
     "docdb": ("docdb_xml.py",),
+    "uspto": ("uspto_xml.py",),
     "queries": ("engine_queries.py", "5000000", "20000000"),
 }
 
