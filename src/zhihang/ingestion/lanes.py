@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from zhihang.ingestion.ahead import ahead
 from zhihang.ingestion.draft import Draft
-from zhihang.ingestion.lane_process import lean, lean_without_pandas
+from zhihang.ingestion.lane_process import without_pandas
 from zhihang.ingestion.normalise import Habits, normalise
 from zhihang.ingestion.reader import Reader
 from zhihang.ingestion.sample import take_sample
@@ -62,9 +62,8 @@ def read_in_lanes(
 ) -> tuple[int, int]:
     """Do the same with two processes, each reading every second batch; `meanwhile` is called while they read."""
     records = rejected = 0
-    start = (
-        lean if readers.folders else lean_without_pandas
-    )  # a reader of the workspace's own may need pandas
+    # a reader of the workspace's own may need pandas
+    start = None if readers.folders else without_pandas
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(LANES, mp_context=spawn, initializer=start) as pool:
         sources = [replace(part.source, share=Share(number, LANES), meter=Meter()) for number in range(LANES)]
