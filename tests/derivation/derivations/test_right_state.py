@@ -15,6 +15,7 @@ from tests.sail_server import sail_server
 
 from zhihang.derivation.derivations.right_state import right_state
 from zhihang.errors import DefinitionError
+from zhihang.facts.codelist import CodeLists
 from zhihang.store.engine import start_engine
 
 FILED = {"office": "CN", "kind": "invention", "filing_date": "2010-03-10"}
@@ -479,3 +480,15 @@ def test_faults_of_the_lists_of_an_office_are_told_together(tmp_path: Path):
     assert '"gone"' in str(caught.value)
     assert "either a code or words" in str(caught.value)
     engine.close()
+
+
+def test_every_state_reason_and_grade_is_a_code_of_its_list(lives):
+    codes = CodeLists()
+    for column, name in (
+        ("state", "right_state"),
+        ("reason", "right_state_reason"),
+        ("end_reason", "right_state_reason"),
+        ("evidence", "evidence_grade"),
+    ):
+        met = {row[column] for rows in lives.values() for row in rows if row[column]}
+        assert met <= set(codes[name].entries)
