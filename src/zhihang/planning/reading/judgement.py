@@ -185,7 +185,7 @@ def _is_past(one: Statement, profile: Profile) -> Judgement | None:
         return Judgement("review", "a value before the first clause, without a time") if front else None
     if (
         background
-        and year >= (profile.issued or 0)
+        and year > (profile.issued or 0)
         and moment.lead in ("到", "力争")
         and not _tells_past(one.text(one.segment))
     ):

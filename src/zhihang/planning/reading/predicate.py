@@ -11,8 +11,8 @@ from zhihang.planning.reading.words import one_of, words
 
 _BASELINE = re.compile(
     r"(?:(?:比|较|与|相对于|相较于?|对比)[^,;]{0,30}?|(?:在|同|以)[^,;]{0,4}?)"
-    r"(?P<base>(?:(?:19|20)\d\d年?|十[一二三四五]?五|上年|去年|上一?年度?|同期|基期|往年|前[一两三五]年|规划初|期末)[^,;]{0,12}?)"
-    r"(?:的?基础上|相比|为基数|水平|基数)?(?:再|均|都|分别|双双)*$"
+    r"(?P<base>[“\"]?(?:(?:19|20)\d\d年?|十[一二三四五]?五|上年|去年|上一?年度?|同期|基期|往年|前[一两三五]年|规划初|期末)[^,;]{0,12}?)"
+    r"(?:的?基础上|相比|为基数|水平|基数)?(?:再|年均|均|都|分别|双双)*$"
 )
 
 
@@ -86,6 +86,9 @@ def predicate(left: str, *, folds: bool = False) -> Predicate:
         based = _BASELINE.search(rest[-60:]) if folds or found.get("change") or found.get("reached") else None
         if based and not found.get("baseline"):
             found["baseline"] = based["base"]
+            if "年均" in based.group()[-6:]:
+                found["frequency"] = words("frequency")["年均"]
+                tokens.append("年均")
             found["respectively"] = found.get("respectively") or "分别" in based.group()[-6:]
             rest = rest[: len(rest[:-60]) + based.start()]
             continue

@@ -96,10 +96,13 @@ def _described(document: Document, about: Profile) -> Row:
 
 def _not_told_before(rows: list[Row], told: list[Row]) -> list[Row]:
     """Targets of a table that the text does not tell already."""
-    known = {(row["value_base"], row["unit_base"], row["as_of"] or row["period_end"]): row for row in told}
+    known = {
+        (row["value_base"], row["unit_base"].removeprefix("个"), row["as_of"] or row["period_end"]): row
+        for row in told
+    }
     fresh = []
     for row in rows:
-        twin = known.get((row["value_base"], row["unit_base"], row["as_of"]))
+        twin = known.get((row["value_base"], row["unit_base"].removeprefix("个"), row["as_of"]))
         if twin is None or not set(row["indicator_zh"]) & set(twin["indicator_zh"]) - set("的数量率"):
             fresh.append(row)
     return fresh
