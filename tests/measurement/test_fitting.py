@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from zhihang.errors import DefinitionError
+from zhihang.facts.codelist import CodeLists
 from zhihang.measurement.catalogue import Indicators
+from zhihang.measurement.measure import Question, measure
 
 HEAD = "label: {{zh: {0}, en: {0}}}\nunit: {1}\nreference: {{method: M-STAT-13}}\n"
 
@@ -59,3 +63,16 @@ def test_all_faults_are_told_together(tmp_path):
 )
 def test_what_fits_is_taken(tmp_path, unit, body):
     assert _shelf(tmp_path, right=(unit, body))["right"].unit == unit.strip('"')
+
+
+def test_the_indicator_that_the_how_to_shows_is_right(tmp_path, tables, engine):
+    page = (Path(__file__).resolve().parents[2] / "docs/how-to/add-an-indicator.md").read_text("utf-8")
+    shown = page.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "enterprise_inventions_per_10k.yaml").write_text(shown, encoding="utf-8")
+    indicators = Indicators([tmp_path])
+    example = indicators["enterprise_inventions_per_10k"].examples[0]
+    question = Question(["enterprise_inventions_per_10k"], example.region, example.period)
+    [cell] = measure(question, indicators, tables(example.given), engine.collect, CodeLists())
+    assert cell.figure.value == pytest.approx(example.expect)
+    for kind in ("count", "sum", "ratio", "growth", "cumulative", "composite", "method"):
+        assert f"| `{kind}` |" in page
