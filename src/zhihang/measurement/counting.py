@@ -291,15 +291,16 @@ def _figure(rows: ir.Table, ask: Ask, frame: Frame, day: date | None) -> ir.Nume
     if ask.age_sum:
         assert day is not None
         days = ibis.literal(day).delta(rows.filing_date, unit="day")
-        return fits.ifelse(days.cast("float64") / 365.25, 0.0).sum()
+        years = days.cast("float64") / 365.25
+        return fits.ifelse(years, ibis.literal(0.0, type="float64")).sum()
     if not weighted and "_part" not in rows.columns:
         return fits.cast("int64").sum()
-    weight: ir.NumericValue = ibis.literal(1.0)
+    weight: ir.NumericValue = ibis.literal(1.0, type="float64")
     if weighted:
         weight = weight * rows._share.fill_null(1.0)
     if "_part" in rows.columns:
         weight = weight * rows._part
-    return fits.ifelse(weight, 0.0).sum()
+    return fits.ifelse(weight.cast("float64"), ibis.literal(0.0, type="float64")).sum()
 
 
 def _keys(rows: ir.Table, frame: Frame) -> list[ir.Value]:
@@ -332,7 +333,7 @@ def _cells(
         cell = (region, when(row), tuple(row[f"d_{name}"] for name in frame.by))
         for i, ask in enumerate(asks):
             if row[f"m{i}"]:
-                found[ask.code][cell] = found[ask.code].get(cell, 0) + row[f"m{i}"]
+                found[ask.code][cell] = found[ask.code].get(cell, 0) + float(row[f"m{i}"])
     return found
 
 
