@@ -27,8 +27,8 @@ setup: $(DEV) ## make .venv with everything development needs
 run: $(RUNNABLE) ## run the main job: simulate a register, ingest it, print the status page
 	@scripts/run.sh
 
-test: $(DEV) ## run the everyday tests, on DuckDB and on Sail (PYTEST="..." adds options)
-	@$(BIN)/python -m pytest $(PYTEST)
+test: $(DEV) ## run the everyday tests, on DuckDB and on Sail, on all cores (PYTEST="..." adds options)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
 
 test-spark: $(SPARK) ## run the tests that need a real Spark cluster (Java 17 or 21)
 	@JAVA_HOME=$$(scripts/java.sh) SPARK_LOCAL_IP=127.0.0.1 PYSPARK_PYTHON=$(CURDIR)/.venv-spark/bin/python \
