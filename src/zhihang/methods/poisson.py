@@ -70,17 +70,18 @@ def rank_intervals(
     over: NDArray[np.float64],
     *,
     level: float = 0.9,
-    draws: int = 400,
+    draws: int = 200,
     seed: int = 1,
 ) -> NDArray[np.int64]:
     """Interval of the rank of each count over its goal (or population), if counts are Poisson; one row each.
 
     The root of a count scatters by one half whatever its size, so roots are drawn, all at once.
     """
-    shift = np.random.default_rng(seed).standard_normal((draws, len(counts))) / 2
-    drawn = np.square(np.maximum(np.sqrt(counts + 0.25) + shift, 0.0)) / over
-    order = np.argsort(-drawn, axis=1, kind="stable")
+    shift = np.random.default_rng(seed).standard_normal((draws, len(counts)), dtype=np.float32) / 2
+    roots = np.sqrt(counts + 0.25).astype(np.float32)
+    order = np.argsort(-np.square(np.maximum(roots + shift, 0.0)) / over.astype(np.float32), axis=1)
     placed = np.empty_like(order)
-    np.put_along_axis(placed, order, np.arange(1, len(counts) + 1)[None, :].repeat(draws, axis=0), axis=1)
+    places = np.broadcast_to(np.arange(1, len(counts) + 1), order.shape)
+    np.put_along_axis(placed, order, places, axis=1)
     ends = np.quantile(placed, [(1 - level) / 2, (1 + level) / 2], axis=0, method="nearest")
     return ends.T.astype(np.int64)
