@@ -10,8 +10,9 @@ from tests.store_rows import application, put, shown
 
 from zhihang.derivation.derivation import derivations
 from zhihang.derivation.derive import DeriveRequest, derive
+from zhihang.derivation.organisation_card import organisation_card
 from zhihang.derivation.organisation_decision import decide
-from zhihang.errors import DefinitionError
+from zhihang.errors import DefinitionError, NotFound
 from zhihang.store.store import Store, create_store, open_store
 
 FIRM = "桂林漓鑫电子科技有限公司"
@@ -174,3 +175,15 @@ def test_the_code_of_a_party_rules_over_its_name(store: Store):
     assert rows["CN8"] == (found["桂林榕泰机械厂"], f"credit_code: {OTHER_CODE}")
     assert rows["CN9"] == (found["桂林漓鑫实业有限公司"], f"credit_code: {CODE}")
     assert rows["CN1"][0] == found[FIRM]
+
+
+def test_the_card_of_an_organisation_shows_members_evidence_and_portfolio(resolved: Store):
+    card = organisation_card(resolved, "桂林市漓鑫電子科技有限公司")
+    assert (card["name"], card["type"], card["applications"]) == (FIRM, "enterprise", 3)
+    assert {member["name"] for member in card["members"]} >= {FIRM, "桂林漓鑫电子科技有限公司技术中心"}
+    assert all(member["reason"] for member in card["members"])
+    assert sum(row["applications"] for row in card["portfolio"]) == 3
+    assert organisation_card(resolved, card["organisation_id"]) == card
+    with pytest.raises(NotFound) as caught:
+        organisation_card(resolved, "漓鑫电子科技")
+    assert FIRM in str(caught.value)

@@ -44,6 +44,10 @@ _INTERNAL = re.compile(
     r"(?:技术|研发|研究|开发|设计|工程技术|技术开发|技术研发|技术研究|研究开发|工程|管理|质检|检测|工艺|信息|技改|设备|动力)?"
     r"(?:中心|部|处|科|室|车间|办公室|课题组|小组|班组|团队|事业部|管理部)$"
 )
+_PART_AT_END = re.compile(
+    r"(.{2,}(?:研究所|研究院|设计院|勘察院|医院|厂|站|检测所|检验所|合作社|事务所|中学|学校|中心|保健院))"
+    r"((?:技术|研发|技术研发|技术开发|质检|检测)(?:中心|部)|.{0,8}分(?:公司|厂|院|所|店))"
+)
 _BODY = re.compile(
     r"(?:董事会|校务委员会|评议会|理事会|托管会|校董会|产学协力团|产学合作团|产学合作基金会|研究基金会|校友会)$"
 )
@@ -138,18 +142,20 @@ class ChineseNames:
                     continue
                 cut = end
                 break
-        return (text[:cut], text[cut:]) if cut < len(text) else (text, "")
+        if cut == len(text) and (part := _PART_AT_END.fullmatch(text)):
+            cut = part.end(1)
+        return text[:cut], text[cut:]
 
     def _stands_alone(self, text: str, start: int, end: int) -> bool:
         tail = text[end:]
-        if _BODY.search(tail):
+        if _BODY.search(tail) or tail.endswith("分公司"):
             return True
         if tail in self.words.forms or self._form(tail)[0] == tail:
             return text[start:end] == "公司" and tail not in ("厂", "会社") and tail[-2:] not in ("公司",)
         if text[start:end] == "学院":
             return text[start - 1 : end] != "科学院" and not tail.startswith(("路", "大学"))
         if text[start:end] == "大学":
-            return not tail.startswith(("城", "生", "科技园")) and start > 1
+            return not tail.startswith(("城", "生创", "生就", "生实", "科技园")) and start > 1
         return True
 
     def _part(
@@ -186,9 +192,9 @@ class ChineseNames:
     def _is_department(self, whole: Name, tail: str) -> bool:
         if _BODY.search(tail):
             return whole.type == "university"
-        if whole.type == "enterprise":
+        if whole.type != "university":
             return bool(_INTERNAL.match(tail))
-        if whole.type != "university" or tail.endswith(_HOSPITAL) or tail.startswith(("附属", "附设")):
+        if tail.endswith(_HOSPITAL) or tail.startswith(("附属", "附设")):
             return False
         if "医院" in tail or self._form(tail)[1].kind in _FIRM or _COUNTED.match(tail):
             return False

@@ -12,6 +12,8 @@ from zhihang.derivation.organisation_names.vocabulary import Vocabulary
 from zhihang.errors import NotInstalled
 
 _LONGEST_LETTERS = 24
+_FORMS = frozenset({"factory", "cooperative", "work", "plant", "group"})
+"""Words of English names that render the legal form."""
 _SPLIT = re.compile(r"[ -]+")
 
 
@@ -32,7 +34,8 @@ def romanised_links(keys: Mapping[str, Key], words: Vocabulary) -> Iterator[Link
     letters = _letters({c for each in chinese for c in each.place_name + each.trade_name})
     by_letters: dict[str, list[Key]] = defaultdict(list)
     for each in chinese:
-        by_letters[(each.place_name + each.trade_name).translate(letters)].append(each)
+        for place in {each.place_name, each.place_name[:2]}:
+            by_letters[(place + each.trade_name).translate(letters)].append(each)
     english = _english_of_words(words)
     for each in latin:
         found = sorted(match.key for match in _matches(each.trade_name.split(), by_letters, english, words))
@@ -51,7 +54,7 @@ def _matches(
         sounds = "".join(parts[:cut])
         if len(sounds) > _LONGEST_LETTERS or sounds not in by_letters:
             continue
-        wanted = set(parts[cut:])
+        wanted = set(parts[cut:]) - _FORMS
         return [each for each in by_letters[sounds] if wanted == _english_of(each.sector, english, words)]
     return []
 

@@ -37,7 +37,7 @@ LATIN = re.compile(r"[a-z\u0400-\u04ff]", re.IGNORECASE)
 def clean(name: str) -> str:
     r"""Return a name as one would print it: no entities, markup, control characters or needless blanks.
 
-    >>> clean(" 桂林&amp;某<b>厂</b>\\x07 ")
+    >>> clean(" 桂林&amp;某<b>厂</b>\x07 ")
     '桂林&某厂'
     """
     if _ASCII.fullmatch(name) and "&" not in name and "<" not in name:
