@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zhihang.measurement.dimension import DIMENSIONS
 from zhihang.measurement.grid import Span as Period
-from zhihang.measurement.grid import evenly
 from zhihang.measurement.indicator import FLOWS, Count
 from zhihang.measurement.indicator import Span as Range
 from zhihang.measurement.place import LENGTHS, Place
@@ -102,10 +101,15 @@ def _rows(tables: Tables, collect: Collect, asks: Sequence[Ask], frame: Frame) -
     base = _base(tables, asks[0].count, frame)
     spans = [when for when in frame.when if isinstance(when, Period)]
     if asks[0].count.of in FLOWS:
-        return _merge(_flow(base, collect, asks, frame, run) for run in _runs(spans))
-    if len(spans) > 1 and frame.known_on is None:
-        return _merge(_stock_by_changes(base, collect, asks, frame, run) for run in _runs(spans))
-    return _merge(_stock_on(base, collect, asks, frame, when) for when in frame.when)
+        found = _merge(_flow(base, collect, asks, frame, run) for run in _runs(spans))
+    elif len(spans) > 2 and frame.known_on is None:
+        found = _merge(_stock_by_changes(base, collect, asks, frame, run) for run in _runs(spans))
+    else:
+        found = _merge(_stock_on(base, collect, asks, frame, when) for when in frame.when)
+    wanted = set(frame.when)  # runs have no gaps, so they may hold more
+    return {
+        code: {cell: n for cell, n in cells.items() if cell[1] in wanted} for code, cells in found.items()
+    }
 
 
 def _flow(
@@ -384,14 +388,14 @@ def _years_before(day: date, years: float | None) -> date:
 
 
 def _runs(found: Sequence[Period]) -> list[list[Period]]:
-    """Part periods into even runs."""
-    runs: list[list[Period]] = []
-    for span in sorted(set(found)):
-        if runs and evenly([runs[-1][-1], span]):
-            runs[-1].append(span)
-        else:
-            runs.append([span])
-    return runs
+    """Part periods into runs of equal periods that follow each other, gaps filled: each run is one pass."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    for span in found:
+        groups.setdefault((span.months, span.start % span.months), []).append(span.start)
+    return [
+        [Period(start, months) for start in range(min(starts), max(starts) + 1, months)]
+        for (months, _), starts in groups.items()
+    ]
 
 
 def _merge(parts: Iterable[dict[str, Cells]]) -> dict[str, Cells]:

@@ -83,12 +83,15 @@ class Evaluation:
         for code in codes:
             self._needs(self.indicators[code], when, needs, split)
         if basis != "published":
-            groups: dict[frozenset[When], list[str]] = {}
+            groups: dict[object, tuple[list[str], set[When]]] = {}
             for code, whens in needs.items():
-                if self.indicators[code].count or self.indicators[code].sum:
-                    groups.setdefault(frozenset(whens), []).append(code)
-            for times, group in groups.items():
-                self.counted |= self._count(group, sorted(times, key=_order), self.by)
+                group = groups.setdefault(_together(self.indicators[code], whens), ([], set()))
+                group[0].append(code)
+                group[1].update(whens)
+            for group_codes, times in groups.values():
+                counted = self._count(group_codes, sorted(times, key=_order), self.by)
+                for code, cells in counted.items():
+                    self.counted[code] = {cell: n for cell, n in cells.items() if cell[1] in needs[code]}
             for (code, over), whens in split.items():
                 self._split |= {
                     f"{code}/{over}": self._count([code], sorted(whens, key=_order), (over,))[code]
@@ -346,6 +349,16 @@ class Evaluation:
             )
             wanted[code] = indicator.unit
         return Observations(self.tables, self.collect, wanted)
+
+
+def _together(indicator: Indicator, whens: set[When]) -> object:
+    """Return what indicators have in common that are counted in one pass, each for the periods of all.
+
+    Where every period is a pass of its own, only those of the very same periods are counted together.
+    """
+    if indicator.count is None:
+        return frozenset(whens) if indicator.sum and indicator.sum.of else None
+    return frozenset(whens) if indicator.count.distinct else indicator.count.of
 
 
 def ask_of(indicator: Indicator) -> Ask | None:
