@@ -132,6 +132,7 @@ def cell_text(cell: Cell, column: Column, language: Language) -> str:
     value = figure(cell)
     if value is None:
         return str(cell)
+    column = column.for_cell(cell)
     if column.kind == "percent":
         return f"{rounded(float(value) * 100, column.digits):,}%".replace("-", "−")
     if column.kind == "text":

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias, cast
@@ -14,6 +14,7 @@ from zhihang.errors import DefinitionError, NotFound
 
 ColumnKind = Literal["text", "integer", "number", "percent", "date", "level"]
 """`percent` cells are shares (0.123 is shown as 12.3%); `level` cells are green, yellow, orange, red or none."""
+AS_WRITTEN = -1
 UNLIKE = "两项合计所含的行不同，不可比"
 LEVELS = ("green", "yellow", "orange", "red", "none")
 
@@ -53,7 +54,8 @@ class Column:
     title, unit, group
         What its heading says; neighbours of the same group stand under one common heading.
     kind, digits
-        How its cells are shown; `digits` are those after the point (of the percentage, for `percent`).
+        How its cells are shown; `digits` are those after the point (of the percentage, for `percent`). With
+        `AS_WRITTEN` each cell has its own: those of a Decimal, none for a whole number.
     total
         Whether the total row adds it up.
     derived
@@ -73,6 +75,13 @@ class Column:
     def numeric(self) -> bool:
         """Whether its cells are figures."""
         return self.kind in ("integer", "number", "percent")
+
+    def for_cell(self, cell: Cell) -> Column:
+        """Return the column with the digits that one of its cells is shown with."""
+        if self.digits != AS_WRITTEN:
+            return self
+        exponent = cell.as_tuple().exponent if isinstance(cell, Decimal) else 0
+        return replace(self, digits=max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,9 @@ class _Sheet:
 
     def _row(self, row: int, cells: tuple[Cell, ...], *, total: bool = False) -> None:
         for index, (cell, column) in enumerate(zip(cells, self.table.columns, strict=True)):
-            shown = self.formats.cell(column, total=total, level=cell if column.kind == "level" else None)
+            shown = self.formats.cell(
+                column.for_cell(cell), total=total, level=cell if column.kind == "level" else None
+            )
             formula = self._derived(column.derived, row, cells, cell)
             if formula:
                 value = figure(cell)
