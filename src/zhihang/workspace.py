@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zhihang.derivation.derive import DeriveOutcome
     from zhihang.desks.names import NamesDesk
     from zhihang.desks.plans import PlansDesk
+    from zhihang.desks.reports import ReportsDesk
     from zhihang.desks.review import ReviewDesk
     from zhihang.facts.codelist import CodeLists
     from zhihang.ingestion.ingest import Outcome
@@ -290,6 +291,13 @@ class Workspace:
         from zhihang.desks.plans import PlansDesk
 
         return PlansDesk(self)
+
+    @property
+    def reports(self) -> ReportsDesk:
+        """The desk for reports."""
+        from zhihang.desks.reports import ReportsDesk
+
+        return ReportsDesk(self)
 
     @property
     def indicators(self) -> Indicators:

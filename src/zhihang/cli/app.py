@@ -32,6 +32,7 @@ from zhihang.cli.commands.show import show
 from zhihang.cli.commands.simulate import simulate
 from zhihang.cli.commands.sniff import sniff
 from zhihang.cli.commands.status import status
+from zhihang.cli.commands.yearbook import yearbook
 from zhihang.cli.context import AsOf, Choices, Debug, Wait, WorkspaceFolder
 from zhihang.cli.output import tell
 from zhihang.errors import ZhihangError
@@ -60,6 +61,7 @@ for verb in (
     simulate,
     show,
     compact,
+    yearbook,
     place,
     allocate,
     check,
