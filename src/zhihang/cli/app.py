@@ -10,6 +10,7 @@ import sys
 import typer
 
 from zhihang.cli.commands.allocate import allocate
+from zhihang.cli.commands.assess import assess
 from zhihang.cli.commands.check import check
 from zhihang.cli.commands.compact import compact
 from zhihang.cli.commands.derive import derive
@@ -64,6 +65,7 @@ for verb in (
     yearbook,
     place,
     allocate,
+    assess,
     check,
     review,
 ):

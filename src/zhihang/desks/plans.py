@@ -6,14 +6,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from zhihang.desks.room import Room
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zhihang.planning.allocation import AllocationRequest
+    from zhihang.planning.assess import Assessment
     from zhihang.planning.plan_file import Plans
 
+Basis = Literal["auto", "computed", "published", "both"]
 Row = dict[str, Any]
 
 
@@ -119,6 +123,38 @@ class PlansDesk:
         request = load_request(scenario, self.shelf[name], codes=self.room.codes)
         request = replace(request, totals={**request.totals, **totals})
         return replace(request, method=known[method]) if method else request
+
+    def figures(self, name: str, at: date, basis: Basis = "auto") -> list[Row]:
+        """Return known figures for a plan up to a day: counted in the store, published, or both (published first).
+
+        ``auto`` counts where the store holds patents, and else takes what was published.
+        """
+        from zhihang.desks.plan_figures import computed_rows
+        from zhihang.planning.figures import published_rows
+
+        published = self.observations()
+        shown = [dict(row) for row in published_rows()] if published is None else published
+        if basis == "published" or (basis == "auto" and not self._counts()):
+            return shown
+        computed = computed_rows(self.room, self.shelf[name], at)
+        if basis == "both":
+            return shown + computed
+        own = {row["indicator"] for row in computed}
+        return computed + [row for row in shown if row["indicator"] not in own]
+
+    def _counts(self) -> bool:
+        """Whether the store holds patents that can be counted."""
+        if not (self.room.folder / "store" / "HEAD").exists():
+            return False
+        derived = self.room.store.manifest.derived.get("patent")
+        return derived is not None and bool(derived.parts)
+
+    def assess(self, name: str, at: date, *, basis: Basis = "auto") -> Assessment:
+        """Assess every target of a plan, and every division that an annex splits one over, at a day."""
+        from zhihang.planning.assess import AssessSettings, assess
+
+        settings = AssessSettings(codes=self.room.codes)
+        return assess(self.shelf[name], self.figures(name, at, basis), at, settings)
 
     def observations(self) -> list[Row] | None:
         """Return the published figures of the store before those that ship; None where there is no store."""
