@@ -33,7 +33,7 @@ def computed_rows(room: Room, plan: Plan, at: date) -> list[Row]:
     whole = at.year if (at.month, at.day) == (12, 31) else at.year - 1
     split = bool(plan.annexes)
     rows = _asked(room, plan, counted, f"{first}", f"{max(whole, first)}", "year", split=split)
-    direct = [indicator for indicator in counted if indicator.count]
+    direct = [each for each in counted if each.count and not each.count.distinct]
     month = at.month if _is_month_end(at) else at.month - 1
     if direct and month:
         start, end = f"{at.year - SEASON_YEARS}-01", f"{at.year}-{month:02d}"

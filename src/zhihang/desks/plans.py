@@ -153,7 +153,8 @@ class PlansDesk:
         """Assess every target of a plan, and every division that an annex splits one over, at a day."""
         from zhihang.planning.assess import AssessSettings, assess
 
-        settings = AssessSettings(codes=self.room.codes)
+        names = {code.code: code.label.zh for code in self.room.codes["region"]}
+        settings = AssessSettings(codes=self.room.codes, names=names)
         return assess(self.shelf[name], self.figures(name, at, basis), at, settings)
 
     def observations(self) -> list[Row] | None:
