@@ -242,6 +242,7 @@ def test_every_shipped_plan_is_assessed_without_special_code(name):
     assert all(row.note for row in found.rows if row.status == "none")
 
 
+@pytest.mark.slow
 def test_ten_thousand_paths_take_a_second():
     codes = [f"45{city:02}{county:02}" for city in range(1, 15) for county in range(1, 73)][:1000]
     small = plan(FILINGS, COUNTIES)
