@@ -243,8 +243,9 @@ def _each_applicant(tables: Tables, rows: ir.Table, counting: str) -> ir.Table:
     each = each.drop("organisation_id_right")
     plain = rows.drop("region", "country", "organisation_id", "applicant_type")
     joined = plain.inner_join(each, "application_id")
-    share = 1.0 / joined.applicants.cast("float64") if counting == "fractional" else 1.0
-    return joined.mutate(_part=share, _whole=counting == "whole")
+    if counting == "whole":
+        return joined.mutate(_whole=True)
+    return joined.mutate(_part=1.0 / joined.applicants.cast("float64"))
 
 
 def _inside(rows: ir.Table, places: Sequence[Place]) -> ir.BooleanValue:

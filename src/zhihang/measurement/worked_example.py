@@ -37,7 +37,7 @@ def example_tables(given: Sequence[Mapping[str, Any]]) -> dict[str, pa.Table]:
 
     A row with `indicator` is an observation. Any other is a patent: columns of table `patent` as needed, `times: n`
     for n equal ones, `in_force: [from, to]` for its time in force, `end_known` for the day its end became known,
-    and `fields` or `industries` with weights.
+    `others` for the divisions of its further applicants, and `fields` or `industries` with weights.
     """
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _TABLES}
     if any("indicator" not in row for row in given):
@@ -55,6 +55,7 @@ def _add(rows: dict[str, list[dict[str, Any]]], row: Mapping[str, Any], number: 
     own = {key: value for key, value in row.items() if key not in _OWN}
     patent = {**USUAL, **own, "application_id": number}
     patent.setdefault("filing_date", patent.get("grant_date"))
+    _add_applicants(rows, patent, [patent["region"], *row.get("others", [])])
     rows["patent"].append(patent)
     if "in_force" in row:
         start, end = (*row["in_force"], None)[:2]
@@ -69,6 +70,22 @@ def _add(rows: dict[str, list[dict[str, Any]]], row: Mapping[str, Any], number: 
             rows[table].append({"application_id": number, column: str(value), "weight": float(weight)})
 
 
+def _add_applicants(
+    rows: dict[str, list[dict[str, Any]]], patent: dict[str, Any], regions: Sequence[Any]
+) -> None:
+    if len(regions) > 1:
+        patent["applicants"] = len(regions)
+    for sequence, region in enumerate(regions, start=1):
+        party = {"application_id": patent["application_id"], "role": "applicant", "sequence": sequence}
+        place = {"region": region, "region_now": region, "country": patent["country"]}
+        rows["party_region"].append({**party, **place})
+        if patent.get("organisation_id"):
+            organisation = {"organisation_id": patent["organisation_id"], "type": patent["applicant_type"]}
+            rows["party_organisation"].append({**party, "part": 1, **organisation})
+            if organisation not in rows["organisation"]:
+                rows["organisation"].append(organisation)
+
+
 _FRAME: Mapping[str, Any] = {
     "application_id": "frame",
     "kind": "other",
@@ -78,8 +95,17 @@ _FRAME: Mapping[str, Any] = {
     "publication_date": date(2040, 12, 31),
 }
 """A record that nothing counts: it says that the example's data reach from 1985 to 2040."""
-_OWN = frozenset({"times", "in_force", "end_known", "fields", "industries"})
-_TABLES = ("patent", "patent_stock", "observation", "patent_field", "patent_industry")
+_OWN = frozenset({"times", "in_force", "end_known", "others", "fields", "industries"})
+_TABLES = (
+    "patent",
+    "patent_stock",
+    "observation",
+    "patent_field",
+    "patent_industry",
+    "party_region",
+    "party_organisation",
+    "organisation",
+)
 
 
 def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
