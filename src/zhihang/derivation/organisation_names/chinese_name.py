@@ -24,6 +24,8 @@ _FORMER = re.compile(r"^(?:原名?称?|曾用名|更名前|前身|变更前|旧�
 _FORM_NOTE = re.compile(
     r"^(?:有限合伙|普通合伙|特殊普通合伙|特殊的普通合伙|一般合伙|个人独资|个体|集体|合伙|股份|委外|筹)$"
 )
+_TRANSLATION = re.compile(r"^([^a-z]{2,}(?:公司|株式会社))[a-z0-9 &]{4,}$")
+"""A Latin name run into the Chinese one it translates."""
 _LEAD = re.compile(r"^(?:(?:申请人?|专利权人|权利人|申请\(专利权\)人|受让人|名称)(?:为|是)?)")
 _ORIGIN = re.compile(
     r"^(日|美|德|英|法|韩|荷兰|瑞士|瑞典|新加坡|加拿大|以色列|意大利|开曼群岛|英属维京群岛|香港|萨摩亚|奥地利|比利时|芬兰|丹麦"
@@ -74,7 +76,7 @@ class ChineseNames:
     def read(self, folded: str) -> Name:
         """Read one name."""
         text, former, others, place_note, notes = self._brackets(_LEAD.sub("", folded))
-        text = self._repaired(bare(text))
+        text = self._repaired(_TRANSLATION.sub(r"\1", bare(text)))
         corporate = _CORPORATE.match(text)
         if corporate and len(text) > corporate.end() + 1:
             text, notes = text[corporate.end() :], f"{notes}{ABROAD}"
@@ -196,6 +198,8 @@ class ChineseNames:
             return bool(_INTERNAL.match(tail))
         if tail.endswith(_HOSPITAL) or tail.startswith(("附属", "附设")):
             return False
+        if tail.endswith("校区"):
+            return True
         if "医院" in tail or self._form(tail)[1].kind in _FIRM or _COUNTED.match(tail):
             return False
         if self.words.places.leading(tail) or not _DEPARTMENT_END.search(tail):

@@ -20,6 +20,7 @@ _MARK = re.compile(r"/[SLGF]$")
 _LONGEST_LATIN = 100
 _COMMON_WORD = 3
 _LONG_WORD = 7
+_LONG_BODY = 10
 _MORE_COMMON = 5
 """How many times more often than a rare word the word must occur that the rare one is taken for a slip of."""
 
@@ -60,7 +61,7 @@ def links(keys: Mapping[str, Key], words: Vocabulary, known_here: Collection[str
     yield from _upgraded(organisations)
     yield from _groups(organisations)
     yield from _abroad(organisations, known_here)
-    yield from _unplaced(chinese)
+    yield from _unplaced(chinese, words)
     yield from _doubled(organisations)
     yield from _look_alike([each.key for each in chinese], words)
     yield from _joined_words(latin)
@@ -107,20 +108,29 @@ def _abroad(keys: Mapping[str, Key], known_here: Collection[str]) -> Iterator[Li
                 yield Link(other.key, key, "spelling")
 
 
-def _unplaced(keys: Iterable[Key]) -> Iterator[Link]:
-    """Link a stock company named without place to the only one of the same trade name and sector with a place."""
-    placed: dict[str, list[str]] = defaultdict(list)
+def _unplaced(keys: Iterable[Key], words: Vocabulary) -> Iterator[Link]:
+    """Link a firm named without place to the only one of the same trade name and sector with a place.
+
+    Only stock companies, of which there are few, and long names where the place is a province.
+    """
+    placed: dict[str, list[Key]] = defaultdict(list)
     unplaced = []
     for each in keys:
-        if "stock" not in each.kinds or not each.sector or len(each.trade_name) < 2 or ">" in each.key:
+        if len(each.trade_name) < 2 or ">" in each.key or not each.kinds & {"stock", "limited"}:
             continue
         if each.place_name:
-            placed[each.trade_name + each.sector].append(each.key)
-        else:
-            unplaced.append(each.key)
-    for key in unplaced:
-        if len(found := placed.get(key, [])) == 1:
-            yield Link(key, found[0], "unplaced")
+            placed[each.trade_name + each.sector].append(each)
+        elif each.sector or len(each.trade_name) >= _LONG_BODY:
+            unplaced.append(each)
+    for each in unplaced:
+        body = each.trade_name + each.sector
+        found = placed.get(body, [])
+        if len(found) != 1:
+            continue
+        stock = "stock" in each.kinds and "stock" in found[0].kinds and each.sector != ""
+        long = len(body) >= _LONG_BODY and found[0].place_name in words.places.provinces
+        if stock or (long and each.kinds == found[0].kinds):
+            yield Link(each.key, found[0].key, "unplaced")
 
 
 def _doubled(keys: Mapping[str, Key]) -> Iterator[Link]:

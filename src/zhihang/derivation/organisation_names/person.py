@@ -14,7 +14,7 @@ _INITIAL = re.compile(r"(?:^| )[a-z]\.(?: |$)")
 _IN_GIVEN_NAMES = frozenset("军会社台队厂部所站院馆店矿局组")
 """Endings of organisations that also end given names, or stand by chance in names of up to three characters."""
 _TITLES = re.compile(r"(?:,| )(?:jr|sr|ph\.?d|dr|iii?|prof)\.?$|^(?:dr|mr|mrs|ms|prof)\.? ")
-_NOT_A_PERSON = re.compile(r"[0-9&+/@()]|\b(?:of|and|for|the|fuer|und|et|pour|co|du groupe)\b")
+_NOT_A_PERSON = re.compile(r"[0-9&+/@()]|\b(?:of|and|for|the|fuer|und|et|pour|co)\b")
 _PARTICLES = re.compile("d[eaiu]|del|dos|den|der|v[ao]n|la|le|el|al|bin|ibn|te[rn]|jr|sr")
 
 
