@@ -42,7 +42,9 @@ def test_the_reference_names_every_thing_on_a_shelf() -> None:
         "tables.md": TABLES.names(),
         "readers.md": readers().names(),
         "codelists.md": [name for name in CodeLists().names() if name != "codelist"],
-        "commands.md": [path.stem for path in (ROOT / "src/zhihang/cli/commands").glob("[a-z]*.py")],
+        "commands.md": [
+            path.stem.replace("_", "-") for path in (ROOT / "src/zhihang/cli/commands").glob("[a-z]*.py")
+        ],
     }
     for page, names in shelves.items():
         headings = set(re.findall(r"^## (\S+)$", (REFERENCE / page).read_text(encoding="utf-8"), re.M))

@@ -25,8 +25,13 @@ def commands_page() -> str:
         " · ".join(f"[{name}](#{name})" for name in names),
         _block(_help(group, "zhihang", None)),
     ]
+    whole = _context(group, "zhihang", None)
     for name in names:
-        parts += [f"## {name}", _block(_help(group.commands[name], name, _context(group, "zhihang", None)))]
+        command = group.commands[name]
+        parts += [f"## {name}", _block(_help(command, name, whole))]
+        inner = _context(command, name, whole)
+        for part, verb in getattr(command, "commands", {}).items():
+            parts += [f"### {name} {part}", _block(_help(verb, part, inner))]
     return "\n\n".join(parts)
 
 
