@@ -173,7 +173,9 @@ def dimensions_of(indicator: Indicator, indicators: Indicators) -> list[str]:
             for name in DIMENSIONS
             if not (indicator.count.distinct and DIMENSIONS[name].how == "weights")
         ]
-    if indicator.sum or indicator.method:
+    if indicator.method:
+        return levels  # it is split by a dimension of its own already
+    if indicator.sum:
         return [name for name in DIMENSIONS if DIMENSIONS[name].how != "weights"]
     below = [set(dimensions_of(indicators[code], indicators)) for code in indicator.rests_on]
     return [name for name in DIMENSIONS if all(name in found for found in below)]
