@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -57,6 +58,15 @@ class Evidence:
     figures: Figures
     indicators: Indicators
     names: RegionNames
+
+    @cached_property
+    def children(self) -> Mapping[str, Sequence[str]]:
+        """Codes of the divisions directly below each region."""
+        found: dict[str, list[str]] = {}
+        for code in self.names.regions:
+            if code.details.get("placeholder") != "1":
+                found.setdefault(code.details["parent"], []).append(code.code)
+        return found
 
     def region(self, code: str) -> Label:
         """Return the name of a region; the code where it has none."""

@@ -99,9 +99,12 @@ class Figures:
 
     def __init__(self, known: Iterable[Known]) -> None:
         self._by_code: dict[str, list[Known]] = {}
+        self._by_region: dict[tuple[str, str], list[Known]] = {}
         self._at: dict[tuple[str, str, Span, str, str], list[Known]] = {}
-        for figure in known:
+        for figure in sorted(known, key=lambda f: (f.region, f.span.last_month, f.span.months)):
             self._by_code.setdefault(figure.indicator, []).append(figure)
+            if not figure.dimension:
+                self._by_region.setdefault((figure.indicator, figure.region), []).append(figure)
             self._at.setdefault((figure.indicator, *figure.where, figure.dimension), []).append(figure)
 
     def __iter__(self) -> Iterator[Known]:
@@ -109,9 +112,13 @@ class Figures:
 
     def of(self, indicator: str, region: str | None = None) -> list[Known]:
         """Return the figures of an indicator without dimensions, by region and time."""
-        found = [f for f in self._by_code.get(indicator, ()) if not f.dimension]
-        wanted = found if region is None else [f for f in found if f.region == region]
-        return sorted(wanted, key=lambda f: (f.region, f.span.last_month, f.span.months))
+        if region is not None:
+            return self._by_region.get((indicator, region), [])
+        return [figure for figure in self._by_code.get(indicator, ()) if not figure.dimension]
+
+    def regions(self, indicator: str) -> list[str]:
+        """Return the regions that figures of an indicator are known for."""
+        return list(dict.fromkeys(figure.region for figure in self.of(indicator)))
 
     def split(self, indicator: str) -> list[Known]:
         """Return the figures of an indicator that are parts by some dimension."""

@@ -22,13 +22,17 @@ def cumulative_and_annual(evidence: Evidence) -> Iterator[Finding]:
     A count since January that falls, or that exceeds the year, is a warning: applications are withdrawn from counts.
     """
     for code in evidence.figures.indicators:
-        figures = [f for f in evidence.figures.of(code) if not f.level and f.unit not in ("%", "倍", "")]
-        for long in figures:
-            for kind, months, part_kind, part_months in PARTS:
-                if long.kind == kind and long.span.months == months and "/" not in long.unit:
-                    yield from _parts(evidence, long, part_kind, part_months)
-        for region in dict.fromkeys(figure.region for figure in figures):
-            yield from _within_year(evidence, [f for f in figures if f.region == region])
+        for region in evidence.figures.regions(code):
+            flows = [f for f in evidence.figures.of(code, region) if not f.level and _adds_up(f)]
+            for long in flows:
+                for kind, months, part_kind, part_months in PARTS:
+                    if long.kind == kind and long.span.months == months:
+                        yield from _parts(evidence, long, part_kind, part_months)
+            yield from _within_year(evidence, flows)
+
+
+def _adds_up(figure: Known) -> bool:
+    return "/" not in figure.unit and figure.unit not in ("%", "倍", "")
 
 
 def _parts(evidence: Evidence, long: Known, kind: str, months: int) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ def regions_and_totals(evidence: Evidence) -> Iterator[Finding]:
     """
     for code in evidence.figures.indicators:
         if _adds_up(evidence.figures.of(code)):
-            for region in sorted({figure.region for figure in evidence.figures.of(code)}):
+            for region in evidence.figures.regions(code):
                 yield from _below(evidence, code, region)
 
 
@@ -33,7 +33,7 @@ def _adds_up(figures: Sequence[Known]) -> bool:
 
 
 def _below(evidence: Evidence, code: str, region: str) -> Iterator[Finding]:
-    below = [child.code for child in evidence.names.below(region)]
+    below = evidence.children.get(region, ())
     if len(below) < 2:
         return
     for where in dict.fromkeys(figure.where for figure in evidence.figures.of(code, region)):

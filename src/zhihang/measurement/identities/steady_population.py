@@ -39,7 +39,7 @@ def steady_population(evidence: Evidence) -> Iterator[Finding]:
 def _jumps(evidence: Evidence, code: str) -> Mapping[Known, Known]:
     """Return the figures that jump, with the neighbour in time that they jump away from."""
     found: dict[Known, Known] = {}
-    for region in dict.fromkeys(figure.region for figure in evidence.figures.of(code)):
+    for region in evidence.figures.regions(code):
         row = [figure for figure in evidence.figures.of(code, region) if figure.level]
         for place, figure in enumerate(row):
             beside = [row[at] for at in (place - 1, place + 1) if 0 <= at < len(row)]
