@@ -179,7 +179,9 @@ class Workspace:
         from zhihang.reporting.record import record_page
 
         if what == "organisation":
-            return self.names.organisation(name)
+            from zhihang.reporting.record import organisation_page
+
+            return organisation_page(self.names.organisation(name))
         if what == "application":
             return record_page(self.store.snapshot, self._ids(name))
         return show_thing(what, name, self.readers)

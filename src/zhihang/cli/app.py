@@ -15,6 +15,7 @@ from zhihang.cli.commands.check import check
 from zhihang.cli.commands.compact import compact
 from zhihang.cli.commands.derive import derive
 from zhihang.cli.commands.explain import explain
+from zhihang.cli.commands.forecast import forecast
 from zhihang.cli.commands.history import history
 from zhihang.cli.commands.import_observations import import_observations
 from zhihang.cli.commands.indicators import indicators
@@ -66,6 +67,7 @@ for verb in (
     place,
     allocate,
     assess,
+    forecast,
     check,
     review,
 ):

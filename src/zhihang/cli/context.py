@@ -24,6 +24,15 @@ class Format(StrEnum):
     json = "json"
 
 
+class Basis(StrEnum):
+    """What figures an assessment or forecast rests on."""
+
+    auto = "auto"
+    computed = "computed"
+    published = "published"
+    both = "both"
+
+
 WorkspaceFolder = Annotated[
     Path | None,
     typer.Option(

@@ -6,18 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
 from zhihang.desks.room import Room
-from zhihang.errors import NotFound
 from zhihang.ingestion.plain_table import read_plain_table
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-    from zhihang.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -74,58 +68,9 @@ class NamesDesk:
 
     def organisation(self, name_or_id: str) -> dict[str, Any]:
         """Return an organisation with the names it goes by, the evidence for each, its portfolio and its parts."""
-        store = self.room.store
-        organisation, names = store.table("organisation"), store.table("organisation_name")
-        ids = _column(store, names.filter(names.name == name_or_id).select("organisation_id").distinct())
-        own = organisation.organisation_id == name_or_id
-        found = store.collect(
-            organisation.filter(
-                own | (organisation.name == name_or_id) | organisation.organisation_id.isin(ids or [""])
-            )
-        ).to_pylist()
-        if not found:
-            known = _column(
-                store, organisation.order_by(organisation.applications.desc()).limit(20_000).select("name")
-            )
-            raise NotFound.named(
-                "organisation", name_or_id, known, see="zhihang query: SELECT name FROM organisation"
-            )
-        if len(found) > 1:
-            raise NotFound(
-                f'"{name_or_id}" stands for several organisations.',
-                {"ids": ", ".join(row["organisation_id"] for row in found)},
-                todo="Ask for one of them by its id.",
-            )
-        return self._page(found[0])
+        from zhihang.derivation.organisation_card import organisation_card
 
-    def _page(self, facts: dict[str, Any]) -> dict[str, Any]:
-        store = self.room.store
-        own = facts["organisation_id"]
-        names, patent = store.table("organisation_name"), store.table("patent")
-        organisation = store.table("organisation")
-        shown = names.filter(names.organisation_id == own).select(
-            "name", "applications", "confidence", "reason"
-        )
-        held = patent.filter(patent.organisation_id == own)
-        portfolio = held.group_by("kind").aggregate(
-            filings=held.count(),
-            grants=held.grant_date.count(),
-            first=held.filing_date.min(),
-            last=held.filing_date.max(),
-        )
-        parts = organisation.filter(organisation.parent_id == own).select(
-            "organisation_id", "name", "type", "applications"
-        )
-        return {
-            "facts": {key: value for key, value in facts.items() if value is not None and key != "run_id"},
-            "parts": {
-                "名称及依据 Names and evidence": store.collect(
-                    shown.order_by(shown.applications.desc(), "name")
-                ).to_pylist(),
-                "专利 Portfolio (as first applicant)": store.collect(portfolio.order_by("kind")).to_pylist(),
-                "下属机构 Parts": store.collect(parts.order_by("name")).to_pylist(),
-            },
-        }
+        return organisation_card(self.room.store, name_or_id)
 
     def decide(self, action: str, name: str, target: str, *, by: str, reason: str) -> dict[str, str]:
         """Record a decision of the office on organisations: merge, split, rename or parent."""
@@ -154,10 +99,6 @@ class NamesDesk:
     @property
     def _decisions(self) -> Path:
         return self.room.decisions_folder / "organisation.csv"
-
-
-def _column(store: Store, table: ir.Table) -> list[str]:
-    return [value for value in store.collect(table).column(0).to_pylist() if value]
 
 
 def _names(regions: pa.ChunkedArray, room: Room) -> pa.Array:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from zhihang.planning.allocation import AllocationRequest
     from zhihang.planning.assess import Assessment
+    from zhihang.planning.forecast import TargetForecast
     from zhihang.planning.plan_file import Plans
 
 Basis = Literal["auto", "computed", "published", "both"]
@@ -149,13 +150,49 @@ class PlansDesk:
         derived = self.room.store.manifest.derived.get("patent")
         return derived is not None and bool(derived.parts)
 
-    def assess(self, name: str, at: date, *, basis: Basis = "auto") -> Assessment:
-        """Assess every target of a plan, and every division that an annex splits one over, at a day."""
-        from zhihang.planning.assess import AssessSettings, assess
+    def assess(
+        self, name: str, at: date, *, basis: Basis = "auto", forecasts: Sequence[TargetForecast] | None = None
+    ) -> Assessment:
+        """Assess every target of a plan, and every division that an annex splits one over, at a day.
 
+        Probabilities are those of `forecasts`; default: of forecasts made from the same figures.
+        """
+        from zhihang.planning.assess import AssessSettings, assess
+        from zhihang.planning.forecast import chances, forecast_plan
+
+        plan, figures = self.shelf[name], self.figures(name, at, basis)
+        made = forecast_plan(plan, figures, at) if forecasts is None else forecasts
         names = {code.code: code.label.zh for code in self.room.codes["region"]}
-        settings = AssessSettings(codes=self.room.codes, names=names)
-        return assess(self.shelf[name], self.figures(name, at, basis), at, settings)
+        settings = AssessSettings(codes=self.room.codes, names=names, probabilities=chances(made))
+        return assess(plan, figures, at, settings)
+
+    def forecast(
+        self,
+        name: str,
+        at: date,
+        *,
+        until: int | None = None,
+        basis: Basis = "auto",
+        region: str | None = None,
+    ) -> list[TargetForecast]:
+        """Forecast every target of a plan from what is known at a day, to its last year or to the end of `until`."""
+        from zhihang.planning.forecast import ForecastSettings, forecast_plan
+
+        regions = None if region is None else frozenset({region})
+        settings = ForecastSettings(codes=self.room.codes)
+        figures = self.figures(name, at, basis)
+        return forecast_plan(self.shelf[name], figures, at, until=until, regions=regions, settings=settings)
+
+    def forecast_indicator(
+        self, code: str, region: str, at: date, until: int, *, basis: Basis = "auto"
+    ) -> Row:
+        """Forecast one indicator in a region to the end of a year, from its yearly values up to a day."""
+        from zhihang.desks.series import forecast_indicator
+
+        counted = basis in ("computed", "both") or (basis == "auto" and self._counts())
+        return forecast_indicator(
+            self.room, code, region, at, until, basis="computed" if counted else "published"
+        )
 
     def observations(self) -> list[Row] | None:
         """Return the published figures of the store before those that ship; None where there is no store."""

@@ -35,3 +35,19 @@ def record_page(snapshot: Snapshot, ids: Iterable[str]) -> dict[str, Any]:
 
 def _filled(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value is not None and name not in _OWN}
+
+
+def organisation_page(card: dict[str, Any]) -> dict[str, Any]:
+    """Return the card of an organisation as `facts` and `parts`."""
+    lists = {key: value for key, value in card.items() if isinstance(value, list)}
+    facts = {
+        key: value
+        for key, value in card.items()
+        if key not in lists and value is not None and key not in _OWN
+    }
+    titles = {
+        "members": "名称及依据 Names and evidence",
+        "parts": "下属机构 Parts",
+        "portfolio": "专利 Portfolio",
+    }
+    return {"facts": facts, "parts": {titles.get(key, key): rows for key, rows in lists.items()}}

@@ -3,25 +3,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from zhihang.cli.context import Format, OutputFormat, choices
+from zhihang.cli.context import Basis, Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, tell
-from zhihang.errors import NotComparable
-
-
-class Basis(StrEnum):
-    """What figures an assessment rests on."""
-
-    auto = "auto"
-    computed = "computed"
-    published = "published"
-    both = "both"
-
+from zhihang.cli.read_day import read_day
 
 SHOWN = (
     "target",
@@ -33,6 +21,7 @@ SHOWN = (
     "final_value",
     "unit",
     "status",
+    "probability",
     "rank",
     "note",
 )
@@ -50,10 +39,7 @@ def assess(
 
     Example: zhihang assess guilin-2016-2020 --at 2017-12-31.
     """
-    try:
-        day = date.fromisoformat(at)
-    except ValueError as error:
-        raise NotComparable(f'"{at}" is not a day.', todo="Write it as 2017-12-31.") from error
+    day = read_day(at)
     found = choices(context).open_or_bare().plans.assess(plan, day, basis=basis.value)
     rows = [row for row in found.document()["rows"] if region in (None, row["region"], row["name"])]
     if output is Format.json:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_rows, tell
-from zhihang.errors import NotComparable
+from zhihang.cli.read_day import read_day
 
 
 class Each(StrEnum):
@@ -66,10 +65,10 @@ def measure(
         first=first,
         last=last,
         every=every.value,
-        at=_day(at),
+        at=read_day(at) if at else None,
         by=split,
         basis=basis.value,
-        known_on=_day(known_on),
+        known_on=read_day(known_on) if known_on else None,
     )
     rows = workspace.store.collect(found).to_pylist()
     hidden = {"label", "reference"} if output is Format.table else set()
@@ -79,10 +78,3 @@ def measure(
         tell(f"Not up to date: {', '.join(behind)}. Run: zhihang derive")
     if any(row["status"] == "simulated" for row in rows):
         tell("模拟数据，非真实专利。Simulated data, not real patents.")
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise NotComparable(f'"{text}" is not a day.', todo="Write it as 2015-06-30.") from error

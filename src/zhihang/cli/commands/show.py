@@ -22,6 +22,9 @@ def show(
     """Show one table, reader, code list, application, organisation ... in full. Example: zhihang show table application."""
     chosen = choices(context)
     workspace = chosen.open() if what in ("application", "organisation") else chosen.open_or_bare()
+    if what == "organisation" and output is Format.json:
+        print_json(workspace.names.organisation(name))
+        return
     found = workspace.show(what, name)
     if output is Format.json:
         print_json(found)
