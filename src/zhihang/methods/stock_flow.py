@@ -56,7 +56,7 @@ class StockModel:
     elapsed
         Share of the calendar year gone at the cut: 1 at its end.
     scatter
-        Standard deviation of what a whole year adds to the logarithm of all hazards of a region, for what is not chance
+        Standard deviation of what a year adds to the logarithm of the hazards of all regions, for what is not chance
         of single cases: pendency plans, campaigns, changes of fees. UNVERIFIED: a parameter.
     """
 
@@ -124,7 +124,7 @@ def simulate(model: StockModel, filings: Values, *, seed: int, lever: Lever | No
         rest = 1 - model.elapsed if year == 0 and model.elapsed < 1 else 1.0
         if rest == 1.0:
             stock, pending = _older(stock), _older(pending)
-        shock = np.exp(model.scatter * drawn.standard_normal((2, draws, regions, 1)))
+        shock = np.exp(model.scatter * drawn.standard_normal((2, draws, 1, 1)))
         lost = drawn.binomial(stock, _hazard(lapsed, changed.lapse_factor, shock[0], rest, expiry=True))
         stock -= lost
         pending[..., 0] += coming_counts[..., year]
