@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zhihang.facts.region_name import COUNTRY
 from zhihang.measurement.identity import Evidence, Finding, Severity, apart, finding, hint, identity, told
@@ -88,4 +89,5 @@ def _finding(
     )
     scale = middle / total.value * float(total.written.replace(",", "")) if total.value else middle
     arithmetic = f"sum of {count} divisions = {scale:,.10g} {total.unit}; total {told(total)}"
-    return finding(severity, "regions_and_totals", [total, *parts], message, arithmetic)
+    found = finding(severity, "regions_and_totals", [total, *parts], message, arithmetic)
+    return replace(found, regions=(total.region,))
