@@ -8,6 +8,10 @@ from typing import TypeAlias
 
 import pyarrow as pa
 
+from zhihang.facts.form import FORMS
+
+FORM, UNITS = "form ", "units"
+"""Before the name of a form in that of its raw table; the raw column that holds the units its header gives."""
 Texts: TypeAlias = "pa.Array | pa.ChunkedArray | Sequence[str | None]"
 
 # What readers may say, table by table. All values are text as written; normalisation reads numbers, dates, symbols.
@@ -71,6 +75,7 @@ RAW_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "source",
         "source_address",
     ),
+    **{FORM + form.name: (*(column.name for column in form.columns), UNITS) for form in FORMS.values()},
 }
 
 

@@ -21,8 +21,10 @@ from pydantic import (
 )
 
 from zhihang.errors import DefinitionError, SourceError
+from zhihang.facts.form import FORMS, Form
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.field import field_names
+from zhihang.ingestion.form_layout import FormLayout
 from zhihang.ingestion.headers import fold_header
 from zhihang.ingestion.layout import Layout, find_header
 from zhihang.ingestion.reader import LIST, Reader
@@ -81,6 +83,8 @@ class MappingFile(BaseModel):
         Of a text, where they are not recognised.
     language
         Language of titles, abstracts and claims.
+    units
+        Of firms, industries and parks: field -> unit of its column, where the header does not say it.
     missing_columns
         Whether a table without one of the columns is refused, or read without it.
     """
@@ -98,6 +102,7 @@ class MappingFile(BaseModel):
     delimiter: Char | None = None
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] | None = None
     missing_columns: Literal["refuse", "ignore"] = "refuse"
+    units: dict[str, str] = {}
 
 
 def mapped_reader(path: Path) -> Reader:
@@ -112,8 +117,13 @@ def mapped_reader(path: Path) -> Reader:
             return sample
         return take_sample(source, encoding=mapping.encoding, delimiter=mapping.delimiter)
 
+    filled = _form(mapping, path)
+
     def read(source: Source, sample: Sample) -> Iterator[Draft]:
         header = _header(mapping, sample, path)
+        if filled is not None:
+            yield from _form_layout(filled, mapping, sample.rows[header]).drafts(body(source, sample, header))
+            return
         yield from _layout(mapping, sample.rows[header]).drafts(body(source, sample, header))
 
     return Reader(
@@ -126,7 +136,9 @@ def mapped_reader(path: Path) -> Reader:
         date_order=mapping.date_order,
         default_office=mapping.default_office,
         take=take,
-        layout=lambda sample: _layout(mapping, sample.rows[_header(mapping, sample, path)]),
+        layout=None
+        if filled is not None
+        else lambda sample: _layout(mapping, sample.rows[_header(mapping, sample, path)]),
     )
 
 
@@ -172,7 +184,7 @@ def _faults(error: ValidationError) -> dict[str, str]:
 
 def _unknown_fields(stated: Mapping[str, Any]) -> dict[str, str]:
     """Fields that do not exist, with the nearest names of those that do."""
-    known = field_names()
+    known = [*field_names(), *_form_fields()]
     beginnings = {
         name[:end] for name in known for end in range(len(name) + 1) if name[end : end + 1] in (".", "")
     }
@@ -190,6 +202,30 @@ def _unknown_fields(stated: Mapping[str, Any]) -> dict[str, str]:
 def _close_to(name: str, known: Mapping[str, Any] | set[str] | list[str]) -> str:
     close = get_close_matches(name, list(known), n=3, cutoff=0.6)
     return f"; close to {', '.join(close)}" if close else ""
+
+
+def _form_fields() -> list[str]:
+    return [f"{form.name}.{column.name}" for form in FORMS.values() for column in form.columns]
+
+
+def _form(mapping: MappingFile, path: Path) -> Form | None:
+    """The form whose fields a mapping names; None where it speaks of patents."""
+    named = {name.split(".")[0] for name in mapping.columns.values() if name != "ignore"}
+    forms = sorted(named & FORMS.keys())
+    if len(forms) > 1 or (forms and len(named) > 1):
+        raise DefinitionError(
+            f'The mapping file "{path}" speaks of several things.',
+            {"fields of": ", ".join(sorted(named))},
+            todo="Write one mapping file for each of them.",
+        )
+    return FORMS[forms[0]] if forms else None
+
+
+def _form_layout(form: Form, mapping: MappingFile, header: tuple[str, ...]) -> FormLayout:
+    begin = form.name + "."
+    columns = {head: name.removeprefix(begin) for head, name in mapping.columns.items() if name != "ignore"}
+    units = {name.removeprefix(begin): unit for name, unit in mapping.units.items()}
+    return FormLayout.from_header(form, header, overrides=columns, units=units)
 
 
 def _layout(mapping: MappingFile, header: tuple[str, ...]) -> Layout:

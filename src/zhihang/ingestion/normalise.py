@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhihang.facts.form import FORMS
 from zhihang.ingestion.columns import as_missing, in_order, running_number, taken
-from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.draft import FORM, Draft
 from zhihang.ingestion.identify import Identified, identify
+from zhihang.ingestion.normalise_form import normalise_form
 from zhihang.ingestion.normalise_observation import normalise_observations
 from zhihang.ingestion.reader import DateOrder, Reader
 from zhihang.ingestion.refused import Refusals
@@ -61,6 +63,10 @@ def normalise(draft: Draft, habits: Habits) -> Normalised:
     observations = draft.table("observation")
     if observations.num_rows:
         tables["observation"] = normalise_observations(observations, refusals)
+    for form in FORMS.values():
+        raw = draft.table(FORM + form.name)
+        if raw.num_rows:
+            tables.update(normalise_form(form, raw, refusals))
     if _has_rights(draft):
         known = identify(draft, habits.default_office, habits.date_order, refusals)
         tables["application"] = known.applications
@@ -79,8 +85,9 @@ def normalise(draft: Draft, habits: Habits) -> Normalised:
 
 
 def _has_rights(draft: Draft) -> bool:
-    return len(draft) > 0 and not (
-        draft.table("observation").num_rows and not draft.table("application").num_rows
+    others = ("observation", *(FORM + name for name in FORMS))
+    return len(draft) > 0 and (
+        draft.table("application").num_rows > 0 or not any(draft.table(name).num_rows for name in others)
     )
 
 

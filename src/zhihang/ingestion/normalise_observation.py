@@ -137,7 +137,7 @@ def _period(
 def _regions(raw: pa.Table, code: pa.Array, name: pa.Array, refusals: Refusals) -> pa.Array:
     """Code of each region; the name as written where the list does not know it."""
     pairs = list(zip(code.to_pylist(), name.to_pylist(), strict=True))
-    known = {pair: _region(*pair) for pair in set(pairs)}
+    known = {pair: find_region(*pair) for pair in set(pairs)}
     told: set[tuple[str | None, str | None]] = set()
     for record, pair in zip(raw.column("record").to_pylist(), pairs, strict=True):
         problem = known[pair][1]
@@ -147,7 +147,7 @@ def _regions(raw: pa.Table, code: pa.Array, name: pa.Array, refusals: Refusals) 
     return pa.array([known[pair][0] for pair in pairs], pa.string())
 
 
-def _region(code: str | None, name: str | None) -> tuple[str | None, str | None]:
+def find_region(code: str | None, name: str | None) -> tuple[str | None, str | None]:
     """Return the region's code, or what stands for it, and what is wrong, if anything."""
     regions = packaged_regions()
     by_name = regions.by_name(name) if name else None
