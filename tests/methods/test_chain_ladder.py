@@ -72,3 +72,12 @@ def test_nine_of_ten_intervals_hold_what_came():
         inside += int(((full >= np.floor(found.low)) & (full <= np.ceil(found.high)))[-8:-1].sum())
         tried += 7
     assert 0.85 <= inside / tried <= 0.97
+
+
+def test_nothing_follows_from_a_delay_after_which_never_anything_was_known():
+    # everything arrives after two periods
+    table = np.array([[0.0, 0, 8, 10], [0, 0, 12, NAN], [0, 0, NAN, NAN], [0, NAN, NAN, NAN]])
+    found = nowcast(table)
+    assert found.ultimate[:2] == pytest.approx([10, 15])
+    assert np.isnan(found.ultimate[2:]).all()
+    assert found.completeness[2:].tolist() == [0, 0]

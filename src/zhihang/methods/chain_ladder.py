@@ -24,7 +24,8 @@ class Nowcast:
     Parameters
     ----------
     known, ultimate, low, high
-        Latest known count of each origin, the count expected in the end, and the ends of its interval.
+        Latest known count of each origin, the count expected in the end, and the ends of its interval; not a number
+        where an origin is so young that never anything was known of one.
     factors
         Development from each delay to the next.
     shares
@@ -41,8 +42,9 @@ class Nowcast:
 
     @property
     def completeness(self) -> Values:
-        """Share of each origin that is known; 1 where nothing more is expected."""
-        return np.divide(self.known, self.ultimate, out=np.ones_like(self.known), where=self.ultimate > 0)
+        """Share of each origin that is known; 1 where nothing more is expected, 0 where nothing can be said."""
+        share = np.divide(self.known, self.ultimate, out=np.ones_like(self.known), where=self.ultimate > 0)
+        return np.where(np.isnan(self.ultimate), 0.0, share)
 
 
 def development_factors(triangle: Values) -> Values:
@@ -86,12 +88,19 @@ def nowcast(triangle: Values, *, level: float = 0.9, latest: int | None = None) 
     last = np.array([np.flatnonzero(~np.isnan(row))[-1] for row in table])
     known = table[np.arange(len(table)), last]
     to_go = np.append(np.cumprod(factors[::-1])[::-1], 1.0)
-    ultimate = known * to_go[last]
+    to_go[: _first_seen(used)] = np.inf
+    ultimate = np.where(np.isinf(to_go[last]), np.nan, known * np.where(np.isinf(to_go), 1.0, to_go)[last])
     errors = _mack(used, factors, known, last)
     errors = np.sqrt(np.maximum(errors**2, ultimate - known))
     width = stats.norm.ppf((1 + level) / 2) * errors
     low = np.maximum(ultimate - width, known)
     return Nowcast(known, ultimate, low, ultimate + width, factors, 1 / to_go, errors)
+
+
+def _first_seen(table: Values) -> int:
+    """Return the first delay at which anything was ever known; nothing follows from a count of 0 before it."""
+    seen = np.flatnonzero(np.nansum(table, axis=0) > 0)
+    return int(seen[0]) if len(seen) else 0
 
 
 def triangle_of(origins: NDArray[np.int64], delays: NDArray[np.int64], counts: Values, last: int) -> Values:

@@ -323,7 +323,7 @@ def _nowcast(fitted: FittedStock) -> tuple[Mapping[str, Any], ...]:
          "low": round(float(low), 1), "high": round(float(high), 1)}
         for month, known, expected, low, high in zip(
             fitted.months, found.known, found.ultimate, found.low, found.high, strict=True)
-        if expected > known + 0.5
+        if expected > known + 0.5  # of the youngest months nothing can be said: not a number
     )  # fmt: skip
 
 

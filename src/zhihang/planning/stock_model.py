@@ -52,6 +52,8 @@ class FittedStock:
 
 LAG_WEIGHT = 30.0
 LATEST_COHORTS = 5
+HALF = 0.5
+"""A year of which less is known is not brought to what it will be, but forecast."""
 PRIOR_RIGHTS = 20.0
 """Rights that the prior of lapses counts as, against those of all regions together. UNVERIFIED: a parameter."""
 
@@ -67,7 +69,10 @@ def fit_stock(counts: RegisterCounts) -> FittedStock:
     known = by_year(counts.filings, regions, "year", "filings", years)
     completeness, nowcast, months = _completeness(counts, years)
     complete = min(counts.last_complete(), cut)
-    filings = _filled(known / completeness, complete - years.start + 1, counts.all_known or bool(counts.late))
+    while complete > years.start and completeness[complete - years.start] < HALF:
+        complete -= 1
+    filings = known / np.maximum(completeness, HALF)
+    filings = filings if counts.all_known else _filled(filings, complete - years.start + 1)
     granted, refused = _outcomes(counts, regions, years)
     ended = np.minimum((granted + refused).sum(axis=2), filings)
     pending = _by_age(filings - ended, LAGS)
@@ -99,21 +104,23 @@ def _completeness(counts: RegisterCounts, years: range) -> tuple[Values, Nowcast
     last = counts.at.year * 12 + counts.at.month - 1
     begin = int(origins.min())
     found = nowcast(triangle_of(origins, delays, amounts, last), latest=36)
+    usual = found.ultimate[~np.isnan(found.ultimate)][-12:]
+    ultimate = np.where(np.isnan(found.ultimate), usual.mean() if len(usual) else 0.0, found.ultimate)
     labels = tuple(f"{month // 12}-{month % 12 + 1:02}" for month in range(begin, last + 1))
     for number, year in enumerate(years):
         inside = np.array([label.startswith(str(year)) for label in labels])
-        expected = found.ultimate[inside].sum()
+        expected = ultimate[inside].sum()
         if expected > 0:
             share[number] = max(found.known[inside].sum() / expected, 1e-3)
     return share, found, labels
 
 
-def _filled(filings: Values, complete: int, known: bool) -> Values:
+def _filled(filings: Values, complete: int) -> Values:
     """Put what is expected in the place of years whose filings are not all known yet, so that pendings are not too few."""
     from zhihang.methods.series_forecast import forecast
 
     rest = filings.shape[1] - complete
-    if known or rest <= 0 or complete < 1:
+    if rest <= 0 or complete < 1:
         return filings
     filled = filings.copy()
     for line, values in enumerate(filings[:, :complete]):
