@@ -18,7 +18,7 @@ ALL = ("docx", "pdf", "xlsx", "html")
 
 def write(document: Document, path: Path, folders: Sequence[Path] = ()) -> Path:
     """Write `document` to `path` (.docx, .pdf, .xlsx, .html), whole or not at all; return the path."""
-    return _save(render(document, path.suffix, folders), path)
+    return save(render(document, path.suffix, folders), path)
 
 
 def write_all(document: Document, folder: Path, stem: str, kinds: Sequence[str] = ALL) -> list[Path]:
@@ -48,7 +48,8 @@ def _writer(name: str, folders: Sequence[Path]) -> Writer:
     return writers(folders)[name]
 
 
-def _save(content: bytes, path: Path) -> Path:
+def save(content: bytes, path: Path) -> Path:
+    """Write a file whole or not at all; return its path."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
