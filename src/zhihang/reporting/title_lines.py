@@ -52,6 +52,7 @@ _WORDS = (
     *("考核", "年度", "季度", "半年", "自治县", "自治区", "县（市、区）"),
 )
 _NEVER_BEFORE = "的度年月日、，。：；）》”％%"
+_ENDS_OF_PLACES = "省市县区州"
 _NEVER_AFTER = "（《“第"
 _FIRST_CHINESE = 0x2E80
 
@@ -104,6 +105,8 @@ def _cost_of_break(text: str, place: int) -> float:
         return 60.0
     if before.endswith(_GOOD_AFTER):
         return 0.0
+    if after[0] in _ENDS_OF_PLACES:
+        return 60.0
     return 2.0 if after.startswith(_GOOD_BEFORE) else 9.0
 
 
