@@ -20,10 +20,15 @@ from tests.mutations import MUTATIONS, mutated
 from tests.raw_rows import SAMPLES
 from tests.sound_reading import read_soundly
 
+from zhihang.ingestion.reader import readers
+
 WORKBOOKS = (".xlsx", ".xls")
 """Each costs a process of its own; tests of workbooks spoil them byte by byte."""
 FILES = sorted(
-    path for path in SAMPLES.rglob("*.*") if path.name != "expected.json" and path.suffix not in WORKBOOKS
+    path
+    for name in readers().names()
+    for path in (SAMPLES / name).glob("*.*")
+    if path.name != "expected.json" and path.suffix not in WORKBOOKS
 )
 READERS = sorted({path.parent.name for path in FILES})
 

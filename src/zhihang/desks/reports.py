@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhihang.desks.room import Room
 
 if TYPE_CHECKING:
+    from zhihang.desks.plans import Basis
     from zhihang.measurement.measure import Measured, Question
     from zhihang.reporting.document import Document
     from zhihang.terms.label import Label, Language
@@ -58,6 +60,40 @@ class ReportsDesk:
 
         book = self.yearbook(region, year, language=language)
         return write_all(book, to, f"{book.subject.replace(' ', '-')}-yearbook", kinds)
+
+    def plan_documents(
+        self,
+        plan: str,
+        at: date,
+        *,
+        basis: Basis = "auto",
+        language: Language = "zh",
+        dated: date | None = None,
+    ) -> list[tuple[str, Document]]:
+        """Return the documents on a plan at a day, with the stems of their files; `dated` is by default today.
+
+        The workspace's own wording is ``reports/plan_documents.yaml``.
+        """
+        from zhihang.desks.plans import PlansDesk
+        from zhihang.planning.assess import AssessSettings, assess
+        from zhihang.planning.forecast import ForecastSettings, chances, forecast_plan
+        from zhihang.reporting.bulletin_set import bulletin_set
+        from zhihang.reporting.plan_facts import PlanFacts
+
+        plans, codes = PlansDesk(self.room), self.room.codes
+        chosen, figures = plans.shelf[plan], plans.figures(plan, at, basis)
+        forecasts = forecast_plan(chosen, figures, at, settings=ForecastSettings(codes=codes))
+        settings = AssessSettings(codes=codes, probabilities=chances(forecasts))
+        assessment = assess(chosen, figures, at, settings)
+        day = dated or datetime.now(UTC).date()
+        facts = PlanFacts(assessment, figures, forecasts, language=language, dated=day)
+        return bulletin_set(facts, [self.room.folder / "reports"])
+
+    def write_plan_documents(self, documents: Sequence[tuple[str, Document]], to: Path) -> list[Path]:
+        """Write the documents on a plan into a folder; letters into folders of their own."""
+        from zhihang.reporting.bulletin_set import write_set
+
+        return write_set(documents, to)
 
     def _measured(self, question: Question) -> list[Measured]:
         from zhihang.measurement.measure import measure

@@ -75,6 +75,7 @@ class Evaluation:
         self.counted: dict[str, Cells] = {}
         self._dims: dict[str, dict[str, set[Dims]]] = {}
         self._split: dict[str, Cells] = {}
+        self._covers: dict[tuple[str, When], tuple[str, str]] = {}
 
     def prepare(self, codes: Iterable[str], when: Sequence[When], basis: str = "computed") -> None:
         """Count everything that indicators need for periods, or for a day."""
@@ -298,6 +299,12 @@ class Evaluation:
         return found if found.value is None else Figure(found.value, status, told, found.formula)
 
     def _cover(self, count: Count, when: When) -> tuple[str, str]:
+        key = (count.of, when)
+        if key not in self._covers:
+            self._covers[key] = self._covered(count, when)
+        return self._covers[key]
+
+    def _covered(self, count: Count, when: When) -> tuple[str, str]:
         """Return why a count has no value at a time, and why it is not complete; blank where neither is so."""
         cover = self.coverage
         if cover.newest is None or cover.first is None:
