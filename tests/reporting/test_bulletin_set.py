@@ -67,10 +67,10 @@ def test_sentences_name_value_expectation_clause_and_level() -> None:
     ) in texts(documents()["annual-bulletin-2017"])
 
 
-def test_what_has_no_data_is_not_rated() -> None:
-    said = [text for text in texts(documents()["annual-bulletin-2017"]) if text.startswith("小微企业数")]
-    assert said[0].endswith("未评。")
-    assert "无数据" in said[0]
+def test_what_has_no_data_is_named_and_not_rated() -> None:
+    assert "以下1项未评（缺2016年以来的数）：小微企业数（计划“三”）。" in texts(
+        documents()["annual-bulletin-2017"]
+    )
 
 
 def test_the_county_table_adds_up_to_the_city_with_what_is_placed_nowhere() -> None:
@@ -144,7 +144,7 @@ def test_english_documents_hold_no_chinese_sentences() -> None:
 
 
 def test_an_office_may_word_the_documents_in_its_own_way(tmp_path: Path) -> None:
-    own = PACKAGED.read_text("utf-8").replace('{place}人民政府办公室"', '{place}知识产权局"')
+    own = PACKAGED.read_text("utf-8").replace('issuer: {zh: "{issuer}"', 'issuer: {zh: "{place}知识产权局"')
     (tmp_path / FILE).write_text(own, encoding="utf-8")
     made = dict(bulletin_set(facts(), [tmp_path]))
     assert made["annual-bulletin-2017"].signature == "桂林市知识产权局"

@@ -11,7 +11,7 @@ from zhihang.reporting.phrases import Phrases
 from zhihang.reporting.plan_facts import PlanFacts
 from zhihang.reporting.sections.plan.division_table import division_details, division_table
 from zhihang.reporting.sections.plan.overall import overall
-from zhihang.reporting.sections.plan.progress_charts import changes, heat, outlook, path_chart
+from zhihang.reporting.sections.plan.progress_charts import changes, heat, outlooks, path_chart
 from zhihang.reporting.sections.plan.target_table import target_table
 from zhihang.reporting.target_wording import clause, needed
 
@@ -55,7 +55,7 @@ def _blocks(facts: PlanFacts, phrases: Phrases) -> Iterator[Block]:
     if moved:
         yield Heading(pick("变化分析", "What changed"))
         yield from moved
-    ahead = [block for row in facts.whole for block in outlook(facts, row, drawn=row in facts.leading)]
+    ahead = list(outlooks(facts, facts.whole, facts.leading))
     if ahead:
         yield Heading(pick("预测与可达性", "Outlook"))
         yield from ahead

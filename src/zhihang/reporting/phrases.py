@@ -33,6 +33,9 @@ class Phrases:
             "when": facts.when,
             "day": facts.day(facts.at),
             "days": str(self._find("days")),
+            "divisions": facts.kind,
+            "level": facts.level_word,
+            "issuer": facts.issuer,
         }
         for name in ("issuer", "government"):
             self._values[name] = self.say(name)

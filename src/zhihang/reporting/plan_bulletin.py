@@ -10,7 +10,7 @@ from zhihang.reporting.phrases import Phrases
 from zhihang.reporting.plan_facts import PlanFacts
 from zhihang.reporting.sections.plan.division_table import division_details, division_table
 from zhihang.reporting.sections.plan.overall import overall
-from zhihang.reporting.sections.plan.progress_charts import changes, heat, outlook, path_chart
+from zhihang.reporting.sections.plan.progress_charts import changes, heat, outlooks, path_chart
 from zhihang.reporting.sections.plan.target_table import target_table
 from zhihang.reporting.wording import listed
 
@@ -57,14 +57,12 @@ def _blocks(facts: PlanFacts, phrases: Phrases) -> Iterator[Block]:
     yield from _section(
         pick("变化情况", "What changed"), (b for row in facts.split for b in changes(facts, row))
     )
-    yield from _section(
-        pick("预测", "Outlook"),
-        (b for row in facts.leading for b in outlook(facts, row, drawn=row in facts.split))
-        if facts.yearly
-        else iter(()),
-    )
+    if facts.yearly:
+        yield from _section(pick("预测", "Outlook"), outlooks(facts, facts.leading, facts.split))
     yield Heading(pick("预警与要求", "Warnings and what is asked for"))
     yield from _warned(facts)
+    if any(facts.warned(region) for region in facts.divisions):
+        yield from (Prose(text) for text in phrases.all("bulletin.if_warned"))
     yield from (Prose(text) for text in phrases.all("bulletin.requirements"))
     yield from (Note(text) for text in phrases.all("methods"))
     yield Note(phrases.say("draft"))
@@ -89,7 +87,17 @@ def _warned(facts: PlanFacts) -> Iterator[Block]:
                 yield Prose(
                     f"{facts.label(row)}, level {level}: {listed(names, most=len(names), language='en')}."
                 )
-    if not any(facts.warned(region) for region in facts.divisions) and facts.divisions:
+    if not facts.divisions or any(facts.warned(region) for region in facts.divisions):
+        return
+    if not any(part.status != "none" for row in facts.split for part in facts.parts(row.target)):
         yield Prose(
-            f"没有{facts.kind}的预警等级为橙色或红色。" if zh else "No county is at level orange or red."
+            facts.pick(
+                f"各{facts.kind}均无数据，未评级。", f"None of the {facts.kind} has data; none is rated."
+            )
+        )
+    else:
+        yield Prose(
+            facts.pick(
+                f"没有{facts.kind}的预警等级为橙色或红色。", f"No {facts.kind} at level orange or red."
+            )
         )

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from zhihang.facts.codelist import CodeList
+from zhihang.facts.region_name import COUNTRY
 from zhihang.planning.assess import AssessedTarget, Assessment
 from zhihang.planning.forecast import TargetForecast
 from zhihang.planning.known import KnownFigures, Month, month_before
@@ -80,9 +81,27 @@ class PlanFacts:
     @property
     def kind(self) -> str:
         """What the divisions are called together."""
-        cities = all(code.endswith("00") for code in self.divisions)
-        return (
-            self.pick("市", "cities") if cities and self.divisions else self.pick("县（市、区）", "counties")
+        wide = self.plan.region.endswith("0000")
+        return self.pick("市", "cities") if wide else self.pick("县（市、区）", "counties")
+
+    @property
+    def level_word(self) -> str:
+        """What the government of the region calls its level: 省, 自治区, 市, 县."""
+        ends = ("自治区", "自治州", "自治县", "省", "市", "州", "盟", "县", "区")
+        place = self.place if self.language == "zh" else ""
+        return next((end for end in ends if place.endswith(end)), "")
+
+    @property
+    def issuer(self) -> str:
+        """The body that issued the plan, or the office of the region's government; brackets where neither is known."""
+        given = self.plan.document.issued_by
+        if given is not None:
+            return self.pick(given.zh, given.en or given.zh)
+        if self.plan.region == COUNTRY:
+            return self.pick("〔发文机关〕", "[issuing body]")
+        office = "办公厅" if self.plan.region.endswith("0000") else "办公室"
+        return self.pick(
+            f"{self.place}人民政府{office}", f"General Office of the People's Government of {self.place}"
         )
 
     @property
@@ -176,6 +195,15 @@ class PlanFacts:
         """Whether a value fell against the year before in two quarters running."""
         read = self.assessment.workings[row.target, row.region].read
         return bool(read and read.falling)
+
+    def course_of(self, row: AssessedTarget) -> str:
+        """Return what a row's value is: a level, the flow of a year, a sum since the plan began."""
+        read = self.assessment.workings[row.target, row.region].read
+        return read.course if read else self.path(row).course
+
+    def is_year_alone(self, row: AssessedTarget) -> bool:
+        """Whether the value is that of a year alone although the target is a sum over years."""
+        return self.path(row).course == "cumulative" and self.course_of(row) == "annual"
 
     def is_level(self, row: AssessedTarget) -> bool:
         """Whether a target is a level, and not a flow."""

@@ -26,13 +26,28 @@ def standing(row: AssessedTarget, facts: PlanFacts) -> str:
     if row.value is None:
         note = facts.pick(row.note, row.note_en) or NO_DATA[facts.language]
         return facts.pick(f"{named}：无数据（{note}），未评。", f"{named}: no data ({note}), not rated.")
-    when = _when(row, facts)
-    value = facts.amount(row.value, row.unit)
+    said = _value(row, facts)
     if facts.language == "zh":
-        return (
-            f"{named}：截至{when}为{value}，{_against(row, facts)}；{aim(row, facts)}；{level(row, facts)}。"
+        return f"{named}：{said}，{_against(row, facts)}；{aim(row, facts)}；{level(row, facts)}。"
+    return f"{named}: {said}, {_against(row, facts)}; {aim(row, facts)}; {level(row, facts)}."
+
+
+def _value(row: AssessedTarget, facts: PlanFacts) -> str:
+    """Return the value with what it stands for: a level, a sum since the plan began, a year alone."""
+    value, course = facts.amount(row.value, row.unit), facts.course_of(row)
+    end = period(row.period, "stock", facts.language)
+    if course == "level":
+        return facts.pick(f"截至{end}为{value}", f"{value} by {end}")
+    if course == "cumulative":
+        return facts.pick(f"规划期以来截至{end}累计{value}", f"{value} since the plan began, by {end}")
+    alone = period(row.period, "year_to_date", facts.language)
+    rest = ""
+    if facts.is_year_alone(row):
+        rest = facts.pick(
+            "（当年数；规划期累计数不全，只与当年应达数比较）",
+            " (that year alone; the sum so far is not known)",
         )
-    return f"{named}: {value} by {when}, {_against(row, facts)}; {aim(row, facts)}; {level(row, facts)}."
+    return facts.pick(f"{alone}为{value}{rest}", f"{value} in {alone}{rest}")
 
 
 def clause(row: AssessedTarget, facts: PlanFacts) -> str:
@@ -154,7 +169,3 @@ def _against(row: AssessedTarget, facts: PlanFacts) -> str:
     if facts.language == "zh":
         return f"应达{shown}，{said}"
     return f"expected {shown}, {said.replace('of the target', 'of that')}"
-
-
-def _when(row: AssessedTarget, facts: PlanFacts) -> str:
-    return period(row.period, "stock", facts.language)

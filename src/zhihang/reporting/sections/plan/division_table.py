@@ -16,7 +16,8 @@ from zhihang.reporting.wording import listed
 def division_table(facts: PlanFacts, row: AssessedTarget) -> Iterator[Block]:
     """Yield the sentences on a split target and its short table: this year, last year, goal, rank, level."""
     yield Prose(_said(facts, row))
-    yield _table(facts, row, full=False)
+    if any(facts.year_so_far(part).now is not None for part in facts.parts(row.target)):
+        yield _table(facts, row, full=False)
 
 
 def division_details(facts: PlanFacts, row: AssessedTarget) -> Iterator[Block]:
@@ -96,8 +97,8 @@ def _cells(facts: PlanFacts, row: AssessedTarget, *, full: bool) -> dict[str, Ce
     if full:
         low, high = row.rank_low, row.rank_high
         cells |= {
-            "value": _whole(row.value),
-            "expected": _whole(expected_of(row, facts)),
+            "value": None if facts.is_year_alone(row) else _whole(row.value),
+            "expected": None if facts.is_year_alone(row) else _whole(expected_of(row, facts)),
             "final": _whole(row.final_value),
             "between": f"{low}—{high}" if low is not None and high is not None else "",
         }

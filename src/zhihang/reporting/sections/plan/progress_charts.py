@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zhihang.planning.assess import AssessedTarget
 from zhihang.planning.forecast import TargetForecast
@@ -24,6 +24,8 @@ def heat(facts: PlanFacts) -> Iterator[Block]:
     values = tuple(
         tuple(_share(by_cell.get((region, row.target))) for row in facts.split) for region in facts.divisions
     )
+    if not any(value is not None for line in values for value in line):
+        return
     yield Chart(
         facts.pick(f"各{facts.kind}完成应达进度", "Value over what was expected, by county"),
         "%",
@@ -91,18 +93,28 @@ def changes(facts: PlanFacts, row: AssessedTarget) -> Iterator[Block]:
     )
 
 
+def outlooks(
+    facts: PlanFacts, rows: Sequence[AssessedTarget], drawn: Sequence[AssessedTarget]
+) -> Iterator[Block]:
+    """Yield the forecasts of some rows, some of them drawn; those that cannot be forecast are named together."""
+    without: dict[str, list[str]] = {}
+    for row in rows:
+        made = facts.forecasts.get((row.target, row.region))
+        if made is not None and made.fan:
+            yield from outlook(facts, row, drawn=row in drawn)
+        elif made is not None:
+            without.setdefault(facts.pick(made.note, made.note_en), []).append(facts.label(row))
+    for why, names in without.items():
+        told = listed(names, most=len(names), language=facts.language)
+        yield Prose(
+            facts.pick(f"以下{len(names)}项不作预测（{why}）：{told}。", f"Not forecast ({why}): {told}.")
+        )
+
+
 def outlook(facts: PlanFacts, row: AssessedTarget, *, drawn: bool) -> Iterator[Block]:
     """Yield the forecast of a row: its sentence and, if asked for, its fan; nothing where no forecast was made."""
     made = facts.forecasts.get((row.target, row.region))
-    if made is None:
-        return
-    if not made.years or not made.fan:
-        why = facts.pick(made.note, made.note_en)
-        yield Prose(
-            facts.pick(
-                f"{facts.label(row)}：不作预测（{why}）。", f"{facts.label(row)}: no forecast ({why})."
-            )
-        )
+    if made is None or not made.fan:
         return
     last = made.years[-1]
     low, mid, high = (

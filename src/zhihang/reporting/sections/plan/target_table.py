@@ -46,7 +46,8 @@ def _row(row: AssessedTarget, facts: PlanFacts) -> dict[str, Cell]:
     note = facts.pick(row.note, row.note_en)
     known = row.value is not None and row.expected
     return {
-        "label": facts.label(row),
+        "label": facts.label(row)
+        + (facts.pick("（当年）", " (year alone)") if facts.is_year_alone(row) else ""),
         "clause": row.clause,
         "unit": facts.unit(row.unit),
         "value": as_written(row.value, note),
