@@ -17,6 +17,8 @@ REAL = ("guilin-2016-2020", "guangxi-ip-2015-2020", "guangdong-2015-2017")
 """Plans that are looked at with published figures only."""
 PLAN, REGION = "guilin-2016-2020", "450300"
 REAL_DAY, DAY, DEADLINE = date(2017, 12, 31), date(2018, 12, 31), date(2020, 12, 31)
+DATED = date(2019, 1, 10)
+"""Day the demonstration's documents carry, so that the same input gives the same bytes."""
 STATUSES = {"green": "绿", "yellow": "黄", "orange": "橙", "red": "红", "none": "无数据"}
 
 Say = Callable[[str], None]
@@ -92,7 +94,12 @@ class Demonstration:
         )
 
     def _written(self) -> None:
-        raise NotImplementedError
+        folder = self.to / "simulated" / "documents"
+        reports = self.workspace.reports
+        made = reports.plan_documents(PLAN, DAY, basis="computed", dated=DATED)
+        paths = reports.write_plan_documents(made, folder)
+        first = next((path for path in paths if path.suffix == ".docx" and path.parent == folder), folder)
+        self.say(f"  文件 Documents: 通报、评估报告、告知函、责任状共 {len(paths)} 个文件，先看 {first}")
 
     def _keep(self, folder: str, name: str, content: Any) -> None:
         path = self.to / folder / name

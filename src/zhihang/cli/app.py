@@ -11,8 +11,10 @@ import typer
 
 from zhihang.cli.commands.allocate import allocate
 from zhihang.cli.commands.assess import assess
+from zhihang.cli.commands.bulletin import bulletin
 from zhihang.cli.commands.check import check
 from zhihang.cli.commands.compact import compact
+from zhihang.cli.commands.demonstrate import demonstrate
 from zhihang.cli.commands.derive import derive
 from zhihang.cli.commands.explain import explain
 from zhihang.cli.commands.forecast import forecast
@@ -68,8 +70,10 @@ for verb in (
     allocate,
     assess,
     forecast,
+    bulletin,
     check,
     review,
+    demonstrate,
 ):
     app.command()(verb)
 app.command("list")(list_things)

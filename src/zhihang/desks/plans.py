@@ -150,21 +150,24 @@ class PlansDesk:
         derived = self.room.store.manifest.derived.get("patent")
         return derived is not None and bool(derived.parts)
 
-    def assess(
-        self, name: str, at: date, *, basis: Basis = "auto", forecasts: Sequence[TargetForecast] | None = None
-    ) -> Assessment:
+    def assess(self, name: str, at: date, *, basis: Basis = "auto") -> Assessment:
         """Assess every target of a plan, and every division that an annex splits one over, at a day.
 
-        Probabilities are those of `forecasts`; default: of forecasts made from the same figures.
+        Probabilities are those of forecasts made from the same figures.
         """
-        from zhihang.planning.assess import AssessSettings, assess
-        from zhihang.planning.forecast import chances, forecast_plan
+        figures = self.figures(name, at, basis)
+        return self.assess_from(name, figures, at, self.forecast_from(name, figures, at))
 
-        plan, figures = self.shelf[name], self.figures(name, at, basis)
-        made = forecast_plan(plan, figures, at) if forecasts is None else forecasts
+    def assess_from(
+        self, name: str, figures: Sequence[Row], at: date, forecasts: Sequence[TargetForecast]
+    ) -> Assessment:
+        """Assess a plan on given figures and forecasts."""
+        from zhihang.planning.assess import AssessSettings, assess
+        from zhihang.planning.forecast import chances
+
         names = {code.code: code.label.zh for code in self.room.codes["region"]}
-        settings = AssessSettings(codes=self.room.codes, names=names, probabilities=chances(made))
-        return assess(plan, figures, at, settings)
+        settings = AssessSettings(codes=self.room.codes, names=names, probabilities=chances(forecasts))
+        return assess(self.shelf[name], figures, at, settings)
 
     def forecast(
         self,
@@ -176,11 +179,22 @@ class PlansDesk:
         region: str | None = None,
     ) -> list[TargetForecast]:
         """Forecast every target of a plan from what is known at a day, to its last year or to the end of `until`."""
+        regions = None if region is None else frozenset({region})
+        return self.forecast_from(name, self.figures(name, at, basis), at, until=until, regions=regions)
+
+    def forecast_from(
+        self,
+        name: str,
+        figures: Sequence[Row],
+        at: date,
+        *,
+        until: int | None = None,
+        regions: frozenset[str] | None = None,
+    ) -> list[TargetForecast]:
+        """Forecast a plan on given figures."""
         from zhihang.planning.forecast import ForecastSettings, forecast_plan
 
-        regions = None if region is None else frozenset({region})
         settings = ForecastSettings(codes=self.room.codes)
-        figures = self.figures(name, at, basis)
         return forecast_plan(self.shelf[name], figures, at, until=until, regions=regions, settings=settings)
 
     def forecast_indicator(

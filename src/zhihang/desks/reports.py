@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zhihang.desks.room import Room
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zhihang.desks.plans import Basis
     from zhihang.measurement.measure import Measured, Question
     from zhihang.reporting.document import Document
@@ -75,16 +77,13 @@ class ReportsDesk:
         The workspace's own wording is ``reports/plan_documents.yaml``.
         """
         from zhihang.desks.plans import PlansDesk
-        from zhihang.planning.assess import AssessSettings, assess
-        from zhihang.planning.forecast import ForecastSettings, chances, forecast_plan
         from zhihang.reporting.bulletin_set import bulletin_set
         from zhihang.reporting.plan_facts import PlanFacts
 
-        plans, codes = PlansDesk(self.room), self.room.codes
-        chosen, figures = plans.shelf[plan], plans.figures(plan, at, basis)
-        forecasts = forecast_plan(chosen, figures, at, settings=ForecastSettings(codes=codes))
-        settings = AssessSettings(codes=codes, probabilities=chances(forecasts))
-        assessment = assess(chosen, figures, at, settings)
+        plans = PlansDesk(self.room)
+        figures = plans.figures(plan, at, basis)
+        forecasts = plans.forecast_from(plan, figures, at)
+        assessment = plans.assess_from(plan, figures, at, forecasts)
         day = dated or datetime.now(UTC).date()
         facts = PlanFacts(assessment, figures, forecasts, language=language, dated=day)
         return bulletin_set(facts, [self.room.folder / "reports"])
