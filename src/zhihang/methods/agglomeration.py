@@ -108,18 +108,29 @@ def components(count: int, one: Numbers, other: Numbers) -> Numbers:
 
 
 def mutual_best(count: int, one: Numbers, other: Numbers, score: Weights) -> Numbers:
-    """Return the numbers of the pairs that are the best of both their things; of equal ones the first counts.
+    """Return the numbers of the pairs that are the best of both their things.
+
+    Equal ones are taken in a scattered order, the same each time, so that many things of equal score pair off at once.
 
     >>> mutual_best(3, np.array([0, 1]), np.array([1, 2]), np.array([1.0, 2.0])).tolist()
     [1]
     """
-    order = np.lexsort((other, one, -score))
+    order = np.lexsort((_scattered(one, other), -np.round(score, 9)))
     best = np.full(count, len(score), np.int64)
     rank = np.empty(len(score), np.int64)
     rank[order] = np.arange(len(score))
     np.minimum.at(best, one, rank)
     np.minimum.at(best, other, rank)
     return np.flatnonzero((best[one] == rank) & (best[other] == rank))
+
+
+def _scattered(one: Numbers, other: Numbers) -> NDArray[np.uint64]:
+    """Mix the bits of pairs of numbers (SplitMix64)."""
+    value = one.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + other.astype(np.uint64)
+    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    found: NDArray[np.uint64] = value ^ (value >> np.uint64(31))
+    return found
 
 
 def sums(values: Weights, groups: Numbers, count: int) -> Weights:

@@ -105,11 +105,7 @@ def _names(names: Names, persons: Weights, known: Knowledge) -> tuple[Weights, W
     odds = np.zeros(blocks)
     han = names.han
     total = {script: float(persons[han == script].sum()) for script in (True, False)}
-    surnames: dict[tuple[bool, str], float] = {}
-    given: dict[tuple[bool, str], float] = {}
-    for part, script, count in zip(names.parts, han.tolist(), persons.tolist(), strict=True):
-        surnames[script, part.surname] = surnames.get((script, part.surname), 0.0) + count
-        given[script, part.first] = given.get((script, part.first), 0.0) + count
+    surnames, given = _borne(names, persons)
 
     def share(counts: float, script: bool, usual: float) -> float:
         return (max(counts - 1, 0.0) + p.names_known * usual) / (total[script] + p.names_known)
@@ -133,6 +129,26 @@ def _names(names: Names, persons: Weights, known: Knowledge) -> tuple[Weights, W
         else:
             odds[names.block[number]] = -(np.log(max(total[False], p.persons_latin)) + surname + together)
     return odds, first
+
+
+def _borne(
+    names: Names, persons: Weights
+) -> tuple[dict[tuple[bool, str], float], dict[tuple[bool, str], float]]:
+    """Count the persons with each surname and each given name; several spellings of one name are one person."""
+    by_block: dict[tuple[bool, str, int], float] = {}
+    by_pair: dict[tuple[bool, str, str], float] = {}
+    rows = zip(names.parts, names.han.tolist(), names.block.tolist(), persons.tolist(), strict=True)
+    for part, script, block, count in rows:
+        key, pair = (script, part.surname, block), (script, part.first, part.surname)
+        by_block[key] = max(by_block.get(key, 0.0), count)
+        by_pair[pair] = max(by_pair.get(pair, 0.0), count)
+    surnames: dict[tuple[bool, str], float] = {}
+    given: dict[tuple[bool, str], float] = {}
+    for (script, text, _), count in by_block.items():
+        surnames[script, text] = surnames.get((script, text), 0.0) + count
+    for (script, text, _), count in by_pair.items():
+        given[script, text] = given.get((script, text), 0.0) + count
+    return surnames, given
 
 
 def _variants(names: Names, block: Weights, first: Weights, known: Knowledge) -> Weights:

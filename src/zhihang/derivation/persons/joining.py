@@ -19,7 +19,9 @@ from zhihang.methods.agglomeration import Incidence, Numbers, Weights, component
 AT_ONCE = 150_000
 """Groups looked at together, to bound the memory."""
 SMALL_BLOCK = 30
-"""In a block of up to so many groups every pair is looked at; in a larger one those that share something."""
+"""In a block of up to so many groups every pair is looked at; in a larger one those that share something, and"""
+NEXT = 6
+"""so many that stand next in order, so that filings under a rare name come together without anything shared."""
 ROUNDS = 30
 
 
@@ -101,10 +103,9 @@ class Joining:
 
 def candidates(clusters: Clusters) -> tuple[Numbers, Numbers]:
     """Return the pairs of groups worth looking at, in an order that follows from the groups alone."""
-    count, block = clusters.count, clusters.block
-    everyone = np.arange(count)
+    block = clusters.block
     small = np.bincount(block, minlength=int(block.max(initial=0)) + 1)[block] <= SMALL_BLOCK
-    pairs = [sharing_pairs(everyone[small], block[small], largest=SMALL_BLOCK)]
+    pairs = [sharing_pairs(np.arange(clusters.count), block, largest=SMALL_BLOCK, near=NEXT)]
     width = int(block.max(initial=0)) + 1
     large = ~small
     for what, largest in (
