@@ -34,7 +34,7 @@ class Phrases:
             "day": facts.day(facts.at),
             "days": str(self._find("days")),
             "divisions": facts.kind,
-            "level": facts.level_word,
+            "departments": facts.departments,
             "issuer": facts.issuer,
         }
         for name in ("issuer", "government"):

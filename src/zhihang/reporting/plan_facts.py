@@ -23,6 +23,7 @@ from zhihang.terms.unit import Unit
 WARNED = ("orange", "red")
 """Levels of which a division is told in writing."""
 _EXACT = 1e-9
+_ENDS = ("自治区", "自治州", "自治县", "省", "市", "州", "盟", "县", "区")
 
 
 @dataclass(frozen=True)
@@ -81,15 +82,20 @@ class PlanFacts:
     @property
     def kind(self) -> str:
         """What the divisions are called together."""
+        if self.plan.region == COUNTRY:
+            return self.pick("省（自治区、直辖市）", "provinces")
         wide = self.plan.region.endswith("0000")
         return self.pick("市", "cities") if wide else self.pick("县（市、区）", "counties")
 
     @property
-    def level_word(self) -> str:
-        """What the government of the region calls its level: 省, 自治区, 市, 县."""
-        ends = ("自治区", "自治州", "自治县", "省", "市", "州", "盟", "县", "区")
-        place = self.place if self.language == "zh" else ""
-        return next((end for end in ends if place.endswith(end)), "")
+    def departments(self) -> str:
+        """The departments of the region's government together."""
+        if self.language == "en":
+            return "departments concerned"
+        if self.plan.region == COUNTRY:
+            return "国务院各有关部门、各直属机构"
+        level = next((end for end in _ENDS if self.place.endswith(end)), "")
+        return f"{level}人民政府各有关部门、各直属机构"
 
     @property
     def issuer(self) -> str:
