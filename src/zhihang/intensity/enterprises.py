@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Firms of a register in an area and year with everything conditions ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from zhihang.errors import NotFound
+from zhihang.intensity.facts_seen import Area, FactsSeen
+from zhihang.intensity.industries import with_means
+from zhihang.intensity.patent_counts import patents_of_organisations
+from zhihang.intensity.scheme import Patents, SchemeFile
+from zhihang.intensity.subjects import Remark, Subjects, Values, ratio
+
+IN_FORCE = Patents(measure="stock", holders="all")
+SMALL = ("medium", "small", "micro")
+FLAGS = (
+    "above_scale",
+    "patent_product_filed",
+    "university_partner",
+    "own_trademark",
+    "ip_management",
+    "dishonest",
+)
+_FIGURES = {
+    "output": "gross_output",
+    "revenue": "revenue",
+    "profit_tax": "profit_tax",
+    "rd": "rd",
+    "rd_staff": "rd_staff",
+    "patent_product_revenue": "patent_product_revenue",
+}
+_COLUMNS = (
+    "enterprise", "name", "industry", "region", "address", "park", "size_class", "titles", "business",
+    "longitude", "latitude", *FLAGS, "year",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Firms:
+    """Firms: what is compared, and the rows of the register and links behind them, in the same order."""
+
+    subjects: Subjects
+    register: list[Mapping[str, Any]]
+    organisations: tuple[str | None, ...]
+    links: tuple[str, ...]
+    means: Mapping[str, float]
+
+
+def firms_of_year(facts: FactsSeen, area: Area, scheme: SchemeFile, year: int) -> Firms:
+    """Put together the firms of an area: the newest row of the register up to the year, figures, patents."""
+    register = _register(facts, area, year)
+    if not register:
+        raise NotFound(
+            "The store holds no register of enterprises for this.",
+            {"area": area.name, "year": f"{year} or before"},
+            todo="zhihang template enterprise --to firms.xlsx, fill it in, zhihang ingest firms.xlsx",
+        )
+    ids = [row["enterprise"] for row in register]
+    figures = _figures(facts, ids, range(year - max(scheme.staff.years, 2) + 1, year + 1))
+    links = _links(facts)
+    organisations = tuple(links.get(firm, (None, "none"))[0] for firm in ids)
+    measures = _measures(figures, scheme, year)
+    measures |= {flag: _flags(register, flag) for flag in FLAGS}
+    measures["size_is_sme"] = np.array([_small(row["size_class"]) for row in register], float)
+    measures |= _patents(facts, scheme, year, organisations)
+    subjects = Subjects(
+        tuple(ids),
+        tuple(row["name"] for row in register),
+        measures,
+        tuple(row["industry"] for row in register),
+        tuple(None if row["titles"] is None else frozenset(row["titles"].split(";")) for row in register),
+        tuple(_remarks(register, links, measures["employment"])),
+    )
+    subjects, means = with_means(subjects, scheme.mean)
+    basis = tuple(links.get(firm, (None, "none"))[1] for firm in ids)
+    return Firms(subjects, register, organisations, basis, means)
+
+
+def _register(facts: FactsSeen, area: Area, year: int) -> list[Mapping[str, Any]]:
+    """The newest row of each firm; within a year that of the file taken in last."""
+    rows = facts.within(facts.table("enterprise"), area)
+    rows = rows.filter(rows.year <= year)
+    found = facts.collect(rows.select(*_COLUMNS, "file_id", "line").order_by("year", "file_id", "line"))
+    newest = {row["enterprise"]: row for row in found.to_pylist()}
+    return list(newest.values())
+
+
+def _links(facts: FactsSeen) -> dict[str, tuple[str | None, str]]:
+    rows = facts.collect(
+        facts.table("enterprise_organisation").select("enterprise", "organisation_id", "basis")
+    )
+    columns = (rows[name].to_pylist() for name in ("enterprise", "organisation_id", "basis"))
+    return {firm: (organisation, basis) for firm, organisation, basis in zip(*columns, strict=True)}
+
+
+def _figures(facts: FactsSeen, ids: Sequence[str], years: Sequence[int]) -> dict[int, dict[str, Values]]:
+    """Figures by year and name, in the order of the firms; the file taken in last counts."""
+    rows = facts.table("enterprise_year")
+    rows = rows.filter(rows.year.isin(list(years)))
+    names = ("employees", *_FIGURES)
+    found = facts.collect(
+        rows.select("enterprise", "year", *names, "file_id", "line").order_by("file_id", "line")
+    )
+    place = {firm: at for at, firm in enumerate(ids)}
+    at = np.array([place.get(firm, -1) for firm in found["enterprise"].to_pylist()], np.int64)
+    year_of = np.array(found["year"].to_pylist(), np.int64)
+    made: dict[int, dict[str, Values]] = {}
+    for year in years:
+        chosen = (year_of == year) & (at >= 0)
+        made[year] = {name: _placed(found[name], at, chosen, len(ids)) for name in names}
+    return made
+
+
+def _placed(column: pa.ChunkedArray, at: NDArray[np.int64], chosen: NDArray[np.bool_], count: int) -> Values:
+    values = column.combine_chunks().to_numpy(zero_copy_only=False).astype(float)
+    found = np.full(count, np.nan)
+    found[at[chosen]] = values[chosen]
+    return found
+
+
+def _measures(
+    figures: Mapping[int, Mapping[str, Values]], scheme: SchemeFile, year: int
+) -> dict[str, Values]:
+    now = figures[year]
+    staffed = np.array(
+        [figures[each]["employees"] for each in range(year - scheme.staff.years + 1, year + 1)]
+    )
+    held = (~np.isnan(staffed)).sum(axis=0)
+    employment = np.where(held > 0, np.nansum(staffed, axis=0) / np.maximum(held, 1), np.nan)
+    found = {measure: now[name] for name, measure in _FIGURES.items()}
+    found["employment"] = employment
+    found["rd_staff_share"] = ratio(now["rd_staff"], now["employees"])
+    found["patent_revenue_share"] = ratio(now["patent_product_revenue"], now["revenue"])
+    found["output_growth"] = ratio(now["output"], figures[year - 1]["output"]) - 1
+    return found
+
+
+def _patents(
+    facts: FactsSeen, scheme: SchemeFile, year: int, organisations: Sequence[str | None]
+) -> dict[str, Values]:
+    """Patents counted by the scheme, those of the window before, and inventions in force; an unlinked firm has none."""
+    window = range(year - scheme.patents.window + 1, year + 1)
+    counted = patents_of_organisations(facts, scheme.patents, list(window))
+    if scheme.patents.measure == "stock":
+        before: Mapping[str, int] = {}
+    else:
+        before = patents_of_organisations(
+            facts, scheme.patents, [each - scheme.patents.window for each in window]
+        )
+    now, then = _counts(counted, organisations), _counts(before, organisations)
+    return {
+        "patents": now,
+        "patents_growth": ratio(now, then) - 1,
+        "valid_inventions": _counts(patents_of_organisations(facts, IN_FORCE, [year]), organisations),
+    }
+
+
+def _counts(counted: Mapping[str, int], organisations: Sequence[str | None]) -> Values:
+    return np.array([float(counted.get(one or "", 0)) for one in organisations])
+
+
+def _flags(register: Sequence[Mapping[str, Any]], flag: str) -> Values:
+    return np.array([np.nan if row[flag] is None else float(row[flag]) for row in register], float)
+
+
+def _small(size: str | None) -> float:
+    return np.nan if size is None else float(size in SMALL)
+
+
+def _remarks(
+    register: Sequence[Mapping[str, Any]], links: Mapping[str, tuple[str | None, str]], employment: Values
+) -> list[Remark]:
+    found = []
+    for row, staff in zip(register, employment, strict=True):
+        basis = links.get(row["enterprise"], (None, "not derived"))[1]
+        if basis == "several":
+            told = f"{row['name']}: the name stands for several organisations; no patents are counted"
+            found.append(Remark(row["enterprise"], told))
+        elif basis == "not derived":
+            found.append(Remark(row["enterprise"], f"{row['name']}: not linked yet; run zhihang derive"))
+        if staff == 0:
+            found.append(Remark(row["enterprise"], f"{row['name']}: employees are 0, so no intensity"))
+    return found

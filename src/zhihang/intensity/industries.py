@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Industries of an area and year with everything conditions ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhihang.intensity.economy import FIGURES, Economy, read_economy
+from zhihang.intensity.facts_seen import Area, FactsSeen
+from zhihang.intensity.industry_list import LENGTHS, IndustryLists
+from zhihang.intensity.patent_counts import UNALLOCATED, SharedPatents, shared_patents
+from zhihang.intensity.scheme import Mean, SchemeFile
+from zhihang.intensity.subjects import Remark, Subjects, Values, ratio
+
+PER = 1000.0
+"""Intensity is told per 1,000 employees (件/千人); 9.47 per 10,000 are 0.947."""
+
+
+@dataclass(frozen=True)
+class IndustryYear:
+    """The industries of an area in a year, and what was counted apart.
+
+    `unallocated` are patents with no industry, `coarse` those whose industry is known only at a higher level, and
+    `outside` those of industries the scheme does not look at.
+    """
+
+    subjects: Subjects
+    shared: SharedPatents
+    economy: Economy
+    window: tuple[int, ...]
+    means: Mapping[str, float]
+    unallocated: float
+    coarse: float
+    outside: float
+
+
+@dataclass(frozen=True)
+class IndustryFacts:
+    """What is read once for several years of an area: patents by way, economic figures."""
+
+    scheme: SchemeFile
+    lists: IndustryLists
+    shared: SharedPatents
+    economy: Economy
+
+    @classmethod
+    def read(cls, facts: FactsSeen, area: Area, scheme: SchemeFile, years: Sequence[int]) -> IndustryFacts:
+        """Read everything that the identifications of some years need."""
+        window = scheme.patents.window
+        reach = range(min(years) - 2 * window + 1, max(years) + 1)
+        if scheme.patents.measure == "stock":
+            reach = range(max(years), max(years) + 1)
+        economic = range(min(years) - max(scheme.staff.years, 2) + 1, max(years) + 1)
+        return cls(
+            scheme,
+            IndustryLists(facts.codes, scheme.edition),
+            shared_patents(facts, area, scheme.patents, list(reach)),
+            read_economy(facts, area, scheme, list(economic)),
+        )
+
+    def of_year(self, year: int) -> IndustryYear:
+        """Put together the industries of a year (M-IND-03)."""
+        scheme, window = self.scheme, _window(self.scheme, year)
+        counted = self.shared.by_industry(window)
+        names = self.lists.at_level(scheme.level, scheme.sections)
+        patents, left = rolled_up(counted, names, LENGTHS[scheme.level])
+        staff_years = range(year - scheme.staff.years + 1, year + 1)
+        codes = [code for code in names if code in patents or self._has_figures(code, staff_years)]
+        employment, held_years = self.economy.mean("employment", staff_years, codes)
+        remarks = list(self.economy.remarks) + _staff_remarks(
+            employment, codes, self.lists, held_years, scheme
+        )
+        before = rolled_up(
+            self.shared.by_industry([each - scheme.patents.window for each in window]),
+            names,
+            LENGTHS[scheme.level],
+        )[0]
+        g = np.array([patents.get(code, 0.0) for code in codes])
+        g_before = np.array([before.get(code, 0.0) for code in codes])
+        measures = {name: self.economy.values(name, year, codes) for name in FIGURES if name != "employment"}
+        measures |= {"patents": g, "employment": employment, "patents_growth": ratio(g, g_before) - 1}
+        measures["output_growth"] = _growth(self.economy, year, codes)
+        subjects = Subjects(
+            tuple(codes),
+            tuple(names[code] for code in codes),
+            measures,
+            tuple(codes),
+            remarks=tuple(remarks),
+        )
+        subjects, means = with_means(subjects, scheme.mean)
+        return IndustryYear(subjects, self.shared, self.economy, tuple(window), means, *left)
+
+    def _has_figures(self, code: str, years: Sequence[int]) -> bool:
+        return any(not np.isnan(self.economy.values("employment", year, [code])[0]) for year in years)
+
+
+def _window(scheme: SchemeFile, year: int) -> list[int]:
+    if scheme.patents.measure == "stock":
+        return [year]
+    return list(range(year - scheme.patents.window + 1, year + 1))
+
+
+def rolled_up(
+    counted: Mapping[str, float], names: Mapping[str, str], length: int
+) -> tuple[dict[str, float], tuple[float, float, float]]:
+    """Patents by industry of a level; beside them those unallocated, too coarse, and of industries not looked at.
+
+    >>> rolled_up({"392": 2.0, "39": 1.0, "01": 0.5, "unallocated": 3.0}, {"39": "..."}, 2)
+    ({'39': 3.0}, (3.0, 0.0, 0.5))
+    >>> rolled_up({"392": 2.0, "39": 1.0}, {"392": "..."}, 3)
+    ({'392': 2.0}, (0.0, 1.0, 0.0))
+    """
+    found: dict[str, float] = {}
+    unallocated = coarse = outside = 0.0
+    for code, count in counted.items():
+        if code == UNALLOCATED:
+            unallocated += count
+        elif len(code) < length:
+            coarse += count
+        elif code[:length] in names:
+            found[code[:length]] = found.get(code[:length], 0.0) + count
+        else:
+            outside += count
+    return found, (unallocated, coarse, outside)
+
+
+def with_means(subjects: Subjects, mean: Mean) -> tuple[Subjects, dict[str, float]]:
+    """Return the subjects with intensity and what is compared with means, and the means themselves.
+
+    The weighted mean is the sum of patents over the sum of staff; the mean of ratios that of the intensities
+    (M-IND-03). Both are over subjects whose staff is known, or over those of them with patents (EU and US way).
+    Measures may have a leading dimension, one row for each draw; then each draw has its own means.
+    """
+    g, staff = subjects.measure("patents"), subjects.measure("employment")
+    intensity = ratio(g, staff, PER)
+    known = ~np.isnan(intensity) & ((g > 0) | (mean.over == "all"))
+    weighted = ratio(_sum(g, known), _sum(staff, known), PER)
+    of_ratios = ratio(_sum(intensity, known), _sum(np.ones_like(intensity), known))
+    scale = ratio(_sum(g, known), _sum(np.ones_like(g), known))
+    rd, revenue = subjects.measure("rd"), subjects.measure("revenue")
+    researched = ~np.isnan(rd) & (revenue > 0)
+    rd_mean = ratio(_sum(rd, researched), _sum(revenue, researched))
+    chosen = weighted if mean.kind == "weighted" else of_ratios
+    rd_intensity = ratio(rd, revenue)
+    means = {
+        "intensity": chosen,
+        "intensity_weighted": weighted,
+        "intensity_of_ratios": of_ratios,
+        "patents": scale,
+        "rd_intensity": rd_mean,
+    }
+    more = {
+        "intensity": intensity,
+        "intensity_to_mean": ratio(intensity, chosen),
+        "patents_to_mean": ratio(g, scale),
+        "rd_intensity": rd_intensity,
+        "rd_intensity_to_mean": ratio(rd_intensity, rd_mean),
+        "rd_staff_share": ratio(subjects.measure("rd_staff"), staff),
+    }
+    return subjects.with_measures(more), {name: float(found.flat[0]) for name, found in means.items()}
+
+
+def _sum(values: Values, held: NDArray[np.bool_]) -> Values:
+    return np.asarray(np.where(held, values, 0.0).sum(axis=-1, keepdims=True), dtype=float)
+
+
+def _growth(economy: Economy, year: int, codes: Sequence[str]) -> Values:
+    now, before = (economy.values("gross_output", each, codes) for each in (year, year - 1))
+    return ratio(now, before) - 1
+
+
+def _staff_remarks(
+    employment: Values, codes: Sequence[str], lists: IndustryLists, held_years: int, scheme: SchemeFile
+) -> list[Remark]:
+    found = [
+        Remark(code, f"{lists.name(code)}: no employment is known, so no intensity")
+        for code, staff in zip(codes, employment, strict=True)
+        if np.isnan(staff)
+    ]
+    found += [
+        Remark(code, f"{lists.name(code)}: employment is 0, so no intensity")
+        for code, staff in zip(codes, employment, strict=True)
+        if staff == 0
+    ]
+    if 0 < held_years < scheme.staff.years:
+        told = (
+            f"employment is known for {held_years} of the {scheme.staff.years} years; the mean is over these"
+        )
+        found.append(Remark("employment", told))
+    return found

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How sure a list is: intervals from the concordance and small counts, and what other thresholds and means would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhihang.intensity.condition import TRUE, State, together, try_all
+from zhihang.intensity.identify import Identified, compare
+from zhihang.intensity.industries import IndustryYear, with_means
+from zhihang.intensity.industry_list import LENGTHS, IndustryLists
+from zhihang.intensity.scheme import BOUNDS, Condition, Mean, SchemeFile
+from zhihang.intensity.subjects import Subjects, Values
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Of each subject: the interval of its intensity, and the share of draws in which it is in."""
+
+    low: Values
+    high: Values
+    chance_in: Values
+
+    def stability(self, state: State) -> Values:
+        """Share of draws that decide as the figures themselves do."""
+        return np.where(state == TRUE, self.chance_in, 1 - self.chance_in)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the rule, and which subjects enter or leave because of it."""
+
+    what: str
+    enter: tuple[str, ...]
+    leave: tuple[str, ...]
+
+
+def intervals(
+    found: Identified, made: IndustryYear, lists: IndustryLists, *, draws: int = 200, seed: int = 1
+) -> Intervals:
+    """Draw the concordance and the counts anew and see what becomes of each industry.
+
+    Where a class belongs to several industries, its shares among these are drawn anew (Bayesian bootstrap: each share
+    times an exponential variable, made to sum to 1), once for all patents with the same classes, because an error
+    of the concordance hits all of them. The counts are then drawn from Poisson distributions.
+    """
+    random = np.random.default_rng(seed)
+    counts = _drawn_counts(made, found.subjects, LENGTHS[found.scheme.says.level], draws, random)
+    subjects = found.subjects.with_measures({"patents": random.poisson(counts).astype(float)})
+    subjects, _ = with_means(subjects, found.scheme.says.mean)
+    state = np.broadcast_to(_state(found.scheme.says.conditions, subjects, lists), counts.shape)
+    tail = (1 - LEVEL) / 2 * 100
+    intensity = subjects.measure("intensity")
+    low, high = np.percentile(intensity, [tail, 100 - tail], axis=0)
+    return Intervals(low, high, (state == TRUE).mean(axis=0))
+
+
+def _drawn_counts(
+    made: IndustryYear, subjects: Subjects, length: int, draws: int, random: np.random.Generator
+) -> Values:
+    """Patents by draw (row) and industry (column)."""
+    shared = made.shared
+    ways, held = shared.ways, shared.by_way(made.window)
+    several = np.bincount(ways, minlength=len(held))[ways] > 1
+    weights = np.repeat(shared.weights[np.newaxis], draws, axis=0)
+    weights[:, several] *= random.exponential(size=(draws, int(several.sum())))
+    order = np.argsort(ways, kind="stable")
+    starts = np.flatnonzero(np.diff(ways[order], prepend=-1))
+    sums = np.add.reduceat(weights[:, order], starts, axis=1)
+    whole = np.zeros((draws, len(held)))
+    whole[:, ways[order][starts]] = sums
+    contributions = weights / whole[:, ways] * held[ways]
+    place = {code: at for at, code in enumerate(subjects.ids)}
+    target = np.array([place.get(code[:length], -1) if len(code) >= length else -1 for code in shared.codes])
+    found = np.zeros((draws, len(subjects)))
+    for at in np.unique(target[target >= 0]):
+        found[:, at] = contributions[:, target == at].sum(axis=1)
+    return found
+
+
+def _state(conditions: Sequence[Condition], subjects: Subjects, lists: IndustryLists) -> NDArray[np.int8]:
+    return together(try_all(conditions, subjects, lists), len(subjects))
+
+
+def changes(found: Identified, lists: IndustryLists, *, by: float = 0.10) -> list[Change]:
+    """Say who enters and leaves when a bound moves by a share up or down, and when the mean is taken in other ways."""
+    says = found.scheme.says
+    rows = []
+    for condition in says.conditions:
+        for factor in (1 - by, 1 + by) if condition.bound is not None and not condition.soft else ():
+            moved = [_moved(each, factor) if each is condition else each for each in says.conditions]
+            told = f"{condition.name} {condition.bound[0] if condition.bound else ''} × {factor:g}"
+            rows.append(_change(told, found, _state(moved, found.subjects, lists)))
+    rows += [_other_mean(found, lists, mean) for mean in _other_means(says)]
+    return rows
+
+
+def _moved(condition: Condition, factor: float) -> Condition:
+    kind = next(name for name in BOUNDS if getattr(condition, name) is not None)
+    return condition.model_copy(update={kind: getattr(condition, kind) * factor})
+
+
+def _other_means(says: SchemeFile) -> list[Mean]:
+    every = [
+        Mean(kind=kind, over=over) for kind in ("weighted", "of_ratios") for over in ("all", "patenting")
+    ]
+    return [mean for mean in every if mean != says.mean]
+
+
+def _other_mean(found: Identified, lists: IndustryLists, mean: Mean) -> Change:
+    subjects, _ = with_means(found.subjects, mean)
+    told = f"mean {mean.kind} over {mean.over}"
+    return _change(told, found, _state(found.scheme.says.conditions, subjects, lists))
+
+
+def _change(what: str, found: Identified, state: State) -> Change:
+    others = [code for code, one in zip(found.subjects.ids, state, strict=True) if one == TRUE]
+    apart = compare(found.catalogue, others)
+    return Change(what, tuple(apart["only_second"]), tuple(apart["only_first"]))
