@@ -26,6 +26,7 @@ class Formats:
         self.note = book.add_format(
             {**self._body, "font_size": 9, "font_color": palette.FAINT, "text_wrap": True}
         )
+        self.caption = book.add_format({**self._body, "font_size": 9, "font_color": palette.FAINT})
         self.link = book.add_format({**self._body, "font_color": palette.SERIES[0], "underline": 1})
         self.simulated = book.add_format(
             {**self._heading, "font_size": 12, "bold": True, "font_color": palette.SERIES[5]}

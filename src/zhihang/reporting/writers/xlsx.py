@@ -149,7 +149,9 @@ class _Sheet:
             self.sheet.write_string(0, 0, SIMULATED[self.language], self.formats.simulated)
             row = 1
         self.sheet.write_string(row, 0, self.one.shown, self.formats.title)
-        self.sheet.write_string(row + 1, 0, unit_and_period(self.one.block, self.language), self.formats.note)  # type: ignore[arg-type]
+        self.sheet.write_string(
+            row + 1, 0, unit_and_period(self.one.block, self.language), self.formats.caption
+        )  # type: ignore[arg-type]
 
     def _heading(self) -> None:
         columns = list(enumerate(self.table.columns))
