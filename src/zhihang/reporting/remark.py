@@ -33,6 +33,8 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"([\d,.]+) without (\S+) left out", r"另有\1件无此项信息，未计入"),
     )
 )
+_NUMBER = re.compile(r"(?<=另有)[\d,.]+件|^[\d,.]+(?= without)")
+_SOME = {"zh": "部分专利", "en": "some"}
 _HEADS = re.compile(r"(numerator|denominator|this period|the earlier period|a part is missing): ")
 
 
@@ -51,8 +53,16 @@ def told(remark: str, language: Language) -> list[str]:
 
 
 def all_told(remarks: Iterable[str], language: Language) -> list[str]:
-    """Return the remarks on many figures, each once, in order."""
-    return list(dict.fromkeys(line for remark in remarks for line in told(remark, language)))
+    """Return the remarks on many figures, each once, in order; those that differ only in a number are told together.
+
+    >>> all_told(["5 without county left out", "7 without county left out"], "zh")
+    ['另有部分专利地址未能落到县，未计入']
+    """
+    found = dict.fromkeys(line for remark in remarks for line in told(remark, language))
+    alike: dict[str, list[str]] = {}
+    for line in found:
+        alike.setdefault(_NUMBER.sub(_SOME[language], line), []).append(line)
+    return [lines[0] if len(lines) == 1 else same for same, lines in alike.items()]
 
 
 def _in_chinese(remark: str) -> str:

@@ -149,9 +149,8 @@ class _Sheet:
             self.sheet.write_string(0, 0, SIMULATED[self.language], self.formats.simulated)
             row = 1
         self.sheet.write_string(row, 0, self.one.shown, self.formats.title)
-        self.sheet.write_string(
-            row + 1, 0, unit_and_period(self.one.block, self.language), self.formats.caption
-        )  # type: ignore[arg-type]
+        line = unit_and_period(self.one.block, self.language)  # type: ignore[arg-type]
+        self.sheet.write_string(row + 1, 0, line, self.formats.caption)
 
     def _heading(self) -> None:
         columns = list(enumerate(self.table.columns))
