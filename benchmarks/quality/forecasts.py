@@ -39,7 +39,7 @@ Values = NDArray[np.float64]
 
 def region_series(folder: Path) -> list[Values]:
     """Return the yearly grants of world regions by origin and technology; a year without a line is 0."""
-    known: dict[tuple[str, ...], dict[int, float]] = defaultdict(dict)
+    known: dict[tuple[str, str, str, str], dict[int, float]] = defaultdict(dict)
     with (folder / "wipo_tech_region.csv").open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
             key = (row["type"], row["office_code"], row["origin"], row["technology_number"])

@@ -18,7 +18,7 @@ def forecasts(monkeypatch: pytest.MonkeyPatch, shared: Path):
     monkeypatch.syspath_prepend(str(folder))
     monkeypatch.setenv("ZHIHANG_SHARED", str(shared))
     sys.modules.pop("forecasts", None)
-    import forecasts
+    import forecasts  # type: ignore[import-not-found]
 
     return forecasts
 

@@ -16,13 +16,13 @@ def model(stock, pending=(0.0,), granted=(0.0,), lapsed=None, **more) -> StockMo
     rows = [np.array([row], np.float64) for row in (stock, pending, granted)]
     lost = np.zeros_like(rows[0]) if lapsed is None else np.array([lapsed], np.float64)
     lost[:, -1] = 1.0
-    return StockModel(
+    return StockModel(  # type: ignore[call-arg]
         *rows,
         np.zeros_like(rows[2]),
         lost,
         np.full_like(rows[2], INFINITE),
         np.full_like(lost, INFINITE),
-        **{"scatter": 0.0, **more},
+        **{"grant_step": 0.0, "lapse_step": 0.0, **more},
     )
 
 
@@ -80,14 +80,16 @@ def test_hazards_that_rest_on_little_make_the_fan_wider():
     sure = model([1000, 0, 0], lapsed=[0.2] * 3)
     rests = StockModel(
         sure.stock, sure.pending, sure.granted, sure.refused, sure.lapsed, sure.granted_on,
-        np.full_like(sure.lapsed, 10.0), scatter=0.0,
+        np.full_like(sure.lapsed, 10.0), grant_step=0.0, lapse_step=0.0,
     )  # fmt: skip
     width = [simulate(each, np.zeros((800, 1, 1)), seed=1).stock.std() for each in (sure, rests)]
     assert width[1] > 3 * width[0]
 
 
 def test_rights_are_kept_in_balance():
-    given = model([300, 200, 100, 0], [40, 30, 20], [0.1, 0.3, 0.2], [0.1] * 4, scatter=0.2)
+    given = model(
+        [300, 200, 100, 0], [40, 30, 20], [0.1, 0.3, 0.2], [0.1] * 4, grant_step=0.2, lapse_step=0.2
+    )
     paths = simulate(given, np.full((200, 1, 4), 25.0), seed=9)
     before = np.concatenate([np.full((200, 1, 1), 600), paths.stock[..., :-1]], axis=2)
     assert np.array_equal(paths.stock, before + paths.grants - paths.lapses)

@@ -71,6 +71,7 @@ def lag_of(
     *,
     seen: NDArray[np.int64] | None = None,
     latest: int | None = None,
+    effects: tuple[Values, Values] | None = None,
 ) -> GrantLag:
     """Estimate hazards from cohorts (Kaplan-Meier with competing ends).
 
@@ -84,6 +85,9 @@ def lag_of(
         How many lags of each cohort lie wholly in the past; from a square table without it: one less per cohort.
     latest
         Take each lag from so many of the latest cohorts that passed it: today's office, not that of ten years ago.
+    effects
+        Factors of grants and of refusals by cohort and lag, for the year that the lag fell in, against today's (1): the
+        hazards are then those of today.
 
     Examples
     --------
@@ -102,11 +106,15 @@ def lag_of(
     if latest is not None:
         later = np.cumsum(known[::-1], axis=0)[::-1]
         known &= later <= latest
-    at_risk = np.where(known, np.maximum(before, 0), 0).sum(axis=0)
+    waiting = np.where(known, np.maximum(before, 0), 0)
+    at_risk = waiting.sum(axis=0)
     seen_grants = np.where(known, grants, 0).sum(axis=0)
     seen_refusals = np.where(known, refused, 0).sum(axis=0)
-    hazard = np.divide(seen_grants, at_risk, out=np.zeros(lags), where=at_risk > 0)
-    other = np.divide(seen_refusals, at_risk, out=np.zeros(lags), where=at_risk > 0)
+    by_grant, by_refusal = (
+        ((waiting * each).sum(axis=0) for each in effects) if effects else (at_risk, at_risk)
+    )
+    hazard = np.divide(seen_grants, by_grant, out=np.zeros(lags), where=by_grant > 0)
+    other = np.divide(seen_refusals, by_refusal, out=np.zeros(lags), where=by_refusal > 0)
     over = np.maximum(hazard + other, 1.0)
     return GrantLag(hazard / over, other / over, at_risk, seen_grants, seen_refusals)
 
@@ -123,8 +131,8 @@ def expected_grants(filings: Values, increments: Values) -> Values:
 def pooled(own: GrantLag, parent: GrantLag, weight: float = 30.0) -> GrantLag:
     """Draw a small region's hazards towards those of the region it lies in: `weight` pending applications are added."""
     risk = own.at_risk + weight
-    granted = (own.grants + weight * parent.granted) / risk
-    refused = (own.refusals + weight * parent.refused) / risk
+    granted = (own.at_risk * own.granted + weight * parent.granted) / risk
+    refused = (own.at_risk * own.refused + weight * parent.refused) / risk
     return GrantLag(granted, refused, own.at_risk, own.grants, own.refusals)
 
 

@@ -55,9 +55,13 @@ class StockModel:
         How many applications and rights the hazards rest on, for their uncertainty; infinite if they are given.
     elapsed
         Share of the calendar year gone at the cut: 1 at its end.
-    scatter
-        Standard deviation of what a year adds to the logarithm of the hazards of all regions, for what is not chance
-        of single cases: pendency plans, campaigns, changes of fees. UNVERIFIED: a parameter.
+    grant_step, lapse_step
+        Standard deviation of what a year adds to the logarithm of the hazards of all regions, for what is not chance of
+        single cases: pendency plans, campaigns, changes of fees. It adds up over the years.
+    grant_course
+        Factor on the hazards of grant in each year simulated, where more is known than today's level; 1 after its end.
+    grant_doubt, lapse_doubt
+        Standard deviation of the logarithm of where they stand at the cut.
     """
 
     stock: Values
@@ -68,7 +72,11 @@ class StockModel:
     granted_on: Values
     lapsed_on: Values
     elapsed: float = 1.0
-    scatter: float = 0.1
+    grant_step: float = 0.1
+    lapse_step: float = 0.1
+    grant_doubt: float = 0.0
+    lapse_doubt: float = 0.0
+    grant_course: tuple[float, ...] = ()
 
     @property
     def regions(self) -> int:
@@ -120,15 +128,17 @@ def simulate(model: StockModel, filings: Values, *, seed: int, lever: Lever | No
     stock = np.broadcast_to(model.stock.round().astype(np.int64), (draws, *model.stock.shape)).copy()
     pending = np.broadcast_to(model.pending.round().astype(np.int64), (draws, *model.pending.shape)).copy()
     out = [np.zeros((draws, regions, years), np.int64) for _ in range(3)]
+    stray = _stray(model, draws, years, drawn)
     for year in range(years):
         rest = 1 - model.elapsed if year == 0 and model.elapsed < 1 else 1.0
         if rest == 1.0:
             stock, pending = _older(stock), _older(pending)
-        shock = np.exp(model.scatter * drawn.standard_normal((2, draws, 1, 1)))
-        lost = drawn.binomial(stock, _hazard(lapsed, changed.lapse_factor, shock[0], rest, expiry=True))
+        lost = drawn.binomial(
+            stock, _hazard(lapsed, changed.lapse_factor, stray[1, :, year], rest, expiry=True)
+        )
         stock -= lost
         pending[..., 0] += coming_counts[..., year]
-        chance = _hazard(granted, changed.grant_factor, shock[1], rest, expiry=False)
+        chance = _hazard(granted, changed.grant_factor, stray[0, :, year], rest, expiry=False)
         made = drawn.binomial(pending, chance)
         pending -= made
         left = np.divide(refused, 1 - chance, out=np.zeros_like(chance), where=chance < 1)
@@ -137,6 +147,20 @@ def simulate(model: StockModel, filings: Values, *, seed: int, lever: Lever | No
         for place, value in zip(out, (stock, made, lost), strict=True):
             place[..., year] = value.sum(axis=-1)
     return StockPaths(out[0], coming_counts, out[1], out[2])
+
+
+STRAY_LIMIT = 5.0
+
+
+def _stray(model: StockModel, draws: int, years: int, drawn: np.random.Generator) -> Values:
+    """Draw what grants and lapses of all regions are multiplied by in each year: a walk that begins in doubt."""
+    doubts = np.array([model.grant_doubt, model.lapse_doubt])[:, None, None]
+    steps = np.array([model.grant_step, model.lapse_step])[:, None, None]
+    walk = np.cumsum(steps * drawn.standard_normal((2, draws, years)), axis=2)
+    logs = walk + doubts * drawn.standard_normal((2, draws, 1))
+    course = np.array([*model.grant_course, *np.ones(years)])[:years]
+    logs[0] += np.log(course)
+    return np.exp(np.clip(logs, -np.log(STRAY_LIMIT), np.log(STRAY_LIMIT)))[..., None, None]
 
 
 def _older(counts: Counts) -> Counts:

@@ -303,14 +303,25 @@ def _lag(fitted: FittedStock) -> dict[str, Any]:
         "final_rate": round(lag.final_rate, 4),
         "median_years": None if np.isnan(median) else round(median, 2),
         "at_risk": [round(float(value), 1) for value in lag.at_risk],
+        "factors": _factors(fitted, fitted.grant_effects.factors),
+        "weight_of_past_grants": round(fitted.outlook.weight, 3),
+        "yearly_step": round(fitted.outlook.step, 3),
+        "trials": fitted.outlook.trials,
     }
 
 
 def _lapse(fitted: FittedStock) -> dict[str, Any]:
     return {
         "hazard": [round(float(value), 4) for value in fitted.lapse.hazard],
-        "at_risk": [float(value) for value in fitted.lapse.at_risk],
+        "at_risk": [round(float(value), 1) for value in fitted.lapse.at_risk],
+        "yearly_step": round(fitted.lapse_effects.step, 3),
     }
+
+
+def _factors(fitted: FittedStock, factors: Values) -> dict[str, float]:
+    """Return how the share granted stood in past years against today; only years in which anything was seen."""
+    pairs = zip(fitted.years, factors, strict=True)
+    return {str(year): round(float(factor), 3) for year, factor in pairs if factor != 1}
 
 
 def _nowcast(fitted: FittedStock) -> tuple[Mapping[str, Any], ...]:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from zhihang.methods.chain_ladder import Nowcast
     from zhihang.methods.grant_lag import GrantLag
+    from zhihang.methods.grant_outlook import CurrentLag, GrantOutlook
     from zhihang.methods.lapse_hazard import LapseHazard
+    from zhihang.methods.period_effect import PeriodEffects
     from zhihang.methods.stock_flow import StockModel
 
     Values = NDArray[np.float64]
@@ -34,7 +36,11 @@ class FittedStock:
     completeness
         Share of each year's filings that was known at the cut.
     lag, lapse
-        Hazards of all regions together, which single regions are drawn towards.
+        Hazards of all regions together, which single regions are drawn towards, at today's level.
+    grant_effects, lapse_effects
+        How grants and lapses stood in past years against today.
+    outlook
+        How what is pending and past grants are weighed for the grants to come.
     """
 
     regions: tuple[str, ...]
@@ -46,12 +52,17 @@ class FittedStock:
     completeness: Values
     lag: GrantLag
     lapse: LapseHazard
+    grant_effects: PeriodEffects
+    lapse_effects: PeriodEffects
+    outlook: GrantOutlook
     nowcast: Nowcast | None
     months: tuple[str, ...]
 
 
 LAG_WEIGHT = 30.0
 LATEST_COHORTS = 5
+OUTLOOK = 10
+"""Years that past grants speak for; after them the hazards of today go on."""
 HALF = 0.5
 """A year of which less is known is not brought to what it will be, but forecast."""
 PRIOR_RIGHTS = 20.0
@@ -76,19 +87,29 @@ def fit_stock(counts: RegisterCounts) -> FittedStock:
     granted, refused = _outcomes(counts, regions, years)
     ended = np.minimum((granted + refused).sum(axis=2), filings)
     pending = _by_age(filings - ended, LAGS)
-    grant_hazard, refusal_hazard, grants_on, lag = _lags(counts, filings, granted, refused, years)
-    hazard, lapses_on, lapse = _lapses(counts, regions, ages)
+    lags = _lags(counts, filings, granted, refused, OUTLOOK)
+    lapses = _lapses(counts, regions, ages)
     stock = _stock(counts, regions, ages)
     model = StockModel(
-        stock, pending, grant_hazard, refusal_hazard, hazard, grants_on, lapses_on, counts.elapsed
-    )
-    whole = StockModel(
-        stock.sum(axis=0, keepdims=True), pending.sum(axis=0, keepdims=True), lag.granted[None], lag.refused[None],
-        lapse.hazard[None], np.maximum(lag.at_risk[None], 1), np.maximum(lapse.at_risk[None], 1), counts.elapsed,
+        stock, pending, lags.granted, lags.refused, lapses.hazard, lags.rests_on, lapses.rests_on, counts.elapsed,
+        lags.outlook.step, lapses.effects.step, float(np.hypot(lags.whole.grants.doubt, lags.outlook.doubt)),
+        lapses.effects.doubt,
+        tuple(lags.outlook.course.tolist()),
     )  # fmt: skip
-    return FittedStock(
-        regions, model, whole, years, filings, complete, completeness, lag, lapse, nowcast, months
+    whole = replace(
+        model,
+        stock=stock.sum(axis=0, keepdims=True),
+        pending=pending.sum(axis=0, keepdims=True),
+        granted=lags.whole.lag.granted[None],
+        refused=lags.whole.lag.refused[None],
+        lapsed=lapses.whole.hazard[None],
+        granted_on=np.maximum(lags.whole.lag.at_risk[None], 1),
+        lapsed_on=np.maximum(lapses.whole.at_risk[None], 1),
     )
+    return FittedStock(
+        regions, model, whole, years, filings, complete, completeness, lags.whole.lag, lapses.whole,
+        lags.whole.grants, lapses.effects, lags.outlook, nowcast, months,
+    )  # fmt: skip
 
 
 def _completeness(counts: RegisterCounts, years: range) -> tuple[Values, Nowcast | None, tuple[str, ...]]:
@@ -148,45 +169,66 @@ def _by_age(values: Values, ages: int) -> Values:
     return np.pad(turned, ((0, 0), (0, ages - turned.shape[1])))
 
 
-def _lags(
-    counts: RegisterCounts, filings: Values, granted: Values, refused: Values, years: range
-) -> tuple[Values, Values, Values, GrantLag]:
-    from zhihang.methods.grant_lag import lag_of, pooled
+@dataclass(frozen=True)
+class _Lags:
+    granted: Values
+    refused: Values
+    rests_on: Values
+    whole: CurrentLag
+    outlook: GrantOutlook
 
-    over = 1 if counts.elapsed == 1 else 0
-    passed = np.clip(np.array([counts.at.year - year + over for year in years]), 0, LAGS)
-    whole = lag_of(
-        filings.sum(axis=0), granted.sum(axis=0), refused.sum(axis=0), seen=passed, latest=LATEST_COHORTS
+
+def _lags(counts: RegisterCounts, filings: Values, granted: Values, refused: Values, steps: int) -> _Lags:
+    """Return the hazards of pending applications as they stand now, of each region and of all together."""
+    from zhihang.methods.grant_lag import lag_of, pooled
+    from zhihang.methods.grant_outlook import Cohorts, current_lag, grant_outlook
+
+    together = Cohorts(
+        filings.sum(axis=0), granted.sum(axis=0), refused.sum(axis=0), over=counts.elapsed == 1
     )
+    whole = current_lag(together, LATEST_COHORTS)
     own = [
         pooled(
-            lag_of(filings[line], granted[line], refused[line], seen=passed, latest=LATEST_COHORTS),
-            whole,
+            lag_of(
+                filings[line], granted[line], refused[line],
+                seen=together.passed, latest=LATEST_COHORTS, effects=whole.factors,
+            ),
+            whole.lag,
             LAG_WEIGHT,
         )
         for line in range(len(filings))
-    ]
+    ]  # fmt: skip
     rests_on = np.array([each.at_risk + LAG_WEIGHT for each in own])
-    return np.array([each.granted for each in own]), np.array([each.refused for each in own]), rests_on, whole
+    hazards = np.array([each.granted for each in own]), np.array([each.refused for each in own])
+    return _Lags(*hazards, rests_on, whole, grant_outlook(together, steps, LATEST_COHORTS))
 
 
-def _lapses(
-    counts: RegisterCounts, regions: tuple[str, ...], ages: int
-) -> tuple[Values, Values, LapseHazard]:
+@dataclass(frozen=True)
+class _Lapses:
+    hazard: Values
+    rests_on: Values
+    whole: LapseHazard
+    effects: PeriodEffects
+
+
+def _lapses(counts: RegisterCounts, regions: tuple[str, ...], ages: int) -> _Lapses:
+    """Return the hazards of rights as they stand now, of each region and of all together."""
     from zhihang.methods.lapse_hazard import fee_step_prior, lapse_of, pooled, weight_of_prior
+    from zhihang.methods.period_effect import period_effects
 
     rows = [{**row, "age": int(row["year"]) - int(row["filing_year"])} for row in counts.lapses]
     shape = ((0, ages), (counts.at.year - 40, 41))
-    at_risk = table(rows, regions, ("age", "year"), "in_force", shape).sum(axis=2)
-    lapsed = table(rows, regions, ("age", "year"), "lapsed", shape).sum(axis=2)
-    prior = fee_step_prior(ages=ages)
-    whole = pooled(lapse_of(at_risk.sum(axis=0), lapsed.sum(axis=0)), prior, PRIOR_RIGHTS)
+    risk = table(rows, regions, ("age", "year"), "in_force", shape)
+    gone = table(rows, regions, ("age", "year"), "lapsed", shape)
+    effects = period_effects(gone.sum(axis=0), risk.sum(axis=0))
+    at_risk, lapsed = (risk * effects.factors).sum(axis=2), gone.sum(axis=2)
+    whole = pooled(lapse_of(at_risk.sum(axis=0), lapsed.sum(axis=0)), fee_step_prior(ages=ages), PRIOR_RIGHTS)
     hazard = np.append(whole.hazard[:-1], 1.0)
-    single = [lapse_of(at_risk[line], lapsed[line]) for line in range(len(regions))]
+    single = [lapse_of(np.maximum(at_risk[line], lapsed[line]), lapsed[line]) for line in range(len(regions))]
     weight = weight_of_prior(single, hazard) if len(single) > 1 else 1000.0
     own = np.array([pooled(each, hazard, weight).hazard for each in single])
     own[:, -1] = 1.0
-    return own, at_risk + weight, replace(whole, hazard=hazard)
+    return _Lapses(own, at_risk + weight, replace(whole, hazard=hazard), effects)
 
 
 def _stock(counts: RegisterCounts, regions: tuple[str, ...], ages: int) -> Values:
