@@ -64,7 +64,8 @@ def aim(row: AssessedTarget, facts: PlanFacts) -> str:
     if row.final_value is None:
         return facts.pick("规划期目标值无法确定", "the final value cannot be told")
     target = facts.plan.target(row.target)
-    words = _AIM.get(target.comparator, ("", ""))
+    of_annex = row.region != facts.plan.region and facts.path(row).printed
+    words = ("", "") if of_annex else _AIM.get(target.comparator, ("", ""))
     asked = facts.pick(words[0], words[1]) + facts.amount(row.final_value, row.unit)
     if target.value_hi is not None and row.region == facts.plan.region:
         asked = f"{target.value}{facts.pick('至', ' to ')}{facts.amount(float(target.value_hi), row.unit)}"
