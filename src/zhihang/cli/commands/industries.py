@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`zhihang industries`: identify patent-intensive industries, compare schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from zhihang.cli.context import Format, OutputFormat, choices
+from zhihang.cli.output import print_json, print_rows, print_table, say, tell
+
+industries = typer.Typer(no_args_is_help=True, help="Identify patent-intensive industries; compare schemes.")
+Region = Annotated[str, typer.Option(help="Code or name of a division.")]
+Year = Annotated[int, typer.Option(help="Year.", min=1985, max=2100)]
+_COLUMNS = (
+    "rank", "industry", "name", "in_catalogue", "intensity", "interval", "scale", "employment", "stability",
+    "output_share", "missing",
+)  # fmt: skip
+
+
+@industries.command("identify")
+def identify(
+    context: typer.Context,
+    region: Region,
+    year: Year,
+    scheme: Annotated[str, typer.Option(help="Scheme; zhihang industries schemes.")] = "generic",
+    draws: Annotated[int, typer.Option(help="Draws for intervals and stability.", min=1, max=10000)] = 200,
+    output: OutputFormat = Format.table,
+) -> None:
+    """Rank industries with every condition. Example: zhihang industries identify --region 450300 --year 2020."""
+    desk = choices(context).open().intensity
+    answer = desk.industries(region, year, scheme, draws=draws)
+    summary, rows = answer.summary(), answer.rows()
+    summary["simulated"] = desk.simulated()
+    if output is Format.json:
+        print_json({**summary, "industries": rows})
+        return
+    print_rows(rows, output, columns=_COLUMNS)
+    _tell(summary)
+
+
+def _tell(summary: Mapping[str, Any]) -> None:
+    for name in ("catalogue", "entries", "exits", "unknown"):
+        tell(f"{name:<10} {', '.join(summary[name]) or 'none'}")
+    for name in ("gross_output", "value_added"):
+        share = summary[name]["share"]
+        tell(f"{name:<13} {'not known for all' if share is None else f'{share:.1%} of the whole'}")
+    for change in summary["changes"]:
+        if change["enter"] or change["leave"]:
+            told = (
+                f"enter {', '.join(change['enter']) or 'none'}; leave {', '.join(change['leave']) or 'none'}"
+            )
+            tell(f"{change['what']}: {told}")
+    for remark in summary["remarks"]:
+        tell(f"{remark['subject']}: {remark['text']}")
+    if summary["simulated"]:
+        tell("含模拟数据。Some of these figures are simulated.")
+
+
+@industries.command("compare")
+def compare(
+    context: typer.Context,
+    one: Annotated[str, typer.Argument(help="A scheme.")],
+    other: Annotated[str, typer.Argument(help="Another scheme.")],
+    region: Region,
+    year: Year,
+    output: OutputFormat = Format.table,
+) -> None:
+    """Compare the lists of two schemes. Example: zhihang industries compare generic guangxi --region 450300 --year 2020."""
+    found = choices(context).open().intensity.compare(one, other, region, year)
+    if output is Format.json:
+        print_json(found)
+        return
+    if found["levels"][0] != found["levels"][1]:
+        tell(
+            f"The schemes look at different levels: {' and '.join(found['levels'])}; codes of these never agree."
+        )
+    rows = [
+        {"industry": code, "name": found["names"][code], "in": where}
+        for where, key in (("both", "both"), (one, "only_first"), (other, "only_second"))
+        for code in found[key]
+    ]
+    print_rows(rows, output, columns=("industry", "name", "in"))
+
+
+@industries.command("schemes")
+def schemes(context: typer.Context, output: OutputFormat = Format.table) -> None:
+    """List the schemes of the workspace and of the package, for industries, enterprises and parks."""
+    rows = choices(context).open_or_bare().intensity.listed()
+    if output is Format.table:
+        print_table(rows, ("scheme", "subject", "label", "status", "level"))
+        say("parameters_not_official: some threshold stands in no rule that was read; the file says which.")
+        return
+    print_rows(rows, output)

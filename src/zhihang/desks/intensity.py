@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The desk for patent-intensive industries, enterprises and parks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhihang.desks.room import Room
+from zhihang.errors import NotFound
+
+if TYPE_CHECKING:
+    from zhihang.intensity.facts_seen import Area, FactsSeen
+    from zhihang.intensity.firm_answer import FirmAnswer, ParkAnswer
+    from zhihang.intensity.industry_answer import IndustryAnswer
+    from zhihang.intensity.scheme import Schemes, Subject
+
+NATION = "000000"
+
+
+@dataclass(frozen=True)
+class IntensityDesk:
+    """Identification in one workspace."""
+
+    room: Room
+
+    @property
+    def schemes(self) -> Schemes:
+        """Schemes of the workspace and of the package."""
+        from zhihang.intensity.scheme import Schemes
+
+        own = self.room.folder / "schemes"
+        return Schemes((own,) if own.is_dir() else ())
+
+    def listed(self, subject: Subject | None = None) -> list[dict[str, Any]]:
+        """Return a row for each scheme."""
+        names = self.schemes.names(subject)
+        return [
+            {
+                "scheme": one.name,
+                "subject": one.says.subject,
+                "label": one.says.label.zh,
+                "status": one.says.status,
+                "level": one.says.level if one.says.subject == "industry" else None,
+                "conditions": ", ".join(condition.name for condition in one.says.conditions),
+            }
+            for one in (self.schemes[name] for name in names)
+        ]
+
+    def industries(self, region: str, year: int, scheme: str, *, draws: int = 200) -> IndustryAnswer:
+        """Identify the patent-intensive industries of a region and year."""
+        from zhihang.intensity.industry_answer import answer
+
+        made = self.schemes.of(scheme, "industry")
+        return answer(self._facts(), self._area(region), made, year, draws=draws)
+
+    def compare(self, one: str, other: str, region: str, year: int) -> dict[str, Any]:
+        """Return which industries two schemes agree on, and what each says of the others."""
+        from zhihang.intensity.identify import compare
+
+        first, second = (self.industries(region, year, name, draws=1) for name in (one, other))
+        return {
+            "schemes": [one, other],
+            "levels": [answer.found.scheme.says.level for answer in (first, second)],
+            **compare(first.found.catalogue, second.found.catalogue),
+            "names": {
+                code: name
+                for answer in (first, second)
+                for code, name in zip(answer.found.subjects.ids, answer.found.subjects.names, strict=True)
+                if code in answer.found.catalogue
+            },
+        }
+
+    def enterprises(self, region: str, year: int | None, scheme: str) -> FirmAnswer:
+        """Try a scheme on all firms of a region."""
+        from zhihang.intensity.firm_answer import recognise
+
+        made = self.schemes.of(scheme, "enterprise")
+        return recognise(self._facts(), self._area(region), made, self._year(year, "enterprise"))
+
+    def parks(self, region: str, year: int | None, scheme: str) -> ParkAnswer:
+        """Try a scheme on all parks of a region."""
+        from zhihang.intensity.firm_answer import recognise_parks
+
+        made = self.schemes.of(scheme, "park")
+        return recognise_parks(self._facts(), self._area(region), made, self._year(year, "park"))
+
+    def park(self, name: str, year: int | None, scheme: str) -> dict[str, Any]:
+        """Return the profile of one park: figures, conditions with what is missing, its firms."""
+        found = self.parks(NATION, year, scheme)
+        if name not in found.found.subjects.ids:
+            raise NotFound.named("park", name, found.found.subjects.ids, see="zhihang parks list")
+        (row,) = (row for row in found.rows() if row["park"] == name)
+        return {**row, "year": found.found.year, "scheme": scheme, "firms": found.firms_in(name)}
+
+    def write_template(self, form: str, to: Path) -> Path:
+        """Write the workbook to fill in for firms, industries or parks; return its path."""
+        from zhihang.reporting.write_template import write_template
+
+        return write_template(form, to, self.room.codes)
+
+    def simulated(self) -> bool:
+        """Whether any economic figure of the store is simulated."""
+        store = self.room.store
+        files = store.table("file")
+        invented = files.filter(files.simulated).select("file_id")
+        return any(
+            store.collect(store.table(name).semi_join(invented, "file_id").limit(1)).num_rows
+            for name in ("enterprise", "industry_year", "application")
+        )
+
+    def _facts(self) -> FactsSeen:
+        from zhihang.intensity.facts_seen import FactsSeen
+
+        return FactsSeen(self.room.store.table, self.room.store.collect, self.room.codes)
+
+    def _area(self, region: str) -> Area:
+        from zhihang.intensity.facts_seen import Area
+        from zhihang.measurement.place import Places
+
+        place = Places(self.room.codes).find(region)
+        return Area(place.code, place.zh, place.prefixes)
+
+    def _year(self, year: int | None, table: str) -> int:
+        """The year asked for, else the newest of a table."""
+        if year is not None:
+            return year
+        rows = self.room.store.table(table)
+        newest = self.room.store.collect(rows.aggregate(year=rows.year.max())).to_pylist()[0]["year"]
+        if newest is None:
+            raise NotFound(
+                f"The store holds no rows of table {table}.",
+                todo=f"zhihang template {table} --to {table}.xlsx, fill it in, zhihang ingest {table}.xlsx",
+            )
+        return int(newest)

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Firms and parks identified: who is in, why and why not, who is at the edge: plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from zhihang.intensity.condition import TRUE, UNKNOWN
+from zhihang.intensity.enterprises import Firms, firms_of_year
+from zhihang.intensity.facts_seen import Area, FactsSeen
+from zhihang.intensity.identify import Identified, identify, value_of
+from zhihang.intensity.industry_list import IndustryLists
+from zhihang.intensity.parks import Parks, parks_of_year
+from zhihang.intensity.scheme import Scheme
+from zhihang.intensity.threshold import factor_for, failed_only_by, thresholds_for
+
+_SHOWN = ("valid_inventions", "patents", "employment", "intensity", "revenue", "rd", "patent_revenue_share")
+_OF_PARK = (
+    "enterprises", "invention_holders", "valid_inventions", "employment", "intensity", "gross_output", "revenue",
+    "rd_to_output", "patent_revenue_to_output", "inventions_per_10k", "chosen_industry_output",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FirmAnswer:
+    """A scheme tried on the firms of an area and year."""
+
+    found: Identified
+    firms: Firms
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row for each firm, by rank."""
+        return [self._row(rank, place) for rank, place in enumerate(self.found.order, 1)]
+
+    def _row(self, rank: int, place: int) -> dict[str, Any]:
+        subjects = self.found.subjects
+        state = self.found.state[place]
+        return {
+            "rank": rank,
+            "enterprise": subjects.ids[place],
+            "name": subjects.names[place],
+            "organisation": self.firms.organisations[place],
+            "link": self.firms.links[place],
+            "industry": subjects.industries[place],
+            "eligible": None if state == UNKNOWN else bool(state == TRUE),
+            **{name: value_of(subjects.measure(name), place) for name in _SHOWN},
+            "missing": self.found.missing(place),
+            "conditions": self.found.conditions(place),
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """Counts, links, remarks."""
+        return {**_head(self.found), "links": _counted(self.firms.links)}
+
+    def unlinked(self) -> list[dict[str, str]]:
+        """Firms without an organisation, and why."""
+        triples = zip(self.found.subjects.ids, self.found.subjects.names, self.firms.links, strict=True)
+        return [
+            {"enterprise": one, "name": name, "link": link}
+            for one, name, link in triples
+            if link in ("none", "several", "not derived")
+        ]
+
+    def thresholds(self, target: int) -> dict[str, Any]:
+        """Thresholds that give about `target` firms: one moved alone, and all moved together."""
+        both = factor_for(self.found, target)
+        names = [one.condition.name for one in self.found.tried if not one.condition.soft]
+        return {
+            **_head(self.found),
+            "target": target,
+            "alone": [asdict(one) for one in thresholds_for(self.found, target)],
+            "together": None if both is None else asdict(both),
+            "fail_only_by": {name: failed_only_by(self.found, name) for name in names},
+        }
+
+
+@dataclass(frozen=True)
+class ParkAnswer:
+    """A scheme tried on the parks of an area and year."""
+
+    found: Identified
+    parks: Parks
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row for each park, by rank."""
+        return [self._row(rank, place) for rank, place in enumerate(self.found.order, 1)]
+
+    def _row(self, rank: int, place: int) -> dict[str, Any]:
+        subjects = self.found.subjects
+        state = self.found.state[place]
+        return {
+            "rank": rank,
+            "park": subjects.ids[place],
+            "region": self.parks.rows[place]["region"],
+            "level": self.parks.rows[place]["level"],
+            "eligible": None if state == UNKNOWN else bool(state == TRUE),
+            **{name: value_of(subjects.measure(name), place) for name in _OF_PARK},
+            "missing": self.found.missing(place),
+            "conditions": self.found.conditions(place),
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """Counts and remarks."""
+        return {**_head(self.found), "members_by": _counted(self.parks.rules)}
+
+    def firms_in(self, park: str) -> list[dict[str, Any]]:
+        """Firms of a park, those with most inventions in force first."""
+        place = self.found.subjects.ids.index(park)
+        firms = self.parks.firms
+        inventions = firms.subjects.measure("valid_inventions")
+        rows = [
+            {
+                "enterprise": firms.subjects.ids[at],
+                "name": firms.subjects.names[at],
+                "industry": firms.subjects.industries[at],
+                "valid_inventions": value_of(inventions, at),
+                "employment": value_of(firms.subjects.measure("employment"), at),
+                "member_by": self.parks.rules[at],
+            }
+            for at in range(len(firms.subjects))
+            if self.parks.park_of[at] == place
+        ]
+        return sorted(rows, key=lambda row: (-(row["valid_inventions"] or 0), row["enterprise"]))
+
+
+def recognise(facts: FactsSeen, area: Area, scheme: Scheme, year: int) -> FirmAnswer:
+    """Try a scheme on all firms of an area at once."""
+    firms = firms_of_year(facts, area, scheme.says, year)
+    lists = IndustryLists(facts.codes, scheme.says.edition)
+    return FirmAnswer(identify(scheme, area, year, firms.subjects, firms.means, lists), firms)
+
+
+def recognise_parks(facts: FactsSeen, area: Area, scheme: Scheme, year: int) -> ParkAnswer:
+    """Try a scheme on all parks of an area."""
+    parks = parks_of_year(facts, area, scheme.says, year)
+    lists = IndustryLists(facts.codes, scheme.says.edition)
+    return ParkAnswer(identify(scheme, area, year, parks.subjects, parks.means, lists), parks)
+
+
+def _head(found: Identified) -> dict[str, Any]:
+    says = found.scheme.says
+    return {
+        "scheme": found.scheme.name,
+        "label": says.label.zh,
+        "status": says.status,
+        "region": found.area.code,
+        "region_name": found.area.name,
+        "year": found.year,
+        "in_all": len(found.subjects),
+        "eligible": len(found.catalogue),
+        "unknown": len(found.unknown),
+        "goals": None if says.goals is None else says.goals.model_dump(),
+        "remarks": [asdict(remark) for remark in found.subjects.remarks],
+    }
+
+
+def _counted(values: Sequence[str]) -> Mapping[str, int]:
+    return {value or "none": values.count(value) for value in dict.fromkeys(values)}
