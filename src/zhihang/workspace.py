@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from zhihang.derivation.derivation import Derivation
     from zhihang.derivation.derive import DeriveOutcome
+    from zhihang.desks.intensity import IntensityDesk
     from zhihang.desks.names import NamesDesk
     from zhihang.desks.plans import PlansDesk
     from zhihang.desks.reports import ReportsDesk
@@ -293,6 +294,13 @@ class Workspace:
         from zhihang.desks.plans import PlansDesk
 
         return PlansDesk(self)
+
+    @property
+    def intensity(self) -> IntensityDesk:
+        """The desk for patent-intensive industries, enterprises and parks."""
+        from zhihang.desks.intensity import IntensityDesk
+
+        return IntensityDesk(self)
 
     @property
     def reports(self) -> ReportsDesk:
