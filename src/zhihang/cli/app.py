@@ -16,16 +16,19 @@ from zhihang.cli.commands.check import check
 from zhihang.cli.commands.compact import compact
 from zhihang.cli.commands.demonstrate import demonstrate
 from zhihang.cli.commands.derive import derive
+from zhihang.cli.commands.enterprises import enterprises
 from zhihang.cli.commands.explain import explain
 from zhihang.cli.commands.forecast import forecast
 from zhihang.cli.commands.history import history
 from zhihang.cli.commands.import_observations import import_observations
 from zhihang.cli.commands.indicators import indicators
+from zhihang.cli.commands.industries import industries
 from zhihang.cli.commands.ingest import ingest
 from zhihang.cli.commands.init import init
 from zhihang.cli.commands.list import list_things
 from zhihang.cli.commands.measure import measure
 from zhihang.cli.commands.organisation import organisation
+from zhihang.cli.commands.parks import parks
 from zhihang.cli.commands.place import place
 from zhihang.cli.commands.plan import plan
 from zhihang.cli.commands.quality import quality
@@ -36,6 +39,7 @@ from zhihang.cli.commands.show import show
 from zhihang.cli.commands.simulate import simulate
 from zhihang.cli.commands.sniff import sniff
 from zhihang.cli.commands.status import status
+from zhihang.cli.commands.template import template
 from zhihang.cli.commands.yearbook import yearbook
 from zhihang.cli.context import AsOf, Choices, Debug, Wait, WorkspaceFolder
 from zhihang.cli.output import tell
@@ -74,6 +78,7 @@ for verb in (
     check,
     review,
     demonstrate,
+    template,
 ):
     app.command()(verb)
 app.command("list")(list_things)
@@ -81,6 +86,9 @@ app.command("resolve-names")(resolve_names)
 app.command("import-observations")(import_observations)
 app.add_typer(plan, name="plan")
 app.add_typer(organisation, name="organisation")
+app.add_typer(industries, name="industries")
+app.add_typer(enterprises, name="enterprises")
+app.add_typer(parks, name="parks")
 
 
 @app.callback()
