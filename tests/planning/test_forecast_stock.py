@@ -10,7 +10,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from zhihang.planning.forecast_stock import StockForecastSettings, StockGoal, forecast_stock
+from zhihang.errors import NotComparable
+from zhihang.planning.forecast_stock import StockForecastSettings, StockGoal, forecast_stock, goals_of
+from zhihang.planning.plan_file import Plans
 from zhihang.planning.register_counts import RegisterCounts
 from zhihang.planning.stock_model import fit_stock
 
@@ -71,6 +73,7 @@ def test_hazards_are_found_again():
     assert fitted.lapse.hazard[20] == 1.0
 
 
+@pytest.mark.slow
 def test_what_comes_lies_in_nine_of_ten_intervals_and_the_middle_is_not_off():
     inside, sides = [], []
     for seed in range(4):
@@ -213,3 +216,24 @@ def test_seventeen_counties_with_two_thousand_simulations_take_seconds():
     made = forecast_stock(counts, 2020, goals)
     assert len(made.regions) == 18
     assert time.process_time() - began < 20
+
+
+def test_the_goals_of_a_plan_are_asked_of_the_register():
+    guilin = Plans()["guilin-2016-2020"]
+    counts, _ = live(1, regions=2)
+    found = {(goal.target, goal.region): goal for goal in goals_of(guilin, counts)}
+    assert (found["T003", ""].value, found["T003", ""].of, found["T003", ""].year) == (6600, "stock", 2020)
+    assert found["T003", "450302"].value == 228  # the annex, Xiufeng in 2020
+    filed = sum(row["filings"] for row in counts.filings if row["year"] >= 2016)
+    assert (found["T001", ""].before, found["T001", ""].value) == (filed, 28300)
+    assert found["T001", "450302"].value == 301 + 322 + 344 + 366 + 390
+    made = forecast_stock(counts, 2020, tuple(found.values()), FEW)
+    assert {goal.target for goal in made.goals} == {"T001", "T002", "T003"}
+
+
+def test_a_register_without_the_regions_and_a_year_that_is_over_are_refused():
+    counts, _ = live(1, regions=1)
+    with pytest.raises(NotComparable, match="not after"):
+        forecast_stock(counts, 2017)
+    with pytest.raises(NotComparable, match="no application"):
+        forecast_stock(RegisterCounts(counts.at, [], [], [], []), 2018)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from zhihang.errors import NotComparable
+from zhihang.planning.plan import Plan
 from zhihang.planning.register_counts import RegisterCounts
 from zhihang.planning.stock_model import FittedStock, fit_stock
 from zhihang.terms.label import Label
@@ -31,7 +33,7 @@ class StockGoal:
     """A goal: a stock at the end of a year, or a sum of grants or filings up to it.
 
     `before` is what had been reached of a sum by the end of the year before the forecast begins (of the year of the cut
-    itself, by the cut).
+    itself, by the cut). `target` is the plan's name for it, if it has one.
     """
 
     region: str
@@ -39,6 +41,7 @@ class StockGoal:
     value: float
     of: Literal["stock", "grants", "filings"] = "stock"
     before: float = 0.0
+    target: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class Leverage:
 class GoalForecast:
     """The probability of one goal, and the levers where it is less likely than wanted."""
 
+    target: str
     region: str
     year: int
     of: str
@@ -154,6 +158,7 @@ def forecast_stock(
     from zhihang.methods.stock_flow import simulate
 
     given = settings or StockForecastSettings()
+    _checked(counts, until)
     fitted = fit_stock(counts)
     first = counts.at.year + (1 if counts.elapsed == 1 else 0)
     years = tuple(range(first, until + 1))
@@ -168,6 +173,60 @@ def forecast_stock(
         {str(year): round(float(share), 4) for year, share in zip(fitted.years, fitted.completeness, strict=True)},
         _nowcast(fitted), _assumptions(counts, fitted),
     )  # fmt: skip
+
+
+_FLOWS: Mapping[str, Literal["stock", "grants", "filings"]] = {
+    "inventions_in_force": "stock",
+    "invention_grants": "grants",
+    "invention_filings": "filings",
+}
+
+
+def goals_of(plan: Plan, counts: RegisterCounts) -> tuple[StockGoal, ...]:
+    """Return the goals of a plan that a register of inventions can be asked about, of its region and of its annexes.
+
+    Sums count what the register had by the cut from the first year of the target on.
+    """
+    found = []
+    for target in plan.targets:
+        of = _FLOWS.get(target.indicator)
+        year = target.deadline
+        summed = target.kind == "cumulative"
+        if of is None or year is None or year < counts.at.year or (of == "stock") == summed:
+            continue
+        if plan.region_of(target) != plan.region or target.kind not in ("level", "cumulative"):
+            continue
+        first = target.period_start or plan.first_year
+        annex = plan.annex(target.id)
+        places = {WHOLE: float(target.base_value)}
+        for row in annex.rows if annex else ():
+            path = annex.path(row.region) if annex else {}
+            if row.region in counts.regions and year in path:
+                places[row.region] = float(sum(path.values()) if summed else path[year])
+        for region, value in places.items():
+            before = _reached(counts, of, region, first) if summed else 0.0
+            found.append(StockGoal(region, year, value, of, before, target.id))
+    return tuple(found)
+
+
+def _reached(counts: RegisterCounts, of: str, region: str, first: int) -> float:
+    rows, name = (counts.outcomes, "granted") if of == "grants" else (counts.filings, "filings")
+    mine = (row for row in rows if region in (WHOLE, str(row["region"])) and int(row["year"]) >= first)
+    return float(sum(row[name] for row in mine))
+
+
+def _checked(counts: RegisterCounts, until: int) -> None:
+    if not counts.regions:
+        raise NotComparable(
+            "The register has no application and no right in the regions asked for.",
+            {"at": counts.at},
+            todo="Name regions whose records were taken in, and a day after the first of them.",
+        )
+    if until < counts.at.year + (1 if counts.elapsed == 1 else 0):
+        raise NotComparable(
+            f"The end of {until} is not after {counts.at}.",
+            todo="Forecast to a later year, or from an earlier day.",
+        )
 
 
 def _filings(
@@ -217,7 +276,8 @@ def _goal(goal: StockGoal, fitted: FittedStock, paths: StockPaths, years: tuple[
     column = years.index(goal.year)
     ends = one[:, column] if goal.of == "stock" else goal.before + one[:, : column + 1].sum(axis=1)
     return GoalForecast(
-        goal.region, goal.year, goal.of, goal.value, float((ends >= goal.value).mean()), float(np.median(ends)), None
+        goal.target, goal.region, goal.year, goal.of, goal.value,
+        float((ends >= goal.value).mean()), float(np.median(ends)), None,
     )  # fmt: skip
 
 
