@@ -185,7 +185,9 @@ def test_faults_of_a_scheme_are_told_together(tmp_path):
         read_scheme(path)
     assert "levl: no such key, close to level" in str(caught.value)
     path.write_text(path.read_text(encoding="utf-8").replace("levl: group\n", ""), encoding="utf-8")
-    with pytest.raises(DefinitionError, match='no measure "intensiti" for the subject industry, close to intensity'):
+    with pytest.raises(
+        DefinitionError, match='no measure "intensiti" for the subject industry, close to intensity'
+    ):
         read_scheme(path)
 
 
