@@ -15,7 +15,12 @@ from zhihang.derivation.persons.parameters import LISTS, knowledge
 from zhihang.derivation.persons.resolving import Persons, resolve
 from zhihang.methods.agglomeration import Numbers
 
-_NO_PERSON = {"withheld": "name_withheld", "organisation": "organisation_name", "none": "not_a_name"}
+_NO_PERSON = {
+    "withheld": "name_withheld",
+    "organisation": "organisation_name",
+    "none": "not_a_name",
+    "several": "several_names",
+}
 
 
 @derivation(

@@ -52,7 +52,7 @@ def frequency(atoms: Atoms, known: Knowledge) -> Frequency:
         atoms.variant[places], organisations, len(names.parts), max(filings.organisations.width, 1)
     )
     persons = np.maximum(seen.degree(np.arange(len(names.parts))), 1).astype(float)
-    total = float(persons.sum())
+    total = max(float(persons.sum()), 1.0)
     frame = max(total, parameters.persons_han)
     block, first = _names(names, persons, known)
     where, regions = atoms.regions(rows)
@@ -88,7 +88,7 @@ def _between(counts: NDArray[np.number], total: float, frame: float, least: floa
 
     A store that holds a whole region shows a firm's real size; one that holds a sample shows a part of it.
     """
-    share = np.sqrt(counts / total * (counts / frame))
+    share = np.sqrt(counts / max(total, 1.0) * (counts / frame))
     found: Weights = np.log(np.clip(share, least, 1.0))
     return found
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple, TypeAlias
 
-Kind: TypeAlias = Literal["han", "latin", "withheld", "none", "organisation"]
+Kind: TypeAlias = Literal["han", "latin", "withheld", "none", "organisation", "several"]
 
 _WITHHELD = re.compile(
     r"不公告|不公开|未公开|不公布|(?:要求|请求|申请|予以)保密|^(?:保密|匿名|无|未知|空缺)$|公告发明人|公开姓名"
@@ -14,11 +14,16 @@ _WITHHELD = re.compile(
     r"|the designation of .*|designation of inventor.*|inventors? not .*|see application|et al)\W*$"
     r"|invention.? has waived|waived (?:its|his|her|their) right|request(?:ed|s)? (?:not|non)|verzicht|renonc"
 )
-WIDE = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]")
+WIDE = re.compile(
+    r"[\u3007\u3400-\u9fff\uf900-\ufaff\u3041-\u3096\u30a1-\u30fa\u30fc\uac00-\ud7af\U00020000-\U0003ffff]"
+)
 _LETTER = re.compile(r"[a-z\u00df-\u024f\u0370-\u04ff]")
 _NOT_HAN = re.compile(
-    r"[^\u3007\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffffa-z]"
+    r"[^\u3007\u3400-\u9fff\uf900-\ufaff\u3041-\u3096\u30a1-\u30fa\u30fc\uac00-\ud7af\U00020000-\U0003ffffa-z]"
 )
+_BETWEEN = re.compile(r"[;；,，、/|]")
+_WHOLE_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
+_LONGEST = 30
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ORDINAL = re.compile(r"^[(\[]?\d{1,2}[)\].、:：]\s*|\s*[(\[]\d{1,2}[)\]]$")
 _HAN_BODY = re.compile(
@@ -73,10 +78,13 @@ def written(folded: str, clean: str) -> Written:
 
 
 def _han(text: str) -> Written:
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    if len(parts) > 1 and all(_WHOLE_HAN.fullmatch(part.strip()) for part in parts):
+        return Written("several")
     name = _NOT_HAN.sub("", _IN_BRACKETS.sub("", text)) or _NOT_HAN.sub("", text)
     if len(name) > 4 and _HAN_BODY.search(name):
         return Written("organisation")
-    return Written("han", (name,)) if len(name) > 1 else Written("none")
+    return Written("han", (name,)) if 1 < len(name) <= _LONGEST else Written("none")
 
 
 def _latin(folded: str, clean: str) -> Written:

@@ -143,14 +143,15 @@ def _latin_name(each: Written, votes: _Votes, short_names: Mapping[str, str]) ->
     whole = given[0].replace("-", "")
     if len(given) == 1 and tail:
         first = whole
-    initial = given[0][0]
-    joined = "".join([whole, *(word.replace("-", "") for word in given[1:])])
     spelt = len(whole) > 1
+    first = short_names.get(first, first) if spelt else ""
+    initial = first[0] if spelt else given[0][0]
+    joined = "".join([whole, *(word.replace("-", "") for word in given[1:])]) if rest else first
     second = rest[0] if rest and len(rest[0]) > 1 and not (len(given) == 1 and tail) else ""
     return Name(
         block=f"l:{surname}|{initial}",
         surname=surname,
-        first=short_names.get(first, first) if spelt else "",
+        first=first,
         initial=initial,
         second=second,
         second_initial=rest[0][0] if rest else "",

@@ -38,7 +38,7 @@ party_person = Table(
             "reason",
             "text",
             Label("依据", "Reason"),
-            "What the filing shares with others of the person: family, co_inventor, organisation, citation, region, class, rare_name. Or: alone (the only filing under the name), apart (kept from namesakes), name_withheld, organisation_name, not_a_name.",
+            "What the filing shares with others of the person: family, co_inventor, organisation, citation, region, class, rare_name. Or: alone (the only filing under the name), apart (kept from namesakes), name_withheld, organisation_name, not_a_name, several_names.",
             required=True,
         ),
     ),
