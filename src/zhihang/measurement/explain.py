@@ -163,9 +163,9 @@ def _excluded(evaluation: Evaluation, ask: Ask, place: Place, when: Span | date)
     if place.level != "country":
         nation = Place("000000", "", "", "country", ("",))
         everywhere = candidates(tables, ask, Frame([nation], [when], (), evaluation.known_on))
-        unplaced = everywhere.filter(
-            everywhere.region.isnull() & everywhere.origin.isin(["mainland", "unknown"])
-        )
+        fits = [check.fill_null(False) for check in conditions(everywhere, ask.count, frame).values()]
+        lost = everywhere.region.isnull() & everywhere.origin.isin(["mainland", "unknown"])
+        unplaced = everywhere.filter([lost, *fits])
         count = collect(unplaced.aggregate(n=unplaced.count())).column("n")[0].as_py()
         if count:
             found["first applicant in no known division"] = int(count)

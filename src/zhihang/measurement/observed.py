@@ -32,6 +32,8 @@ FLOW_KINDS: Mapping[int, frozenset[str]] = {
     12: frozenset({"year", "year_to_date"}),
     60: frozenset({"five_year"}),
 }
+MOST_MONTHS_BEYOND = 12
+"""`fill: interpolate` carries the line through the last two levels on for no longer."""
 MOST_MONTHS_BACK = 36
 """`fill: previous` looks back no further."""
 
@@ -147,18 +149,21 @@ def _month(when: Span | date) -> int:
 
 
 def _between(levels: Sequence[Observed], when: Span | date) -> Figure:
-    """Draw a straight line between the nearest levels before and after."""
+    """Draw a straight line between the nearest levels before and after; carry the last line on for a year at most."""
     at = _month(when)
-    before = [o for o in levels if o.span.last_month <= at]
-    after = [o for o in levels if o.span.last_month > at]
-    if not before or not after:
+    months = sorted({o.span.last_month for o in levels})
+    before, after = [m for m in months if m <= at], [m for m in months if m > at]
+    if before and after:
+        ends = before[-1], after[0]
+    elif len(before) > 1 and at - before[-1] <= MOST_MONTHS_BEYOND:
+        ends = before[-2], before[-1]
+    else:
         return Figure.missing("no two published levels around this date to draw a line between")
-    last = max(o.span.last_month for o in before)
-    first, second = next(o for o in before if o.span.last_month == last), after[0]
-    part = (at - first.span.last_month) / (second.span.last_month - first.span.last_month)
+    first, second = (next(o for o in levels if o.span.last_month == end) for end in ends)
+    part = (at - ends[0]) / (ends[1] - ends[0])
     value = first.value + (second.value - first.value) * part
     told = f"straight line between {first.span.text} and {second.span.text}"
-    return Figure(value, "estimated", told, sources=(first, second))
+    return Figure(value, "estimated", told + ("" if after else ", carried on"), sources=(first, second))
 
 
 def _latest(known: Sequence[Observed], when: Span | date) -> Figure:
