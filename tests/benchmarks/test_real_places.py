@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def places(monkeypatch: pytest.MonkeyPatch, shared: Path):
     monkeypatch.syspath_prepend(str(folder))
     monkeypatch.setenv("ZHIHANG_SHARED", str(shared))
     sys.modules.pop("places", None)
-    import places
+    places = importlib.import_module("places")
 
     return places
 

@@ -47,7 +47,7 @@ def test_every_target_of_the_founding_documents_is_listed(shared):
 
 def test_every_fact_and_every_condition_with_a_number_is_listed(shared):
     for letter, name in (("F", "facts"), ("C", "conditions")):
-        found = {}
+        found: dict[str, list[str]] = {}
         for row in _gold(shared, name):
             counted = row["value"] and row["unit"] != "date" and row.get("type") != "acceptance"
             if counted:
