@@ -18,9 +18,7 @@ def places(monkeypatch: pytest.MonkeyPatch, shared: Path):
     monkeypatch.syspath_prepend(str(folder))
     monkeypatch.setenv("ZHIHANG_SHARED", str(shared))
     sys.modules.pop("places", None)
-    places = importlib.import_module("places")
-
-    return places
+    return importlib.import_module("places")
 
 
 def test_real_addresses_lead_to_the_city_and_county_they_name(places):

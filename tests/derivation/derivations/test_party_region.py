@@ -74,5 +74,5 @@ def test_a_decision_places_them(store: Store, tmp_path: Path):
         encoding="utf-8",
     )
     place_all(store, tmp_path)
-    found: dict[object, object] = {a: r for a, r in shown(store, "party_region", "application_id", "region")}
+    found = {row[0]: row[1] for row in shown(store, "party_region", "application_id", "region")}
     assert (found["CN2"], found["CN3"]) == ("450305", "450305")
