@@ -259,7 +259,7 @@ def test_ten_thousand_paths_take_a_second():
     assert len(assess(large, rows, date(2018, 6, 30)).rows) == 10_010
     spent = min(_seconds(lambda: assess(large, rows, date(2018, 6, 30))) for _ in range(2))
     # three million additions take some 0.17 seconds on an idle core, and more where others use the machine
-    assert spent < 1.0 or spent < 6 * _seconds(lambda: sum(number for number in range(3_000_000)))
+    assert spent < 1.0 or spent < 10 * _seconds(lambda: sum(number for number in range(3_000_000)))
 
 
 def _seconds(what) -> float:

@@ -30,7 +30,7 @@ class TargetPath:
     goal
         What is aimed at in the end, in `unit`.
     years
-        Value of each year, in `unit`; blank where none can be said.
+        Value of each year, in `unit`, oldest first; a year of which none can be said is left out.
     start
         Value before the first year (levels only), if known.
     scale
@@ -48,7 +48,7 @@ class TargetPath:
     unit: str
     scale: float
     goal: float | None
-    years: Mapping[int, float]
+    years: dict[int, float]
     rule: Label
     start: float | None = None
     baseline: Known | None = None
@@ -58,20 +58,23 @@ class TargetPath:
     @property
     def first(self) -> int:
         """The first year of the path."""
-        return min(self.years)
+        return next(iter(self.years))
 
     @property
     def last(self) -> int:
         """The last year of the path."""
-        return max(self.years)
+        return next(reversed(self.years))
 
     def at_end(self, year: int) -> float | None:
         """Return what is expected by the end of a year: a level, a year's flow, or the sum so far."""
-        if self.course == "cumulative":
-            if year < self.first:
-                return 0.0
-            return sum(value for one, value in self.years.items() if one <= year)
-        return self.years.get(year)
+        if self.course != "cumulative":
+            return self.years.get(year)
+        total = 0.0
+        for one, value in self.years.items():
+            if one > year:
+                break
+            total += value
+        return total
 
     def expected(self, year: int, share: float) -> float | None:
         """Return what is expected when a share of a year (or of its season) is over; None where the path is unknown."""

@@ -49,12 +49,14 @@ class Read:
     @property
     def source(self) -> str:
         """Where it was read, each source once."""
-        return "; ".join(dict.fromkeys(known.source for known in self.rests_on if known.source))
+        if len(self.rests_on) == 1:
+            return self.rests_on[0].source
+        return "; ".join(dict.fromkeys([known.source for known in self.rests_on if known.source]))
 
     @property
     def status(self) -> str:
         """How the figures came about, each status once; a simulated one is never hidden behind others."""
-        return "+".join(dict.fromkeys(known.status for known in self.rests_on if known.status))
+        return "+".join(dict.fromkeys([known.status for known in self.rests_on if known.status]))
 
 
 Reason = tuple["Read | None", "Label | None"]
