@@ -60,6 +60,9 @@ def test_files_say_in_their_names_that_they_are_simulated(made):
         "simulated-450300-events-2006-2017.csv",
         "simulated-450300-truth-2006-2017.csv",
         "README.txt",
+        "simulated-450300-enterprises-2006-2017.csv",
+        "simulated-450300-industries-2006-2017.csv",
+        "simulated-450300-parks-2006-2017.csv",
     ]
     assert made.paths[2].parent.name == "truth"
 

@@ -50,6 +50,10 @@ register  每件申请一行；含所选年度内的申请，以及此前申请�
 events    每个法律事件一行，公告到最后一年年底为止。 One row per legal event announced up to the end of the last year.
 truth     仅供检验程序：真实申请主体、所在县区、法律状态区间、人为加入的错误。不要与登记数据一起导入。
           For testing only: true applicants, counties, status intervals, faults put in. Do not ingest it with the register.
+enterprises, industries, parks
+          企业名录、分行业统计和园区（最近六年）：规模以上行业数等于名录内规上企业之和；除所注来源外均为假设。
+          Firms, statistics by industry and parks of the last six years; industries are the sums of the firms above
+          designated size. Revenue per head and research by division follow published figures, all else is assumed.
 {unpublished}
 
 与已公布数据比较（按规模 1 折算） Compared with published figures (at scale 1)

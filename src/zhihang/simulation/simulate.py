@@ -15,8 +15,10 @@ import pyarrow as pa
 
 from zhihang.errors import NotAllowed
 from zhihang.simulation.comparison import Compared, Tally, compare
+from zhihang.simulation.economy import EconomyOfRegion
 from zhihang.simulation.explanation import explanation
 from zhihang.simulation.region import Region, Written, make_region
+from zhihang.simulation.vocabulary import load_vocabulary
 
 Progress = Callable[[int, int], None]
 
@@ -46,7 +48,7 @@ def simulate(
     scenario: Path | None = None,
     progress: Progress | None = None,
 ) -> Simulated:
-    """Write a simulated register of a region, its legal events and the truth behind them.
+    """Write a simulated register of a region, its legal events, the truth behind them, and the economy of its firms.
 
     Parameters
     ----------
@@ -75,12 +77,15 @@ def simulate(
     paths = (to / files[0], to / files[1], to / "truth" / files[2])
     paths[2].parent.mkdir(parents=True, exist_ok=True)
     counts, tally = _write(made, paths, progress)
+    economy = EconomyOfRegion(made, region, load_vocabulary())
+    written = economy.write(to, f"simulated-{region}", f"{first_year}-{last_year}")
+    counts |= {path.name: rows for path, rows in written.items()}
     comparison = compare(made.scenario, tally, made.years, scale)
     command = f"zhihang simulate --region {region} --from {first_year} --to {last_year} --seed {seed} --scale {scale:g}"
     readme = to / "README.txt"
     text = explanation(made.scenario, command, counts, comparison, to)
     readme.write_text(text, encoding="utf-8", newline="\n")
-    return Simulated((*paths, readme), counts, comparison)
+    return Simulated((*paths, readme, *written), counts, comparison)
 
 
 def _check(first_year: int, last_year: int, seed: int, scale: float) -> None:

@@ -33,7 +33,8 @@ def recognise(
     if output is Format.json:
         print_json({**answer.summary(), "enterprises": answer.rows()})
         return
-    print_rows(answer.rows(), output, columns=_COLUMNS)
+    rows = [{**row, "missing": "、".join(row["missing"])} for row in answer.rows()]
+    print_rows(rows, output, columns=_COLUMNS)
     _tell(answer.summary())
 
 
@@ -51,12 +52,14 @@ def simulate(
     if output is Format.json:
         print_json(found)
         return
+    edges = ("edge_in", "edge_out")
+    rows = [{**row, **{edge: "、".join(row[edge]) for edge in edges}} for row in found["alone"]]
     names = ("condition", "present", "threshold", "reached", "alone", "edge_in", "edge_out")
     if output is Format.csv:
-        print_rows(found["alone"], output, columns=names)
+        print_rows(rows, output, columns=names)
         return
     print_table(
-        found["alone"], names, title=f"One threshold moved, the others as they are; now {found['eligible']}"
+        rows, names, title=f"One threshold moved, the others as they are; now {found['eligible']}"
     )
     both = found["together"]
     if both:

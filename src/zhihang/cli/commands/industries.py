@@ -37,8 +37,14 @@ def identify(
     if output is Format.json:
         print_json({**summary, "industries": rows})
         return
-    print_rows(rows, output, columns=_COLUMNS)
+    print_rows([_shown(row) for row in rows], output, columns=_COLUMNS)
     _tell(summary)
+
+
+def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    low_high = row["interval"]
+    interval = None if low_high is None else f"{low_high[0]:.3g}–{low_high[1]:.3g}"
+    return {**row, "interval": interval, "missing": "、".join(row["missing"])}
 
 
 def _tell(summary: Mapping[str, Any]) -> None:

@@ -32,7 +32,8 @@ def list_parks(
     if output is Format.json:
         print_json({**answer.summary(), "parks": answer.rows()})
         return
-    print_rows(answer.rows(), output, columns=_COLUMNS)
+    rows = [{**row, "missing": "、".join(row["missing"])} for row in answer.rows()]
+    print_rows(rows, output, columns=_COLUMNS)
     for remark in answer.summary()["remarks"]:
         tell(f"{remark['subject']}: {remark['text']}")
 
