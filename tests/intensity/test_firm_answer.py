@@ -11,8 +11,10 @@ from tests.intensity.made_subjects import AREA
 
 from zhihang.errors import NotFound
 from zhihang.intensity.firm_answer import FirmAnswer, ParkAnswer, recognise, recognise_parks
+from zhihang.intensity.first_patent import first_patent
 from zhihang.intensity.parks import members
 from zhihang.intensity.scheme import Schemes
+from zhihang.intensity.threshold import search
 from zhihang.store.engine import Engine, start_engine
 
 RULE = {"industry_edition": EDITION, "region": "450302"}
@@ -102,6 +104,12 @@ def test_the_newest_row_of_the_register_counts_and_other_regions_do_not(pool):
     assert "丁" not in rows
 
 
+def test_entries_are_told_against_the_year_before(pool):
+    # In 2019 only 乙 stood in the register, and nothing was known of its figures.
+    summary = pool.summary()
+    assert (summary["entries"], summary["exits"]) == (["甲"], [])
+
+
 def test_patents_come_from_the_linked_organisation_and_unlinked_firms_are_listed(pool):
     rows = {row["name"]: row for row in pool.rows()}
     assert [rows[name]["valid_inventions"] for name in "甲乙丙"] == [5, 1, 0]
@@ -111,7 +119,7 @@ def test_patents_come_from_the_linked_organisation_and_unlinked_firms_are_listed
 
 
 def test_a_firm_that_might_fail_by_what_is_not_known_is_not_counted_in(pool):
-    found = pool.thresholds(1)
+    found = search(pool.found, 1)
     assert (found["eligible"], found["unknown"], found["in_all"]) == (1, 1, 3)
     assert found["fail_only_by"]["people"] == ["乙"]
     (industrialisation,) = found["alone"]
@@ -160,3 +168,29 @@ def test_a_firm_that_a_rule_puts_into_two_parks_is_in_none_and_told():
 def test_no_register_is_told_with_what_to_do(engine):
     with pytest.raises(NotFound, match="no register of enterprises"):
         recognise(facts_seen(engine, {}), AREA, Schemes()["sme_pool"], 2020)
+
+
+def test_firms_without_an_invention_are_ranked_by_what_their_neighbours_hold(engine):
+    # Five firms of 3921, one holds an invention: of the four others of each of the rest one in four does.
+    names = ("桂林一号科技有限公司", "桂林二号科技有限公司", "桂林三号科技有限公司", "桂林四号科技有限公司")
+    tables = joined(
+        patents(1, {"39": 1.0}, 2018, organisation_id="o1"),
+        patents(2, {"39": 1.0}, 2018, organisation_id="o2", kind="utility_model"),
+        {
+            "enterprise": [
+                *(firm(name, above_scale=True) for name in names),
+                firm("小企业", above_scale=False),
+                firm("另一行业", above_scale=True, industry="1512"),
+            ],
+            "enterprise_organisation": [link(names[0], "o1"), link(names[1], "o2")],
+            "organisation": [
+                {"organisation_id": "o9", "name": "桂林市三号科技有限公司", "type": "enterprise"}
+            ],
+        },
+    )
+    rows = first_patent(facts_seen(engine, tables), AREA, 2020)
+    assert [row["name"] for row in rows] == [names[1], names[2], names[3], "另一行业"]
+    assert [row["nearness"] for row in rows] == [0.25, 0.25, 0.25, None]
+    assert [row["other_patents"] for row in rows] == [2, 0, 0, 0]
+    assert rows[1]["perhaps"] == "桂林市三号科技有限公司"
+    assert rows[3]["perhaps"] is None

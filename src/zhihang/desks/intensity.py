@@ -79,6 +79,26 @@ class IntensityDesk:
         made = self.schemes.of(scheme, "enterprise")
         return recognise(self._facts(), self._area(region), made, self._year(year, "enterprise"))
 
+    def thresholds(
+        self, subject: Subject, target: int, region: str, year: int | None, scheme: str
+    ) -> dict[str, Any]:
+        """Return which thresholds of a scheme give about `target` industries, enterprises or parks."""
+        from zhihang.intensity.threshold import search
+
+        if subject == "industry":
+            found = self.industries(region, self._year(year, "industry_year"), scheme, draws=1).found
+        elif subject == "enterprise":
+            found = self.enterprises(region, year, scheme).found
+        else:
+            found = self.parks(region, year, scheme).found
+        return search(found, target)
+
+    def first_patent(self, region: str, year: int | None) -> list[dict[str, Any]]:
+        """Return firms above designated size that hold no invention, the likeliest to file first."""
+        from zhihang.intensity.first_patent import first_patent
+
+        return first_patent(self._facts(), self._area(region), self._year(year, "enterprise"))
+
     def parks(self, region: str, year: int | None, scheme: str) -> ParkAnswer:
         """Try a scheme on all parks of a region."""
         from zhihang.intensity.firm_answer import recognise_parks

@@ -158,8 +158,18 @@ def _patents(
     return {
         "patents": now,
         "patents_growth": ratio(now, then) - 1,
-        "valid_inventions": _counts(patents_of_organisations(facts, IN_FORCE, [year]), organisations),
+        "valid_inventions": now if _same(scheme.patents) else _counts(in_force(facts, year), organisations),
     }
+
+
+def in_force(facts: FactsSeen, year: int) -> Mapping[str, int]:
+    """Inventions in force at the end of a year, of each organisation."""
+    return patents_of_organisations(facts, IN_FORCE, [year])
+
+
+def _same(patents: Patents) -> bool:
+    """Whether a scheme counts nothing but inventions in force, whoever holds them."""
+    return (tuple(patents.kinds), patents.measure, patents.holders) == (("invention",), "stock", "all")
 
 
 def _counts(counted: Mapping[str, int], organisations: Sequence[str | None]) -> Values:

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from zhihang.errors import NotFound
+from zhihang.facts.codelist import CodeLists
 from zhihang.intensity.condition import TRUE, UNKNOWN
 from zhihang.intensity.enterprises import Firms, firms_of_year
 from zhihang.intensity.facts_seen import Area, FactsSeen
-from zhihang.intensity.identify import Identified, identify, value_of
+from zhihang.intensity.identify import Identified, compare, identify, value_of
 from zhihang.intensity.industry_list import IndustryLists
 from zhihang.intensity.parks import Parks, parks_of_year
 from zhihang.intensity.scheme import Scheme
-from zhihang.intensity.threshold import factor_for, failed_only_by, thresholds_for
+from zhihang.intensity.sensitivity import changes
 
 _SHOWN = ("valid_inventions", "patents", "employment", "intensity", "revenue", "rd", "patent_revenue_share")
 _OF_PARK = (
@@ -29,6 +31,7 @@ class FirmAnswer:
 
     found: Identified
     firms: Firms
+    before: Identified | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """One row for each firm, by rank."""
@@ -52,7 +55,7 @@ class FirmAnswer:
 
     def summary(self) -> dict[str, Any]:
         """Counts, links, remarks."""
-        return {**_head(self.found), "links": _counted(self.firms.links)}
+        return {**_head(self.found, self.before), "links": _counted(self.firms.links)}
 
     def unlinked(self) -> list[dict[str, str]]:
         """Firms without an organisation, and why."""
@@ -63,18 +66,6 @@ class FirmAnswer:
             if link in ("none", "several", "not derived")
         ]
 
-    def thresholds(self, target: int) -> dict[str, Any]:
-        """Thresholds that give about `target` firms: one moved alone, and all moved together."""
-        both = factor_for(self.found, target)
-        names = [one.condition.name for one in self.found.tried if not one.condition.soft]
-        return {
-            **_head(self.found),
-            "target": target,
-            "alone": [asdict(one) for one in thresholds_for(self.found, target)],
-            "together": None if both is None else asdict(both),
-            "fail_only_by": {name: failed_only_by(self.found, name) for name in names},
-        }
-
 
 @dataclass(frozen=True)
 class ParkAnswer:
@@ -82,6 +73,7 @@ class ParkAnswer:
 
     found: Identified
     parks: Parks
+    before: Identified | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """One row for each park, by rank."""
@@ -103,7 +95,7 @@ class ParkAnswer:
 
     def summary(self) -> dict[str, Any]:
         """Counts and remarks."""
-        return {**_head(self.found), "members_by": _counted(self.parks.rules)}
+        return {**_head(self.found, self.before), "members_by": _counted(self.parks.rules)}
 
     def firms_in(self, park: str) -> list[dict[str, Any]]:
         """Firms of a park, those with most inventions in force first."""
@@ -126,21 +118,33 @@ class ParkAnswer:
 
 
 def recognise(facts: FactsSeen, area: Area, scheme: Scheme, year: int) -> FirmAnswer:
-    """Try a scheme on all firms of an area at once."""
-    firms = firms_of_year(facts, area, scheme.says, year)
+    """Try a scheme on all firms of an area at once; and on those of the year before, where a register reaches so far."""
     lists = IndustryLists(facts.codes, scheme.says.edition)
-    return FirmAnswer(identify(scheme, area, year, firms.subjects, firms.means, lists), firms)
+    firms = firms_of_year(facts, area, scheme.says, year)
+    found = identify(scheme, area, year, firms.subjects, firms.means, lists)
+    try:
+        earlier = firms_of_year(facts, area, scheme.says, year - 1)
+    except NotFound:
+        return FirmAnswer(found, firms)
+    return FirmAnswer(found, firms, identify(scheme, area, year - 1, earlier.subjects, earlier.means, lists))
 
 
 def recognise_parks(facts: FactsSeen, area: Area, scheme: Scheme, year: int) -> ParkAnswer:
-    """Try a scheme on all parks of an area."""
-    parks = parks_of_year(facts, area, scheme.says, year)
+    """Try a scheme on all parks of an area; and on those of the year before, where the tables reach so far."""
     lists = IndustryLists(facts.codes, scheme.says.edition)
-    return ParkAnswer(identify(scheme, area, year, parks.subjects, parks.means, lists), parks)
+    parks = parks_of_year(facts, area, scheme.says, year)
+    found = identify(scheme, area, year, parks.subjects, parks.means, lists)
+    try:
+        earlier = parks_of_year(facts, area, scheme.says, year - 1)
+    except NotFound:
+        return ParkAnswer(found, parks)
+    return ParkAnswer(found, parks, identify(scheme, area, year - 1, earlier.subjects, earlier.means, lists))
 
 
-def _head(found: Identified) -> dict[str, Any]:
+def _head(found: Identified, before: Identified | None) -> dict[str, Any]:
     says = found.scheme.says
+    apart = None if before is None else compare(found.catalogue, before.catalogue)
+    lists = IndustryLists(CodeLists(), says.edition)
     return {
         "scheme": found.scheme.name,
         "label": says.label.zh,
@@ -151,6 +155,10 @@ def _head(found: Identified) -> dict[str, Any]:
         "in_all": len(found.subjects),
         "eligible": len(found.catalogue),
         "unknown": len(found.unknown),
+        "catalogue": list(found.catalogue),
+        "entries": None if apart is None else apart["only_first"],
+        "exits": None if apart is None else apart["only_second"],
+        "changes": [asdict(change) for change in changes(found, lists)],
         "goals": None if says.goals is None else says.goals.model_dump(),
         "remarks": [asdict(remark) for remark in found.subjects.remarks],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,12 +47,35 @@ class Identified:
 
     def conditions(self, place: int) -> list[dict[str, Any]]:
         """Each condition tried on one subject: value, threshold, passed (None where unknown), clause."""
-        return [row for one in self.tried for row in _told(one, place)]
+        return [
+            {**told, "value": values[place], "passed": passed[place]} for told, values, passed in self._told
+        ]
 
     def missing(self, place: int) -> list[str]:
         """Names of the hard conditions one subject does not meet, the nearest first."""
-        failed = [one for one in self.tried if not one.condition.soft and one.state[place] != TRUE]
-        return [one.condition.name for one in sorted(failed, key=lambda one: distance(one, place))]
+        failed = [(apart[place], name) for name, met, apart in self._hard if not met[place]]
+        return [name for _, name in sorted(failed)]
+
+    @cached_property
+    def _told(self) -> list[tuple[dict[str, Any], list[float | None], list[bool | None]]]:
+        """Of each condition what is the same for all subjects, then values and states."""
+        return [
+            (
+                told,
+                _known(one.values),
+                [None if state == UNKNOWN else state == TRUE for state in one.state.tolist()],
+            )
+            for top in self.tried
+            for told, one in _told(top)
+        ]
+
+    @cached_property
+    def _hard(self) -> list[tuple[str, list[bool], list[float]]]:
+        return [
+            (one.condition.name, (one.state == TRUE).tolist(), distance(one).tolist())
+            for one in self.tried
+            if not one.condition.soft
+        ]
 
 
 def identify(
@@ -68,17 +92,16 @@ def identify(
     return Identified(scheme, area, year, subjects, tried, state, means, _ranked(subjects, state))
 
 
-def distance(tried: Tried, place: int) -> float:
-    """How far a subject is from meeting a condition, as a share of the bound; infinite where that cannot be said."""
+def distance(tried: Tried) -> Values:
+    """How far each subject is from meeting a condition, as a share of the bound; infinite where that cannot be said."""
     if tried.within:
-        apart = [distance(one, place) for one in tried.within if one.state[place] != TRUE]
-        if not apart:
-            return 0.0
-        return max(apart) if tried.condition.all_of else min(apart)
-    if tried.condition.bound is None or np.isnan(tried.values[place]):
-        return np.inf
+        parts = np.array([distance(one) for one in tried.within])
+        return np.asarray(parts.max(axis=0) if tried.condition.all_of else parts.min(axis=0), dtype=float)
+    if tried.condition.bound is None:
+        return np.where(tried.state == TRUE, 0.0, np.inf)
     bound = tried.condition.bound[1]
-    return float(abs(bound - tried.values[place]) / (abs(bound) or 1.0))
+    apart = np.abs(bound - tried.values) / (abs(bound) or 1.0)
+    return np.where(tried.state == TRUE, 0.0, np.where(np.isnan(apart), np.inf, apart))
 
 
 def threshold(condition: Condition) -> object:
@@ -92,33 +115,40 @@ def _ranked(subjects: Subjects, state: State) -> tuple[int, ...]:
     intensity = subjects.measure("intensity")
     key = np.where(np.isnan(intensity), -np.inf, intensity)
     group = np.where(state == TRUE, 0, np.where(state == UNKNOWN, 1, 2))
-    return tuple(sorted(range(len(subjects)), key=lambda at: (group[at], -key[at], subjects.ids[at])))
+    by_id = np.argsort(np.array(subjects.ids, dtype=str), kind="stable")
+    return tuple(by_id[np.lexsort((-key[by_id], group[by_id]))].tolist())
 
 
-def _told(one: Tried, place: int, inside: str = "") -> Iterator[dict[str, Any]]:
+def _told(one: Tried, inside: str = "") -> Iterator[tuple[dict[str, Any], Tried]]:
+    """Each condition and those within it, with what is told of it whatever the subject."""
     condition = one.condition
-    kind = condition.bound[0] if condition.bound else _kind(condition)
     measure = condition.measure or condition.is_true or condition.is_false
     known = MEASURES.get(measure or "")
-    unit = known.unit if known else ""
     label = condition.label.label.zh if condition.label else known.label.zh if known else ""
-    yield {
-        "condition": condition.name,
-        "part_of": inside or None,
-        "label": label or condition.name,
-        "measure": measure,
-        "value": value_of(one.values, place),
-        "operator": kind,
-        "threshold": threshold(condition),
-        "unit": unit,
-        "passed": None if one.state[place] == UNKNOWN else bool(one.state[place] == TRUE),
-        "decides": not condition.soft,
-        "official": condition.official,
-        "clause": condition.clause or None,
-        "note": condition.note or None,
-    }
+    yield (
+        {
+            "condition": condition.name,
+            "part_of": inside or None,
+            "label": label or condition.name,
+            "measure": measure,
+            "value": None,
+            "operator": condition.bound[0] if condition.bound else _kind(condition),
+            "threshold": threshold(condition),
+            "unit": known.unit if known else "",
+            "passed": None,
+            "decides": not condition.soft,
+            "official": condition.official,
+            "clause": condition.clause or None,
+            "note": condition.note or None,
+        },
+        one,
+    )
     for part in one.within:
-        yield from _told(part, place, condition.name)
+        yield from _told(part, condition.name)
+
+
+def _known(values: Values) -> list[float | None]:
+    return [None if value != value else value for value in values.tolist()]
 
 
 def _kind(condition: Condition) -> str:
@@ -133,8 +163,9 @@ def value_of(values: Values, place: int) -> float | None:
 
 def compare(one: Sequence[str], other: Sequence[str]) -> dict[str, list[str]]:
     """Return which codes are in both lists, only in the first, only in the second, each in order."""
+    first, second = set(one), set(other)
     return {
-        "both": [code for code in one if code in other],
-        "only_first": [code for code in one if code not in other],
-        "only_second": [code for code in other if code not in one],
+        "both": [code for code in one if code in second],
+        "only_first": [code for code in one if code not in second],
+        "only_second": [code for code in other if code not in first],
     }

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +76,25 @@ def factor_for(found: Identified, target: int) -> Together | None:
     bounds = {one.condition.name: _bound_times(one, factor) for one in bounded}
     inside = int((slack[ordered] >= factor).sum())
     return Together(factor, inside, bounds, *_edges(found, ordered, inside))
+
+
+def search(found: Identified, target: int) -> dict[str, Any]:
+    """Everything about thresholds that give about `target`, as plain data."""
+    both = factor_for(found, target)
+    names = [one.condition.name for one in found.tried if not one.condition.soft]
+    return {
+        "scheme": found.scheme.name,
+        "status": found.scheme.says.status,
+        "region": found.area.code,
+        "year": found.year,
+        "in_all": len(found.subjects),
+        "eligible": len(found.catalogue),
+        "unknown": len(found.unknown),
+        "target": target,
+        "alone": [asdict(one) for one in thresholds_for(found, target)],
+        "together": None if both is None else asdict(both),
+        "fail_only_by": {name: failed_only_by(found, name) for name in names},
+    }
 
 
 def _check(found: Identified, target: int) -> None:

@@ -48,7 +48,7 @@ def simulate(
     output: OutputFormat = Format.table,
 ) -> None:
     """Find thresholds that give about so many firms. Example: zhihang enterprises simulate --target 1000."""
-    found = choices(context).open().intensity.enterprises(region, year, scheme).thresholds(target)
+    found = choices(context).open().intensity.thresholds("enterprise", target, region, year, scheme)
     if output is Format.json:
         print_json(found)
         return
@@ -58,14 +58,27 @@ def simulate(
     if output is Format.csv:
         print_rows(rows, output, columns=names)
         return
-    print_table(
-        rows, names, title=f"One threshold moved, the others as they are; now {found['eligible']}"
-    )
+    print_table(rows, names, title=f"One threshold moved, the others as they are; now {found['eligible']}")
     both = found["together"]
     if both:
         bounds = ", ".join(f"{name} {value:.4g}" for name, value in both["thresholds"].items())
         say(f"\nAll moved together, × {both['factor']:.4g}: {both['reached']} firms with {bounds}")
     _tell(found)
+
+
+@enterprises.command("first-patent")
+def first_patent(
+    context: typer.Context, region: Region = "000000", year: Year = None, output: OutputFormat = Format.table
+) -> None:
+    """List firms above designated size without an invention, the nearest to a first one on top (消零).
+
+    Example: zhihang enterprises first-patent --region 450300.
+    """
+    rows = choices(context).open().intensity.first_patent(region, year)
+    print_rows(rows if output is not Format.table else rows[:50], output)
+    tell(
+        f"{len(rows)} firms. `perhaps` is an applicant with a like name: look before counting the firm as one without."
+    )
 
 
 @enterprises.command("unlinked")
@@ -80,7 +93,12 @@ def unlinked(
 def _tell(summary: Mapping[str, Any]) -> None:
     told = f"{summary['eligible']} of {summary['in_all']} firms"
     tell(f"{told}; of {summary['unknown']} something decisive is not known. Scheme: {summary['status']}.")
-    for remark in summary["remarks"][:20]:
+    if summary.get("entries") is not None:
+        tell(f"Against the year before: {len(summary['entries'])} enter, {len(summary['exits'])} leave.")
+    for change in summary.get("changes", ()):
+        if change["enter"] or change["leave"]:
+            tell(f"{change['what']}: {len(change['enter'])} enter, {len(change['leave'])} leave")
+    for remark in summary.get("remarks", ())[:20]:
         tell(f"{remark['subject']}: {remark['text']}")
-    if len(summary["remarks"]) > 20:
+    if len(summary.get("remarks", ())) > 20:
         tell(f"{len(summary['remarks']) - 20} more remarks: --format json shows all.")

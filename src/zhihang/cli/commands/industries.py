@@ -91,6 +91,37 @@ def compare(
     print_rows(rows, output, columns=("industry", "name", "in"))
 
 
+@industries.command("simulate")
+def simulate(
+    context: typer.Context,
+    region: Region,
+    year: Year,
+    target: Annotated[int, typer.Option(help="Number of industries wanted.", min=1)],
+    scheme: Annotated[str, typer.Option(help="Scheme; zhihang industries schemes.")] = "generic",
+    output: OutputFormat = Format.table,
+) -> None:
+    """Find thresholds that give so many industries.
+
+    Example: zhihang industries simulate --region 450300 --year 2020 --target 10.
+    """
+    found = choices(context).open().intensity.thresholds("industry", target, region, year, scheme)
+    if output is Format.json:
+        print_json(found)
+        return
+    rows = [
+        {**row, "edge_in": "、".join(row["edge_in"]), "edge_out": "、".join(row["edge_out"])}
+        for row in found["alone"]
+    ]
+    names = ("condition", "present", "threshold", "reached", "alone", "edge_in", "edge_out")
+    print_rows(rows, output, columns=names)
+    both = found["together"]
+    if both and output is Format.table:
+        bounds = ", ".join(f"{name} {value:.4g}" for name, value in both["thresholds"].items())
+        say(
+            f"\nAll moved together, × {both['factor']:.4g}: {both['reached']} with {bounds}; now {found['eligible']}"
+        )
+
+
 @industries.command("schemes")
 def schemes(context: typer.Context, output: OutputFormat = Format.table) -> None:
     """List the schemes of the workspace and of the package, for industries, enterprises and parks."""
