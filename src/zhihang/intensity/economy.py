@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
@@ -24,6 +26,8 @@ _OF_FIRMS = {
     "rd_staff": "rd_staff",
 }
 TOTAL = "total"
+Parts: TypeAlias = "dict[tuple[str, int], dict[str, float]]"
+"""Sums of figures by code and the length of the codes summed."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,13 @@ class Economy:
 
     def values(self, figure: str, year: int, industries: Sequence[str]) -> Values:
         """Values of a figure; an industry without one is the sum of its parts where these are given, else NaN."""
-        known = self.figures.get(year, {})
-        return np.array([_value(known, figure, code) for code in industries], float)
+        known, parts = self.figures.get(year, {}), self._parts.get(year, {})
+        return np.array([_value(known, parts, figure, code) for code in industries], float)
+
+    @cached_property
+    def _parts(self) -> Mapping[int, Parts]:
+        """Sums of the figures of the industries of one length within each code, by year."""
+        return {year: _summed(known) for year, known in self.figures.items()}
 
     def mean(self, figure: str, years: Sequence[int], industries: Sequence[str]) -> tuple[Values, int]:
         """Mean over the years that have the figure, for each industry; and how many years have any."""
@@ -129,16 +138,23 @@ def _levels(code: str) -> list[str]:
     return [code[:length] for length in LENGTHS.values() if length <= len(code)]
 
 
-def _value(known: Mapping[str, Mapping[str, float]], figure: str, code: str) -> float:
+def _summed(known: Mapping[str, Mapping[str, float]]) -> Parts:
+    found: Parts = {}
+    for code, held in known.items():
+        for length in LENGTHS.values():
+            if code.isdigit() and length < len(code):
+                sums = found.setdefault((code[:length], len(code)), {})
+                for figure, value in held.items():
+                    sums[figure] = sums.get(figure, 0.0) + value
+    return found
+
+
+def _value(known: Mapping[str, Mapping[str, float]], parts: Parts, figure: str, code: str) -> float:
     own = known.get(code, {}).get(figure)
     if own is not None:
         return own
     for length in range(len(code) + 1, LENGTHS["class"] + 1):
-        parts = [
-            held[figure]
-            for part, held in known.items()
-            if len(part) == length and part.startswith(code) and figure in held
-        ]
-        if parts:
-            return float(sum(parts))
+        held = parts.get((code, length), {}).get(figure)
+        if held is not None:
+            return held
     return np.nan

@@ -66,19 +66,23 @@ def _drawn_counts(
 ) -> Values:
     """Patents by draw (row) and industry (column)."""
     shared = made.shared
-    ways, held = shared.ways, shared.by_way(made.window)
-    several = np.bincount(ways, minlength=len(held))[ways] > 1
-    weights = np.repeat(shared.weights[np.newaxis], draws, axis=0)
+    held = shared.by_way(made.window)
+    links = np.flatnonzero(held[shared.ways] > 0)
+    found = np.zeros((draws, len(subjects)))
+    if not len(links):
+        return found
+    ways = shared.ways[links]
+    several = np.bincount(ways)[ways] > 1
+    weights = np.repeat(shared.weights[links][np.newaxis], draws, axis=0)
     weights[:, several] *= random.exponential(size=(draws, int(several.sum())))
     order = np.argsort(ways, kind="stable")
     starts = np.flatnonzero(np.diff(ways[order], prepend=-1))
-    sums = np.add.reduceat(weights[:, order], starts, axis=1)
     whole = np.zeros((draws, len(held)))
-    whole[:, ways[order][starts]] = sums
+    whole[:, ways[order][starts]] = np.add.reduceat(weights[:, order], starts, axis=1)
     contributions = weights / whole[:, ways] * held[ways]
+    codes = [shared.codes[link] for link in links]
     place = {code: at for at, code in enumerate(subjects.ids)}
-    target = np.array([place.get(code[:length], -1) if len(code) >= length else -1 for code in shared.codes])
-    found = np.zeros((draws, len(subjects)))
+    target = np.array([place.get(code[:length], -1) if len(code) >= length else -1 for code in codes])
     for at in np.unique(target[target >= 0]):
         found[:, at] = contributions[:, target == at].sum(axis=1)
     return found
