@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from tests.intensity.made_facts import EDITION, facts_seen, joined, patents, statistics
 from tests.intensity.made_subjects import AREA, scheme
+from tests.sail_server import sail_server
 
 from zhihang.errors import NotComparable
 from zhihang.intensity.industry_answer import answer
@@ -98,10 +99,15 @@ def test_only_the_area_the_kind_and_domestic_holders_count(engine):
 
 def test_rights_in_force_are_another_definition(engine):
     tables = joined(
-        patents(5, {"39": 1.0}, 2010), patents(2, {"39": 1.0}, 2020), statistics("39", 2020, employment=1000)
+        patents(5, {"39": 1.0}, 2010),
+        patents(2, {"39": 1.0}, 2020),
+        *(statistics("39", year, employment=1000) for year in (2019, 2020)),
     )
     assert by_industry(tried(engine, tables), "scale") == {"39": 2}
-    assert by_industry(tried(engine, tables, patents={"measure": "stock"}), "scale") == {"39": 7}
+    stock = tried(engine, tables, patents={"measure": "stock"}, staff={"years": 2})
+    assert by_industry(stock, "scale") == {"39": 7}
+    assert stock.before.subjects.measure("patents").tolist() == [5]  # at the end of 2019
+    assert stock.summary()["catalogue"] == stock.summary()["entries"] == ["39"]
 
 
 def test_entries_and_exits_against_the_year_before(engine):
@@ -231,6 +237,21 @@ def test_thresholds_that_nobody_meets_are_told(engine):
     assert found.summary()["catalogue"] == []
     assert any("no industry meets the scheme" in remark.text for remark in found.remarks)
     assert found.rows()[0]["missing"] == ["seven"]
+
+
+def test_another_engine_gives_the_same(tmp_path):
+    tables = joined(
+        patents(10, {"39": 0.5, "40": 0.25, "unallocated": 0.25}, 2019),
+        *(statistics(code, 2020, employment=1000) for code in ("39", "40")),
+    )
+    with sail_server() as url:
+        other = start_engine("spark", {"url": url, "store": tmp_path})
+        grants, stock = (
+            tried(other, tables, patents={"measure": measure}) for measure in ("grants", "stock")
+        )
+        other.close()
+    assert by_industry(grants, "scale") == by_industry(stock, "scale") == {"39": 5, "40": 2.5}
+    assert grants.summary()["unallocated"]["no_industry"] == 2.5
 
 
 def test_nothing_known_gives_an_empty_list_and_says_so(engine):

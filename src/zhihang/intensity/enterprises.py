@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from zhihang.errors import NotFound
 from zhihang.intensity.facts_seen import Area, FactsSeen
 from zhihang.intensity.industries import with_means
-from zhihang.intensity.patent_counts import patents_of_organisations
+from zhihang.intensity.patent_counts import patents_of_organisations, window_of
 from zhihang.intensity.scheme import Patents, SchemeFile
 from zhihang.intensity.subjects import Remark, Subjects, Values, ratio
 
@@ -146,8 +146,8 @@ def _patents(
     facts: FactsSeen, scheme: SchemeFile, year: int, organisations: Sequence[str | None]
 ) -> dict[str, Values]:
     """Patents counted by the scheme, those of the window before, and inventions in force; an unlinked firm has none."""
-    window = range(year - scheme.patents.window + 1, year + 1)
-    counted = patents_of_organisations(facts, scheme.patents, list(window))
+    window = window_of(scheme.patents, year)
+    counted = patents_of_organisations(facts, scheme.patents, window)
     if scheme.patents.measure == "stock":
         before: Mapping[str, int] = {}
     else:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from zhihang.intensity.economy import FIGURES, Economy, read_economy
 from zhihang.intensity.facts_seen import Area, FactsSeen
 from zhihang.intensity.industry_list import LENGTHS, IndustryLists
-from zhihang.intensity.patent_counts import UNALLOCATED, SharedPatents, shared_patents
+from zhihang.intensity.patent_counts import UNALLOCATED, SharedPatents, shared_patents, window_of
 from zhihang.intensity.scheme import Mean, SchemeFile
 from zhihang.intensity.subjects import Remark, Subjects, Values, ratio
 
@@ -53,7 +53,7 @@ class IndustryFacts:
         window = scheme.patents.window
         reach = range(min(years) - 2 * window + 1, max(years) + 1)
         if scheme.patents.measure == "stock":
-            reach = range(max(years), max(years) + 1)
+            reach = range(min(years), max(years) + 1)
         economic = range(min(years) - max(scheme.staff.years, 2) + 1, max(years) + 1)
         return cls(
             scheme,
@@ -64,7 +64,7 @@ class IndustryFacts:
 
     def of_year(self, year: int) -> IndustryYear:
         """Put together the industries of a year (M-IND-03)."""
-        scheme, window = self.scheme, _window(self.scheme, year)
+        scheme, window = self.scheme, window_of(self.scheme.patents, year)
         counted = self.shared.by_industry(window)
         names = self.lists.at_level(scheme.level, scheme.sections)
         patents, left = rolled_up(counted, names, LENGTHS[scheme.level])
@@ -96,12 +96,6 @@ class IndustryFacts:
 
     def _has_figures(self, code: str, years: Sequence[int]) -> bool:
         return any(not np.isnan(self.economy.values("employment", year, [code])[0]) for year in years)
-
-
-def _window(scheme: SchemeFile, year: int) -> list[int]:
-    if scheme.patents.measure == "stock":
-        return [year]
-    return list(range(year - scheme.patents.window + 1, year + 1))
 
 
 def rolled_up(

@@ -67,13 +67,8 @@ def shared_patents(facts: FactsSeen, area: Area, patents: Patents, years: Sequen
 
 def counted_patents(facts: FactsSeen, area: Area | None, patents: Patents, years: Sequence[int]) -> ir.Table:
     """Return what is counted: `application_id`, `organisation_id` and `year`."""
-    import ibis
-
     if patents.measure == "stock":
-        rows = facts.table("patent_stock")
-        day = ibis.literal(date(max(years), 12, 31))
-        rows = rows.filter((rows.valid_from <= day) & (day < rows.valid_to))
-        rows = rows.mutate(year=ibis.literal(max(years)).cast("int32"))
+        rows = _in_force(facts.table("patent_stock"), years)
     else:
         rows = facts.table("patent")
         column = rows.grant_date if patents.measure == "grants" else rows.filing_date
@@ -84,6 +79,23 @@ def counted_patents(facts: FactsSeen, area: Area | None, patents: Patents, years
         rows = rows.filter(rows.origin == "mainland")
     rows = rows if area is None else facts.within(rows, area)
     return rows.select("application_id", "organisation_id", "year").distinct()
+
+
+def window_of(patents: Patents, year: int) -> list[int]:
+    """The years whose patents count for a year: those of the window, or the year at whose end rights are in force."""
+    return [year] if patents.measure == "stock" else list(range(year - patents.window + 1, year + 1))
+
+
+def _in_force(rows: ir.Table, years: Sequence[int]) -> ir.Table:
+    """Rights in force at the end of each year; one that is so at the end of several stands once for each."""
+    import ibis
+
+    parts = []
+    for year in years:
+        day = ibis.literal(date(year, 12, 31))
+        held = rows.filter((rows.valid_from <= day) & (day < rows.valid_to))
+        parts.append(held.mutate(year=ibis.literal(year).cast("int32")))
+    return parts[0] if len(parts) == 1 else ibis.union(*parts)
 
 
 def _ways(facts: FactsSeen, counted: ir.Table) -> tuple[ir.Table, ir.Table]:
