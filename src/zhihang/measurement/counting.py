@@ -27,6 +27,8 @@ Cell = tuple[str, When, tuple[str | None, ...]]
 """Region, period or day, and values of the other dimensions."""
 Cells = dict[Cell, float]
 
+FULL = 6
+"""Length of the code of a county: as long as codes get."""
 DATES: Mapping[str, str] = {
     "filings": "filing_date",
     "publications": "publication_date",
@@ -98,18 +100,30 @@ def conditions(rows: ir.Table, count: Count, frame: Frame) -> dict[str, ir.Boole
 
 def _rows(tables: Tables, collect: Collect, asks: Sequence[Ask], frame: Frame) -> dict[str, Cells]:
     """Count rows, or their weights, by region, period and dimensions."""
-    base = _base(tables, asks[0].count, frame)
+    base, asks = _narrowed(_base(tables, asks[0].count, frame), asks)
     spans = [when for when in frame.when if isinstance(when, Period)]
     if asks[0].count.of in FLOWS:
-        found = _merge(_flow(base, collect, asks, frame, run) for run in _runs(spans))
-    elif len(spans) > 2 and frame.known_on is None:
-        found = _merge(_stock_by_changes(base, collect, asks, frame, run) for run in _runs(spans))
-    else:
-        found = _merge(_stock_on(base, collect, asks, frame, when) for when in frame.when)
-    wanted = set(frame.when)  # runs have no gaps, so they may hold more
-    return {
-        code: {cell: n for cell, n in cells.items() if cell[1] in wanted} for code, cells in found.items()
+        return _merge(_flow(base, collect, asks, frame, run) for run in _runs(spans))
+    if len(spans) > 1 and frame.known_on is None:
+        return _merge(_stock_by_changes(base, collect, asks, frame, run) for run in _runs(spans))
+    return _merge(_stock_on(base, collect, asks, frame, when) for when in frame.when)
+
+
+def _narrowed(base: ir.Table, asks: Sequence[Ask]) -> tuple[ir.Table, list[Ask]]:
+    """Let the conditions that all of the indicators share choose the rows, and leave each with the rest of its own."""
+    shared = {
+        name: wanted
+        for name, wanted in asks[0].count.where.items()
+        if all(ask.count.where.get(name) == wanted for ask in asks)
     }
+    left = []
+    for ask in asks:
+        rest = {
+            name: wanted for name, wanted in ask.count.where.items() if name not in shared or name == "origin"
+        }
+        left.append(Ask(ask.code, ask.count.model_copy(update={"where": rest}), ask.age_sum))
+    chosen = [_condition(base[name], wanted).fill_null(False) for name, wanted in shared.items()]
+    return base.filter(chosen) if chosen else base, left
 
 
 def _flow(
@@ -167,7 +181,87 @@ def _stock_on(
 
 def _distinct(tables: Tables, collect: Collect, asks: Sequence[Ask], frame: Frame) -> dict[str, Cells]:
     """Count different organisations or families, those that hold enough."""
-    return _merge(_distinct_on(tables, collect, asks, frame, when) for when in frame.when)
+    spans = [when for when in frame.when if isinstance(when, Period)]
+    if len(spans) < len(frame.when) or frame.known_on is not None:
+        return _merge(_distinct_on(tables, collect, asks, frame, when) for when in frame.when)
+    base, asks = _narrowed(_base(tables, asks[0].count, frame), asks)
+    thing = asks[0].count.distinct or ""
+    base = base.filter(base[thing].notnull())
+    if asks[0].count.of in FLOWS:
+        return _merge(_distinct_flow(base, collect, asks, frame, run) for run in _runs(spans))
+    found: list[dict[str, Cells]] = []
+    for run in _runs(spans):
+        for age in sorted({ask.count.age or 0.0 for ask in asks}):
+            some = [ask for ask in asks if (ask.count.age or 0.0) == age]
+            found.append(_distinct_by_changes(_aged(base, age or None), collect, some, frame, run))
+    return _merge(found)
+
+
+def _distinct_flow(
+    base: ir.Table, collect: Collect, asks: Sequence[Ask], frame: Frame, run: Sequence[Period]
+) -> dict[str, Cells]:
+    date_column = DATES[asks[0].count.of]
+    rows = base.filter(base[date_column].between(run[0].first_day, run[-1].last_day))
+    rows = rows.mutate(_step=_step(rows[date_column], run), _thing=rows[asks[0].count.distinct or ""])
+    held = {f"n{i}": _fits(rows, ask, frame).cast("int64").sum() for i, ask in enumerate(asks)}
+    each = rows.group_by([*_keys(rows, frame), "_step", "_thing"]).aggregate(**held)
+    enough = {f"m{i}": (each[f"n{i}"] >= ask.count.holding).cast("int64").sum() for i, ask in enumerate(asks)}
+    counted = collect(each.group_by([*_key_names(frame), "_step"]).aggregate(**enough))
+    return _cells(counted, asks, frame, lambda row: run[row["_step"]])
+
+
+def _distinct_by_changes(
+    base: ir.Table, collect: Collect, asks: Sequence[Ask], frame: Frame, run: Sequence[Period]
+) -> dict[str, Cells]:
+    """Holders at the end of each period, from the periods in which a holder's stock changed.
+
+    A holder begins to count in the period at whose end it first holds enough, and ceases in that at whose end it does
+    no longer. The period before the run is looked at as well, so that its holders are not taken for new ones.
+    """
+    import ibis
+
+    longer = [run[0].before(), *run]
+    parts = []
+    for sign, column in ((1, "valid_from"), (-1, "valid_to")):
+        rows = base.filter((base[column] <= run[-1].last_day) & (base.valid_from < base.valid_to))
+        rows = rows.mutate(_step=ibis.greatest(_step(rows[column], longer), 0))
+        changed = {f"n{i}": _fits(rows, ask, frame).cast("int64").sum() * sign for i, ask in enumerate(asks)}
+        keys = [*_keys(rows, frame), rows._step, rows[asks[0].count.distinct or ""].name("_thing")]
+        parts.append(rows.group_by(keys).aggregate(**changed))
+    names = _key_names(frame)
+    events = parts[0].union(parts[1])
+    events = events.group_by([*names, "_thing", "_step"]).aggregate(
+        **{f"n{i}": events[f"n{i}"].sum() for i in range(len(asks))}
+    )
+    window = ibis.cumulative_window(
+        group_by=[events[name] for name in (*names, "_thing")], order_by=events._step
+    )
+    levels = events.mutate(**{f"l{i}": events[f"n{i}"].sum().over(window) for i in range(len(asks))})
+    counted = collect(levels.group_by([*names, "_step"]).aggregate(**_turns(levels, asks)))
+    found = _cells(counted, asks, frame, lambda row: longer[row["_step"]])
+    return {
+        ask.code: {cell: value for cell, value in cells.items() if cell[1] != longer[0]}
+        for ask in asks
+        for cells in [found[ask.code] if ask.count.newly else _added_up(found[ask.code], longer)]
+    }
+
+
+def _turns(levels: ir.Table, asks: Sequence[Ask]) -> dict[str, ir.NumericScalar]:
+    """Holders that begin to count in a period less those that cease; of new ones only those that held nothing before."""
+    found = {}
+    for i, ask in enumerate(asks):
+        now = levels[f"l{i}"]
+        before = now - levels[f"n{i}"]
+        if ask.count.newly:
+            turned = ((before == 0) & (now >= ask.count.holding)).cast("int64")
+        else:
+            turned = (now >= ask.count.holding).cast("int64") - (before >= ask.count.holding).cast("int64")
+        found[f"m{i}"] = turned.sum()
+    return found
+
+
+def _fits(rows: ir.Table, ask: Ask, frame: Frame) -> ir.BooleanValue:
+    return _where(rows, ask.count, frame).fill_null(False)
 
 
 def _distinct_on(
@@ -255,15 +349,15 @@ def _inside(rows: ir.Table, places: Sequence[Place]) -> ir.BooleanValue:
         return ibis.literal(True)
     prefixes = sorted({prefix for place in places for prefix in place.prefixes})
     if len(prefixes) > 8 and len({len(prefix) for prefix in prefixes}) == 1:
-        return rows.region.substr(0, len(prefixes[0])).isin(prefixes)
+        length = len(prefixes[0])
+        return (rows.region if length == FULL else rows.region.substr(0, length)).isin(prefixes)
     return functools.reduce(operator.or_, [rows.region.startswith(prefix) for prefix in prefixes])
 
 
 def _where(rows: ir.Table, count: Count, frame: Frame) -> ir.BooleanValue:
     """Return the conditions of an indicator; the nation means the mainland where it says nothing of origin."""
-    import ibis
-
-    return functools.reduce(operator.and_, conditions(rows, count, frame).values(), ibis.literal(True))
+    always = rows.application_id.notnull()
+    return functools.reduce(operator.and_, conditions(rows, count, frame).values(), always)
 
 
 def _condition(column: ir.Column, wanted: Any) -> ir.BooleanValue:
@@ -312,7 +406,7 @@ def _keys(rows: ir.Table, frame: Frame) -> list[ir.Value]:
     keys: list[ir.Value] = []
     if len(frame.places) > 1:
         length = LENGTHS[frame.places[0].level]
-        keys.append(rows.region.substr(0, length).name("_region"))
+        keys.append((rows.region if length == FULL else rows.region.substr(0, length)).name("_region"))
     for name in frame.by:
         dimension = DIMENSIONS[name]
         column = rows._dimension if dimension.how == "weights" else rows[dimension.column]
