@@ -11,6 +11,7 @@ from tests.intensity.made_subjects import AREA, scheme
 from tests.sail_server import sail_server
 
 from zhihang.errors import NotComparable
+from zhihang.intensity.economy import read_economy
 from zhihang.intensity.industry_answer import answer
 from zhihang.store.engine import Engine, start_engine
 
@@ -168,7 +169,7 @@ def test_statistics_of_several_scopes_are_never_mixed(engine):
         statistics("39", 2020, employment=1000), statistics("39", 2020, employment=3000, scope="all_industry")
     )
     with pytest.raises(NotComparable, match="above_scale, all_industry"):
-        tried(engine, tables)
+        read_economy(facts_seen(engine, tables), AREA, scheme(SEVEN).says, [2020])
     chosen = tried(engine, tables, staff={"scope": "all_industry"})
     assert by_industry(chosen, "employment") == {"39": 3000}
 

@@ -55,12 +55,14 @@ def shared_patents(facts: FactsSeen, area: Area, patents: Patents, years: Sequen
     if patents.assigned_by == "holder":
         return _by_holder(facts, area, patents, years)
     counted = counted_patents(facts, area, patents, years)
-    ways, links = _ways(facts, counted)
-    found = facts.collect(_grouped(counted, ways)).to_pylist()
-    shares = facts.collect(links).to_pylist()
+    rows = facts.collect(_by_way_and_industry(facts, counted)).to_pylist()
+    found = {(row["year"], (row["one"], row["two"])): row["n"] for row in rows}
+    links = {
+        ((row["one"], row["two"]), row["code"]): row["weight"] for row in rows if row["code"] is not None
+    }
     return _shared(
-        [(row["year"], (row["one"], row["two"]), row["n"]) for row in found],
-        [((row["one"], row["two"]), row["code"], row["weight"]) for row in shares],
+        [(year, way, count) for (year, way), count in found.items()],
+        [(way, code, weight) for (way, code), weight in links.items()],
         years,
     )
 
@@ -98,23 +100,21 @@ def _in_force(rows: ir.Table, years: Sequence[int]) -> ir.Table:
     return parts[0] if len(parts) == 1 else ibis.union(*parts)
 
 
-def _ways(facts: FactsSeen, counted: ir.Table) -> tuple[ir.Table, ir.Table]:
-    """The way of each application, told by two sums over its industries; and the links of each way."""
+def _by_way_and_industry(facts: FactsSeen, counted: ir.Table) -> ir.Table:
+    """Patents by year, way and industry of the way with its share; a way is told by two sums over its industries."""
     import ibis
 
     shares = facts.table("patent_industry").semi_join(counted, "application_id")
     number = ibis.literal("1").concat(shares.code.re_replace("[^0-9]", "")).cast("int64")
     parts = (shares.weight * _PARTS_PER_UNIT).round().cast("int64")
-    shares = shares.mutate(one=number * parts, two=number * number * parts)
-    ways = shares.group_by("application_id").aggregate(one=shares.one.sum(), two=shares.two.sum())
-    linked = shares.select("application_id", "code", "weight").inner_join(ways, "application_id")
-    links = linked.group_by("one", "two", "code").aggregate(weight=linked.weight.max())
-    return ways, links
-
-
-def _grouped(counted: ir.Table, ways: ir.Table) -> ir.Table:
-    joined = counted.left_join(ways, "application_id")
-    return joined.group_by("year", "one", "two").aggregate(n=joined.count())
+    shares = shares.select(
+        "application_id", "code", "weight", one=number * parts, two=number * number * parts
+    )
+    whole = ibis.window(group_by="application_id")
+    shares = shares.mutate(one=shares.one.sum().over(whole), two=shares.two.sum().over(whole))
+    joined = counted.left_join(shares, "application_id")
+    grouped = joined.group_by("year", "one", "two", "code")
+    return grouped.aggregate(n=joined.count(), weight=joined.weight.max())
 
 
 def _by_holder(facts: FactsSeen, area: Area, patents: Patents, years: Sequence[int]) -> SharedPatents:
