@@ -78,10 +78,10 @@ def statistics(industry: str, year: int, **figures: Any) -> dict[str, list[dict[
     return {"industry_year": [{**row, **figures}]}
 
 
-def joined(*parts: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[Mapping[str, Any]]]:
+def joined(*parts: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
     """Tables of several parts, one after the other."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for part in parts:
         for name, rows in part.items():
-            found.setdefault(name, []).extend(rows)
+            found.setdefault(name, []).extend(dict(row) for row in rows)
     return found

@@ -180,6 +180,15 @@ def test_statistics_of_another_edition_are_left_out_and_told(engine):
     assert f"rows of GB/T 4754-2011 are left out: the scheme speaks of {EDITION}" in told
 
 
+def test_industries_of_another_edition_are_not_those_of_the_scheme(engine):
+    tables = joined(patents(9, {"39": 1.0}, 2020), statistics("39", 2020, employment=1000))
+    for row in tables["patent_industry"]:
+        row["scheme"] = "GB/T 4754-2011"
+    found = tried(engine, tables)
+    assert by_industry(found, "scale") == {"39": 0}
+    assert found.summary()["unallocated"]["no_industry"] == 9
+
+
 def test_patents_by_the_industry_of_the_firm_and_staff_of_the_register(engine):
     tables = joined(
         patents(6, {"40": 1.0}, 2020, organisation_id="o1"),

@@ -58,7 +58,7 @@ class IndustryFacts:
         return cls(
             scheme,
             IndustryLists(facts.codes, scheme.edition),
-            shared_patents(facts, area, scheme.patents, list(reach)),
+            shared_patents(facts, area, scheme.patents, list(reach), scheme.edition),
             read_economy(facts, area, scheme, list(economic)),
         )
 

@@ -50,12 +50,14 @@ class SharedPatents:
         return dict(zip(names.tolist(), np.bincount(place, shares, len(names)).tolist(), strict=True))
 
 
-def shared_patents(facts: FactsSeen, area: Area, patents: Patents, years: Sequence[int]) -> SharedPatents:
-    """Count the patents of an area by year and way (M-IND-03, M-IND-10)."""
+def shared_patents(
+    facts: FactsSeen, area: Area, patents: Patents, years: Sequence[int], edition: str
+) -> SharedPatents:
+    """Count the patents of an area by year and way (M-IND-03, M-IND-10), in industries of one edition."""
     if patents.assigned_by == "holder":
-        return _by_holder(facts, area, patents, years)
+        return _by_holder(facts, area, patents, years, edition)
     counted = counted_patents(facts, area, patents, years)
-    rows = facts.collect(_by_way_and_industry(facts, counted)).to_pylist()
+    rows = facts.collect(_by_way_and_industry(facts, counted, edition)).to_pylist()
     found = {(row["year"], (row["one"], row["two"])): row["n"] for row in rows}
     links = {
         ((row["one"], row["two"]), row["code"]): row["weight"] for row in rows if row["code"] is not None
@@ -100,11 +102,12 @@ def _in_force(rows: ir.Table, years: Sequence[int]) -> ir.Table:
     return parts[0] if len(parts) == 1 else ibis.union(*parts)
 
 
-def _by_way_and_industry(facts: FactsSeen, counted: ir.Table) -> ir.Table:
+def _by_way_and_industry(facts: FactsSeen, counted: ir.Table, edition: str) -> ir.Table:
     """Patents by year, way and industry of the way with its share; a way is told by two sums over its industries."""
     import ibis
 
-    shares = facts.table("patent_industry").semi_join(counted, "application_id")
+    shares = facts.table("patent_industry")
+    shares = shares.filter(shares.scheme == edition).semi_join(counted, "application_id")
     number = ibis.literal("1").concat(shares.code.re_replace("[^0-9]", "")).cast("int64")
     parts = (shares.weight * _PARTS_PER_UNIT).round().cast("int64")
     shares = shares.select(
@@ -117,24 +120,28 @@ def _by_way_and_industry(facts: FactsSeen, counted: ir.Table) -> ir.Table:
     return grouped.aggregate(n=joined.count(), weight=joined.weight.max())
 
 
-def _by_holder(facts: FactsSeen, area: Area, patents: Patents, years: Sequence[int]) -> SharedPatents:
+def _by_holder(
+    facts: FactsSeen, area: Area, patents: Patents, years: Sequence[int], edition: str
+) -> SharedPatents:
     """Patents by the register's industry of the firm that filed them; firms without one are unallocated."""
     counted = counted_patents(facts, area, patents, years)
     grouped = counted.group_by("year", "organisation_id").aggregate(n=counted.count())
-    industry = industry_of_organisations(facts, max(years))
+    industry = industry_of_organisations(facts, max(years), edition)
     rows = facts.collect(grouped).to_pylist()
     found = [(row["year"], industry.get(row["organisation_id"], UNALLOCATED), row["n"]) for row in rows]
     return _shared(found, [(code, code, 1.0) for code in {way for _, way, _ in found}], years)
 
 
-def industry_of_organisations(facts: FactsSeen, year: int) -> dict[str, str]:
+def industry_of_organisations(facts: FactsSeen, year: int, edition: str) -> dict[str, str]:
     """Industry of each linked organisation, by the newest row of the register up to a year."""
     links = facts.table("enterprise_organisation")
     linked = facts.collect(
         links.filter(links.organisation_id.notnull()).select("enterprise", "organisation_id")
     )
     firms = facts.table("enterprise")
-    firms = firms.filter((firms.year <= year) & firms.industry.notnull())
+    firms = firms.filter(
+        (firms.year <= year) & firms.industry.notnull() & (firms.industry_edition == edition)
+    )
     rows = facts.collect(firms.select("enterprise", "industry", "year").order_by("year")).to_pylist()
     industry = {row["enterprise"]: row["industry"] for row in rows}
     pairs = zip(linked["enterprise"].to_pylist(), linked["organisation_id"].to_pylist(), strict=True)
