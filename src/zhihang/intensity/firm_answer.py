@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from zhihang.errors import NotFound
-from zhihang.facts.codelist import CodeLists
 from zhihang.intensity.condition import TRUE, UNKNOWN
 from zhihang.intensity.enterprises import Firms, firms_of_year
 from zhihang.intensity.facts_seen import Area, FactsSeen
@@ -31,6 +30,7 @@ class FirmAnswer:
 
     found: Identified
     firms: Firms
+    lists: IndustryLists
     before: Identified | None = None
 
     def rows(self) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ class FirmAnswer:
 
     def summary(self) -> dict[str, Any]:
         """Counts, links, remarks."""
-        return {**_head(self.found, self.before), "links": _counted(self.firms.links)}
+        return {**_head(self.found, self.before, self.lists), "links": _counted(self.firms.links)}
 
     def unlinked(self) -> list[dict[str, str]]:
         """Firms without an organisation, and why."""
@@ -73,6 +73,7 @@ class ParkAnswer:
 
     found: Identified
     parks: Parks
+    lists: IndustryLists
     before: Identified | None = None
 
     def rows(self) -> list[dict[str, Any]]:
@@ -95,7 +96,7 @@ class ParkAnswer:
 
     def summary(self) -> dict[str, Any]:
         """Counts and remarks."""
-        return {**_head(self.found, self.before), "members_by": _counted(self.parks.rules)}
+        return {**_head(self.found, self.before, self.lists), "members_by": _counted(self.parks.rules)}
 
     def firms_in(self, park: str) -> list[dict[str, Any]]:
         """Firms of a park, those with most inventions in force first."""
@@ -125,8 +126,9 @@ def recognise(facts: FactsSeen, area: Area, scheme: Scheme, year: int) -> FirmAn
     try:
         earlier = firms_of_year(facts, area, scheme.says, year - 1)
     except NotFound:
-        return FirmAnswer(found, firms)
-    return FirmAnswer(found, firms, identify(scheme, area, year - 1, earlier.subjects, earlier.means, lists))
+        return FirmAnswer(found, firms, lists)
+    before = identify(scheme, area, year - 1, earlier.subjects, earlier.means, lists)
+    return FirmAnswer(found, firms, lists, before)
 
 
 def recognise_parks(facts: FactsSeen, area: Area, scheme: Scheme, year: int) -> ParkAnswer:
@@ -137,14 +139,14 @@ def recognise_parks(facts: FactsSeen, area: Area, scheme: Scheme, year: int) -> 
     try:
         earlier = parks_of_year(facts, area, scheme.says, year - 1)
     except NotFound:
-        return ParkAnswer(found, parks)
-    return ParkAnswer(found, parks, identify(scheme, area, year - 1, earlier.subjects, earlier.means, lists))
+        return ParkAnswer(found, parks, lists)
+    before = identify(scheme, area, year - 1, earlier.subjects, earlier.means, lists)
+    return ParkAnswer(found, parks, lists, before)
 
 
-def _head(found: Identified, before: Identified | None) -> dict[str, Any]:
+def _head(found: Identified, before: Identified | None, lists: IndustryLists) -> dict[str, Any]:
     says = found.scheme.says
     apart = None if before is None else compare(found.catalogue, before.catalogue)
-    lists = IndustryLists(CodeLists(), says.edition)
     return {
         "scheme": found.scheme.name,
         "label": says.label.zh,
