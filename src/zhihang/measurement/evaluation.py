@@ -11,7 +11,8 @@ from typing import Any
 
 from zhihang.errors import NotComparable
 from zhihang.measurement.catalogue import Indicators
-from zhihang.measurement.counting import Ask, Cells, Collect, Frame, Tables, count_all
+from zhihang.measurement.counted_rows import Ask, Cells, Collect, Frame, Tables
+from zhihang.measurement.counting import count_all
 from zhihang.measurement.figure import Figure, notes
 from zhihang.measurement.grid import MONTHS, Span, plan_start
 from zhihang.measurement.indicator import FLOWS, Count, Indicator

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from zhihang.measurement.counting import Ask, Collect, Frame, Tables, candidates, conditions, rows_behind
+from zhihang.measurement.counted_rows import Ask, Collect, Frame, Tables, candidates, conditions
+from zhihang.measurement.counting import rows_behind
 from zhihang.measurement.evaluation import Evaluation, ask_of
 from zhihang.measurement.figure import Figure
 from zhihang.measurement.grid import Span

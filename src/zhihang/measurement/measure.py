@@ -13,7 +13,7 @@ import pyarrow as pa
 from zhihang.errors import NotComparable, NotFound
 from zhihang.facts.codelist import CodeLists
 from zhihang.measurement.catalogue import Indicators
-from zhihang.measurement.counting import Collect, Tables
+from zhihang.measurement.counted_rows import Collect, Tables
 from zhihang.measurement.dimension import DIMENSIONS
 from zhihang.measurement.evaluation import Evaluation, Options
 from zhihang.measurement.figure import Figure
