@@ -50,9 +50,9 @@ def _portfolio(store: Store, organisation_id: str) -> ir.Table:
     parties = store.table("party_organisation")
     held = parties.filter(parties.organisation_id == organisation_id).select("application_id").distinct()
     applications = store.table("application").semi_join(held, "application_id")
-    counted = applications.group_by(
-        kind=applications.kind, year=applications.filing_date.year()
-    ).aggregate(applications=applications.count())
+    counted = applications.group_by(kind=applications.kind, year=applications.filing_date.year()).aggregate(
+        applications=applications.count()
+    )
     return counted.order_by("kind", "year")
 
 
