@@ -21,6 +21,12 @@ DATED = date(2019, 1, 10)
 """Day the demonstration's documents carry, so that the same input gives the same bytes."""
 STATUSES = {"green": "绿", "yellow": "黄", "orange": "橙", "red": "红", "none": "无数据"}
 
+LEVERS = (
+    ("filing_growth", "申请年增速再加", ".1%"),
+    ("grant_factor", "授权率乘以", ".2f"),
+    ("avoided_lapses", "少失效", ".0%"),
+)
+
 Say = Callable[[str], None]
 
 
@@ -44,6 +50,7 @@ class Demonstration:
         self._filled()
         self._stands(PLAN, DAY, "computed", "simulated")
         self._foreseen(DAY, "computed", "simulated")
+        self._moved()
         self._written()
         self.say(f"全部文件 Everything in full: {self.to}/")
 
@@ -75,6 +82,20 @@ class Demonstration:
             or "年度数太少，不作判断 too few yearly figures"
         )
         self.say(f"  到2020年 Forecast: {told}")
+
+    def _moved(self) -> None:
+        """Forecast by cohorts, and say what would have to move for the stock to be reached."""
+        found = self.workspace.plans.forecast_cohorts(PLAN, DAY).document()
+        self._keep("simulated", f"{PLAN}-cohorts-{DAY}.json", found)
+        stock = next((goal for goal in found["goals"] if goal["of"] == "stock" and not goal["region"]), None)
+        if stock is None:
+            return
+        levers = stock["levers"] or {}
+        told = [f"{name} {levers[key]:{form}}" for key, name, form in LEVERS if levers.get(key) is not None]
+        ways = f"；单靠一项要达到一半把握: {'，'.join(told)}" if told else ""
+        self.say(
+            f"  按申请批次 By cohorts: 2020年末有效发明 {stock['median']:,.0f}，达标概率 {stock['probability']:.0%}{ways}"
+        )
 
     def _filled(self) -> None:
         workspace = self.workspace

@@ -18,6 +18,7 @@ from zhihang.cli.commands.demonstrate import demonstrate
 from zhihang.cli.commands.derive import derive
 from zhihang.cli.commands.enterprises import enterprises
 from zhihang.cli.commands.explain import explain
+from zhihang.cli.commands.fees_due import fees_due
 from zhihang.cli.commands.forecast import forecast
 from zhihang.cli.commands.history import history
 from zhihang.cli.commands.import_observations import import_observations
@@ -83,6 +84,7 @@ for verb in (
     app.command()(verb)
 app.command("list")(list_things)
 app.command("resolve-names")(resolve_names)
+app.command("fees-due")(fees_due)
 app.command("import-observations")(import_observations)
 app.add_typer(plan, name="plan")
 app.add_typer(organisation, name="organisation")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zhihang.planning.allocation import AllocationRequest
     from zhihang.planning.assess import Assessment
     from zhihang.planning.forecast import TargetForecast
+    from zhihang.planning.forecast_stock import StockForecast
     from zhihang.planning.plan_file import Plans
 
 Basis = Literal["auto", "computed", "published", "both"]
@@ -131,10 +132,9 @@ class PlansDesk:
         ``auto`` counts where the store holds patents, and else takes what was published.
         """
         from zhihang.desks.plan_figures import computed_rows
-        from zhihang.planning.figures import published_rows
+        from zhihang.planning.density import with_density
 
-        published = self.observations()
-        shown = [dict(row) for row in published_rows()] if published is None else published
+        shown = [dict(row) for row in with_density(self.observations(), self.shelf[name])]
         if basis == "published" or (basis == "auto" and not self._counts()):
             return shown
         computed = computed_rows(self.room, self.shelf[name], at)
@@ -196,6 +196,52 @@ class PlansDesk:
 
         settings = ForecastSettings(codes=self.room.codes)
         return forecast_plan(self.shelf[name], figures, at, until=until, regions=regions, settings=settings)
+
+    def forecast_cohorts(self, name: str, at: date, *, until: int | None = None) -> StockForecast:
+        """Forecast filings, grants and stock of inventions by cohorts of the store's register, with levers for goals.
+
+        The register is counted as it was known at the day: of the plan's region, by the divisions of its annexes. A
+        store that holds unpublished filings knows them from their filing on; any other, from their publication.
+        """
+        from zhihang.measurement.evaluation import Evaluation
+        from zhihang.planning.count_register import count_register
+        from zhihang.planning.forecast_stock import forecast_stock, goals_of
+
+        plan, store = self.shelf[name], self.room.store
+        regions = list(dict.fromkeys(row.region for annex in plan.annexes for row in annex.rows)) or [
+            plan.region
+        ]
+        counts = count_register(
+            store.table("patent"),
+            store.table("patent_stock"),
+            store.table("right_state"),
+            store.collect,
+            at,
+            regions=regions,
+            all_known=Evaluation(self.room.indicators, store.table, store.collect, []).coverage.register,
+        )
+        last = until or int(str(plan.period)[-4:])
+        return forecast_stock(counts, last, goals_of(plan, counts))
+
+    def fees_due(self, region: str, at: date, *, months: int = 12) -> list[Row]:
+        """Return the annual fees of a region's rights that fall due after a day, the earliest first."""
+        from zhihang.measurement.place import Places
+        from zhihang.planning.fees_due import fees_due
+
+        place, store = Places(self.room.codes).find(region), self.room.store
+        stock = store.table("patent_stock")
+        held = stock.filter((stock.valid_from <= at) & (stock.valid_to > at) & (stock.route == "national"))
+        if place.prefixes != ("",):
+            held = held.filter(held.region.substr(0, len(place.prefixes[0])).isin(list(place.prefixes)))
+        rows = held.select(
+            "kind",
+            "filing_date",
+            "grant_date",
+            "region",
+            application="application_id",
+            holder="organisation_id",
+        )
+        return [asdict(due) for due in fees_due(store.collect(rows).to_pylist(), at, months=months)]
 
     def forecast_indicator(
         self, code: str, region: str, at: date, until: int, *, basis: Basis = "auto"

@@ -22,6 +22,10 @@ def forecast(
     to: Annotated[str | None, typer.Option("--to", help="Last year or day: 2020, 2020-12-31.")] = None,
     at: Annotated[str | None, typer.Option(help="Day up to which figures are known; default: today.")] = None,
     basis: Annotated[Basis, typer.Option(help="Counted in the store, published, or both.")] = Basis.auto,
+    cohorts: Annotated[
+        bool,
+        typer.Option("--cohorts", help="From the register's cohorts: lags, lapses, and levers for goals."),
+    ] = False,
     output: OutputFormat = Format.table,
 ) -> None:
     """Forecast a plan's targets, or one indicator, with its interval and what it rests on.
@@ -32,6 +36,9 @@ def forecast(
     until = int(to[:4]) if to and to[:4].isdigit() else None
     workspace = choices(context).open_or_bare()
     desk = workspace.plans
+    if cohorts:
+        _cohorts(desk.forecast_cohorts(what, day, until=until).document(), output)
+        return
     if what in desk.shelf.names():
         _plan(
             [one.row() for one in desk.forecast(what, day, until=until, basis=basis.value, region=region)],
@@ -68,6 +75,15 @@ def _plan(found: list[dict[str, Any]], output: Format) -> None:
     print_rows(rows, output, columns=SHOWN)
     for note in dict.fromkeys(one["note"] for one in found if one["note"] and one["years"]):
         tell(note)
+
+
+def _cohorts(found: dict[str, Any], output: Format) -> None:
+    if output is Format.json:
+        print_json(found)
+        return
+    goals = [{**goal, **(goal.pop("levers") or {})} for goal in found["goals"]]
+    shown = ("target", "region", "year", "of", "goal", "median", "probability")
+    print_rows(goals, output, columns=[*shown, "filing_growth", "grant_factor", "avoided_lapses"])
 
 
 def _indicator(found: dict[str, Any], output: Format) -> None:
