@@ -169,7 +169,7 @@ def _ask(engine: Engine, folder: Path, question: Question) -> list[Any]:
     def table(name: str) -> Any:
         return engine.scan([folder / f"{name}.parquet"], TABLES[name].schema)
 
-    return measure(question, Indicators(), table, engine.collect, CodeLists())
+    return measure(question, Indicators(), table, engine.collect, CodeLists(), hold=engine.hold)
 
 
 def _timed(work: Callable[[], Any]) -> tuple[float, Any]:

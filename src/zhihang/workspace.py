@@ -344,7 +344,9 @@ class Workspace:
         """Return the cells that answer a question."""
         from zhihang.measurement.measure import measure
 
-        return measure(question, self.indicators, self.store.table, self.store.collect, self.codes)
+        return measure(
+            question, self.indicators, self.store.table, self.store.collect, self.codes, hold=self.store.hold
+        )
 
     def explain_figure(
         self,

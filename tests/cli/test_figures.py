@@ -174,3 +174,10 @@ def test_tables_of_ones_own_are_placed_and_resolved(tmp_path):
     wrong = zhihang("place", table, "--column", "住址")
     assert wrong.code == 2
     assert "地址" in wrong.err
+
+
+def test_fees_that_fall_due_are_listed(run):
+    ran = run("fees-due", "--region", "450300", "--at", "2016-12-31", "--format", "json")
+    due = {row["application"]: (row["due_on"], row["fee_year"]) for row in ran.json}
+    assert due["CN201410000001"] == ("2017-01-02", 4)
+    assert "CN201410000007" not in due, "that one is in Nanning"

@@ -118,7 +118,7 @@ def values(engine: Engine, folder: Path) -> list[tuple[object, ...]]:
 
     found: list[tuple[object, ...]] = []
     for question in QUESTIONS:
-        for cell in measure(question, Indicators(), table, engine.collect, CodeLists()):
+        for cell in measure(question, Indicators(), table, engine.collect, CodeLists(), hold=engine.hold):
             key = (cell.indicator.code, cell.place.code, str(cell.when), cell.dims)
             found.append((*key, cell.figure.value, cell.figure.status, cell.figure.note))
     return found

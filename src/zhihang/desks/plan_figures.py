@@ -66,7 +66,9 @@ def _asked(
     found: list[Measured] = []
     for by in ((), ("county",)) if split else ((),):
         question = Question(codes, plan.region, first, last, every, by=by)
-        found += measure(question, room.indicators, room.store.table, room.store.collect, room.codes)
+        found += measure(
+            question, room.indicators, room.store.table, room.store.collect, room.codes, hold=room.store.hold
+        )
     return list(_rows(found))
 
 

@@ -98,7 +98,9 @@ class ReportsDesk:
         from zhihang.measurement.measure import measure
 
         room = self.room
-        return measure(question, room.indicators, room.store.table, room.store.collect, room.codes)
+        return measure(
+            question, room.indicators, room.store.table, room.store.collect, room.codes, hold=room.store.hold
+        )
 
     def _organisations(self, ids: Sequence[str]) -> Mapping[str, Label]:
         """Return the names of organisations, natural persons left out."""

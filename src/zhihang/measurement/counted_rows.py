@@ -82,7 +82,7 @@ def base_rows(tables: Tables, count: Count, frame: Frame) -> ir.Table:
     rows = tables("patent_stock" if count.of == "in_force" else "patent")
     if count.counting != "first_applicant":
         rows = _each_applicant(tables, rows, count.counting)
-    rows = rows.filter(_inside(rows, frame.places))
+    rows = rows.filter(inside(rows, frame.places))
     for name in frame.by:
         dimension = DIMENSIONS[name]
         if dimension.how == "weights":
@@ -111,7 +111,8 @@ def _each_applicant(tables: Tables, rows: ir.Table, counting: str) -> ir.Table:
     return joined.mutate(_part=1.0 / joined.applicants.cast("float64"))
 
 
-def _inside(rows: ir.Table, places: Sequence[Place]) -> ir.BooleanValue:
+def inside(rows: ir.Table, places: Sequence[Place]) -> ir.BooleanValue:
+    """Say whether the first applicant of a row is in one of the places."""
     import ibis
 
     if any(place.level == "country" for place in places):

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhihang.errors import NotComparable
 from zhihang.measurement.catalogue import Indicators
-from zhihang.measurement.counted_rows import Ask, Cells, Collect, Frame, Tables
+from zhihang.measurement.counted_rows import Ask, Cells, Collect, Frame, Tables, inside
 from zhihang.measurement.counting import count_all
 from zhihang.measurement.figure import Figure, notes
 from zhihang.measurement.grid import MONTHS, Span, plan_start
@@ -20,9 +20,14 @@ from zhihang.measurement.observed import Observations
 from zhihang.measurement.place import Place
 from zhihang.measurement.workings import combine, growth, quotient, spread
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
 When = Span | date
 Dims = tuple[str | None, ...]
 BEFORE = {"year": 12, "five_years": 60}
+MANY = 12
+"""From so many counted indicators on, the rows of the places are held rather than read for each."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Evaluation:
         by: tuple[str, ...] = (),
         known_on: date | None = None,
         options: Options | None = None,
+        hold: Callable[[ir.Table], ir.Table] | None = None,
     ) -> None:
         self.indicators = indicators
         self.tables = tables
@@ -73,7 +79,10 @@ class Evaluation:
         self.by = by
         self.known_on = known_on
         self.options = options or Options()
+        self.hold = hold
         self.counted: dict[str, Cells] = {}
+        self._held: dict[str, ir.Table] = {}
+        self._many = False
         self._dims: dict[str, dict[str, set[Dims]]] = {}
         self._split: dict[str, Cells] = {}
         self._covers: dict[tuple[str, When], tuple[str, str]] = {}
@@ -84,6 +93,7 @@ class Evaluation:
         split: dict[tuple[str, str], set[When]] = {}
         for code in codes:
             self._needs(self.indicators[code], when, needs, split)
+        self._many = len(needs) >= MANY
         if basis != "published":
             groups: dict[object, tuple[list[str], set[When]]] = {}
             for code, whens in needs.items():
@@ -107,16 +117,30 @@ class Evaluation:
         asks_now = [ask for ask in asks if ask is not None]
         found: dict[str, Cells] = {}
         frame = Frame(self.places, when, by, self.known_on)
-        plain = [ask for ask in asks_now if not ask.age_sum]
-        found |= count_all(self.tables, self.collect, plain, frame)
+        for first, tables in ((True, self._rows), (False, self.tables)):
+            plain = [
+                ask
+                for ask in asks_now
+                if not ask.age_sum and (ask.count.counting == "first_applicant") == first
+            ]
+            found |= count_all(tables, self.collect, plain, frame)
         for ask in asks_now:
             if ask.age_sum:
                 for each in when:
                     one = count_all(
-                        self.tables, self.collect, [ask], Frame(self.places, [each], by, self.known_on)
+                        self._rows, self.collect, [ask], Frame(self.places, [each], by, self.known_on)
                     )
                     found.setdefault(ask.code, {}).update(one[ask.code])
         return found
+
+    def _rows(self, name: str) -> ir.Table:
+        """Return a table; of patents, where many questions are asked, the rows of the places, held for all of them."""
+        rows = self.tables(name)
+        if self.hold is None or not self._many or name not in ("patent", "patent_stock"):
+            return rows
+        if name not in self._held:
+            self._held[name] = self.hold(rows.filter(inside(rows, self.places)))
+        return self._held[name]
 
     def _needs(
         self,

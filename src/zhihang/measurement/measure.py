@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
@@ -20,6 +20,9 @@ from zhihang.measurement.figure import Figure
 from zhihang.measurement.grid import Every, Span, spans
 from zhihang.measurement.indicator import Indicator
 from zhihang.measurement.place import LENGTHS, Level, Place, Places
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 Basis = Literal["computed", "published", "both"]
 LEVEL_OF: Mapping[str, Level] = {"province": "province", "city": "prefecture", "county": "county"}
@@ -70,9 +73,18 @@ class Measured:
 
 
 def measure(
-    question: Question, indicators: Indicators, tables: Tables, collect: Collect, codes: CodeLists
+    question: Question,
+    indicators: Indicators,
+    tables: Tables,
+    collect: Collect,
+    codes: CodeLists,
+    *,
+    hold: Callable[[ir.Table], ir.Table] | None = None,
 ) -> list[Measured]:
-    """Return a cell for each indicator, place, period and combination of dimensions, in that order."""
+    """Return a cell for each indicator, place, period and combination of dimensions, in that order.
+
+    `hold` may keep rows at hand when many indicators are asked for.
+    """
     chosen = [indicators[code] for code in question.codes or list(indicators)]
     places, by = places_asked(question, Places(codes))
     when = periods_asked(question, chosen)
@@ -85,7 +97,9 @@ def measure(
             for i in chosen
             if set(by) <= set(dimensions_of(i, indicators)) and _fits(i, question, indicators)
         ]
-    evaluation = Evaluation(indicators, tables, collect, places, by, question.known_on, question.options)
+    evaluation = Evaluation(
+        indicators, tables, collect, places, by, question.known_on, question.options, hold
+    )
     evaluation.prepare([i.code for i in chosen], when, question.basis)
     found: list[Measured] = []
     for indicator in chosen:

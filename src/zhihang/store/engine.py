@@ -35,6 +35,10 @@ class Engine(Protocol):
         """Compute `expression` and return all of it."""
         ...
 
+    def hold(self, expression: ir.Table) -> ir.Table:
+        """Return the rows of `expression` so that asking them many questions is quick, while the engine lives."""
+        ...
+
     def sql(self, query: str, tables: Mapping[str, ir.Table], *, seconds: float, files: Path) -> pa.Table:
         """Run one read-only query over `tables`, reading nothing but files under `files`; the engine is spent then."""
         ...

@@ -77,6 +77,10 @@ class Store:
         """Compute an expression."""
         return self.engine.collect(expression)
 
+    def hold(self, expression: ir.Table) -> ir.Table:
+        """Return rows so that asking them many questions is quick."""
+        return self.engine.hold(expression)
+
     def sql(self, query: str, *, seconds: float = 60.0) -> pa.Table:
         """Run one SELECT over the tables of the dictionary; it can neither write nor open other files."""
         words = set(re.findall(r"\w+", query.lower()))

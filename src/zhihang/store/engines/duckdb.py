@@ -37,6 +37,7 @@ class DuckDBEngine:
         if "scratch" in settings:
             options["temp_directory"] = str(settings["scratch"])
         self._backend = ibis.duckdb.connect(**options)
+        self._held = 0
 
     def scan(self, paths: Sequence[Path], schema: pa.Schema) -> ir.Table:
         """Return the rows of all `paths`; columns that an older file lacks are blank."""
@@ -57,6 +58,11 @@ class DuckDBEngine:
     def collect(self, expression: ir.Table | ir.Scalar | ir.Column) -> pa.Table:
         """Compute the whole result."""
         return self._backend.to_pyarrow(expression)
+
+    def hold(self, expression: ir.Table) -> ir.Table:
+        """Compute the rows into a temporary table."""
+        self._held += 1
+        return self._backend.create_table(f"held_{self._held}", expression, temp=True)
 
     def sql(self, query: str, tables: Mapping[str, ir.Table], *, seconds: float, files: Path) -> pa.Table:
         """Run one SELECT, after locking this engine for good; it is interrupted after `seconds`."""

@@ -96,6 +96,10 @@ class SparkEngine:
         with self._files_seen():
             return _plain(self._frame(expression.as_table()).toArrow())
 
+    def hold(self, expression: ir.Table) -> ir.Table:
+        """Return the expression as it is: a cluster reads its files in parallel."""
+        return expression
+
     def sql(
         self,
         query: str,
