@@ -20,6 +20,8 @@ BENCHMARKS = {
     "xlsx": ("chinese_tables.py", "xlsx"),
     "docdb": ("docdb_xml.py",),
     "uspto": ("uspto_xml.py",),
+    "allocation": ("allocation.py", "1000"),
+    "measure": ("measurement.py", "5000000"),
     "queries": ("engine_queries.py", "5000000", "20000000"),
 }
 
