@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from zhihang.desks.plans import Basis
     from zhihang.workspace import Workspace
 
 REAL = ("guilin-2016-2020", "guangxi-ip-2015-2020", "guangdong-2015-2017")
@@ -63,8 +64,8 @@ class Demonstration:
         worst = next((row["message"] for row in found["findings"]), "")
         self.say(f"  {name}: {counts['error']} 处矛盾, {counts['warning']} 处存疑。{_short(worst)}")
 
-    def _stands(self, name: str, day: date, basis: str, folder: str) -> None:
-        found = self.workspace.plans.assess(name, day, basis=basis)  # type: ignore[arg-type]
+    def _stands(self, name: str, day: date, basis: Basis, folder: str) -> None:
+        found = self.workspace.plans.assess(name, day, basis=basis)
         document = found.document()
         self._keep(folder, f"{name}-assessment-{day}.json", document)
         counts = "，".join(f"{STATUSES[key]} {count}" for key, count in sorted(document["statuses"].items()))
@@ -73,8 +74,8 @@ class Demonstration:
         ]
         self.say(f"  {day} 进度 Status: {counts}。{'；'.join(_stood(row) for row in whole[:3])}")
 
-    def _foreseen(self, day: date, basis: str, folder: str) -> None:
-        found = self.workspace.plans.forecast(PLAN, day, until=DEADLINE.year, basis=basis)  # type: ignore[arg-type]
+    def _foreseen(self, day: date, basis: Basis, folder: str) -> None:
+        found = self.workspace.plans.forecast(PLAN, day, until=DEADLINE.year, basis=basis)
         self._keep(folder, f"{PLAN}-forecast-{day}.json", [one.row() for one in found])
         whole = [one for one in found if one.region in (REGION, "") and one.years and not one.weak]
         told = (

@@ -70,6 +70,12 @@ KNOWN_SETTINGS: Mapping[str, Mapping[str, str]] = {
         " scheme, such as `file:///mnt/zhihang/store`.",
         "options": 'Table of Spark settings for the session, such as `{"spark.executor.memory" = "4g"}`.',
     },
+    "proposals": {
+        "address": "Address of an OpenAI-compatible endpoint, such as `http://localhost:8000/v1`. Only `zhihang plan extract"
+        " --propose` asks it, and sends it the text of the document.",
+        "model": "Name of the model there.",
+        "key": "Key it asks for, if any.",
+    },
 }
 """Sections and names of the settings, with what each means."""
 

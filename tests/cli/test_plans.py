@@ -98,3 +98,25 @@ def test_the_documents_of_a_plan_are_written(tmp_path):
     )
     assert ran.code == 0
     assert {"annual-bulletin-2017.docx", "evaluation-2017.pdf"} <= {path.name for path in tmp_path.iterdir()}
+
+
+def test_divisions_are_scored_by_a_declared_scheme_and_every_number_is_told():
+    words = ("assess", "guilin-2016-2020", "--at", "2017-12-31")
+    sheet = zhihang(*words, "--score", "luan-2017", "--format", "json").json
+    (guilin,) = [row for row in sheet["totals"] if row["region"] == "450300"]
+    assert guilin["points"] is None or guilin["points"] >= 0
+    steps = zhihang(*words, "--trail", "--region", "450300", "--format", "json").json
+    stock = [step for step in steps if step["target"] == "T003"]
+    assert any(step["value"] == 3936 for step in stock)
+    assert all(step["arithmetic"] or step["source"] for step in stock)
+    unknown = zhihang(*words, "--score", "luan-2018")
+    assert unknown.code == 2
+    assert "luan-2017" in unknown.err
+
+
+def test_no_model_is_asked_unless_one_is_set(tmp_path):
+    document = tmp_path / "plan.txt"
+    document.write_text(TEXT, encoding="utf-8")
+    ran = zhihang("plan", "extract", document, "--propose")
+    assert ran.code == 2
+    assert "[proposals] address, model" in ran.err

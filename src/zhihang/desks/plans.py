@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from zhihang.planning.forecast import TargetForecast
     from zhihang.planning.forecast_stock import StockForecast
     from zhihang.planning.plan_file import Plans
+    from zhihang.planning.reading.proposals import Endpoint
+    from zhihang.planning.score import ScoreSheet
 
 Basis = Literal["auto", "computed", "published", "both"]
 Row = dict[str, Any]
@@ -38,11 +40,30 @@ class PlansDesk:
         folders = (own,) if own.is_dir() else ()
         return Plans(folders, frozenset(self.room.indicators), self.room.codes)
 
-    def extract(self, path: Path) -> Row:
-        """Return what a policy document says, as rows: targets, tasks, conditions, facts, tables, review, findings."""
+    def extract(self, path: Path, *, propose: bool = False) -> Row:
+        """Return what a policy document says, as rows: targets, tasks, conditions, facts, tables, review, findings.
+
+        With `propose`, the model of the settings' section ``[proposals]`` may add to the review list, to nothing else.
+        """
+        from zhihang.planning.reading.proposals import with_proposals
         from zhihang.planning.reading.read_policy import read_policy
 
-        return read_policy(path).as_dict()
+        reading = read_policy(path)
+        return (with_proposals(reading, self._endpoint()) if propose else reading).as_dict()
+
+    def _endpoint(self) -> Endpoint:
+        from zhihang.errors import NotFound
+        from zhihang.planning.reading.proposals import Endpoint
+
+        chosen = self.room.settings.get("proposals", {})
+        missing = [name for name in ("address", "model") if not chosen.get(name)]
+        if missing:
+            raise NotFound(
+                "No model is set that could make proposals.",
+                {"file": self.room.folder / "zhihang.toml", "missing": f"[proposals] {', '.join(missing)}"},
+                todo="Leave out --propose, or name an OpenAI-compatible endpoint and model there.",
+            )
+        return Endpoint(str(chosen["address"]), str(chosen["model"]), str(chosen.get("key", "")))
 
     def draft(self, path: Path, name: str | None = None) -> str:
         """Return the text of a plan file drafted from a policy document, for a person to review."""
@@ -166,8 +187,40 @@ class PlansDesk:
         from zhihang.planning.forecast import chances
 
         names = {code.code: code.label.zh for code in self.room.codes["region"]}
-        settings = AssessSettings(codes=self.room.codes, names=names, probabilities=chances(forecasts))
+        settings = AssessSettings(
+            codes=self.room.codes, names=names, peers=self._peers(), probabilities=chances(forecasts)
+        )
         return assess(self.shelf[name], figures, at, settings)
+
+    def _peers(self) -> dict[str, str]:
+        """Peer group of each division: the workspace's list ``peer_group`` with columns region and group."""
+        codes = self.room.codes
+        return (
+            {row["region"]: row["group"] for row in codes.rows("peer_group")} if "peer_group" in codes else {}
+        )
+
+    def score(self, name: str, at: date, scheme: str, *, basis: Basis = "auto") -> ScoreSheet:
+        """Score the divisions of a plan at a day by a declared scheme: of the folder ``scoring/``, or shipped."""
+        from zhihang.planning.known import KnownFigures
+        from zhihang.planning.scheme import Schemes
+        from zhihang.planning.score import entries_of, score
+
+        own = self.room.folder / "scoring"
+        chosen = Schemes((own,) if own.is_dir() else ())[scheme]
+        figures = self.figures(name, at, basis)
+        assessment = self.assess_from(name, figures, at, ())
+        entries = entries_of(assessment, chosen, KnownFigures(figures, self.shelf[name]))
+        return score(chosen, entries, self._peers())
+
+    def trail(self, name: str, at: date, region: str, *, basis: Basis = "auto") -> list[Row]:
+        """Return every number that one division's assessment was worked out from, and where it was read."""
+        from zhihang.measurement.place import Places
+        from zhihang.planning.trail import trail
+
+        code = Places(self.room.codes).find(region).code
+        made = self.assess_from(name, self.figures(name, at, basis), at, ())
+        targets = [row.target for row in made.rows if row.region == code]
+        return [step.row() for target in targets for step in trail(made, target, code)]
 
     def forecast(
         self,
@@ -225,14 +278,14 @@ class PlansDesk:
 
     def fees_due(self, region: str, at: date, *, months: int = 12) -> list[Row]:
         """Return the annual fees of a region's rights that fall due after a day, the earliest first."""
+        from zhihang.measurement.counted_rows import inside
         from zhihang.measurement.place import Places
         from zhihang.planning.fees_due import fees_due
 
         place, store = Places(self.room.codes).find(region), self.room.store
         stock = store.table("patent_stock")
         held = stock.filter((stock.valid_from <= at) & (stock.valid_to > at) & (stock.route == "national"))
-        if place.prefixes != ("",):
-            held = held.filter(held.region.substr(0, len(place.prefixes[0])).isin(list(place.prefixes)))
+        held = held.filter(inside(held, [place]))
         rows = held.select(
             "kind",
             "filing_date",
@@ -274,10 +327,11 @@ class PlansDesk:
             "source",
         ]
         found: list[Row] = store.collect(rows.select(names).order_by(names[:4])).to_pylist()
-        known = {(row["indicator"], row["region"], row["period"]) for row in found}
-        shipped = [
-            dict(row)
-            for row in published_rows()
-            if (row["indicator"], row["region"], row["period"]) not in known
-        ]
-        return found + shipped
+        known = {_cell(row) for row in found}
+        return found + [dict(row) for row in published_rows() if _cell(row) not in known]
+
+
+def _cell(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells figures apart: indicator, region, period with its kind, other dimensions."""
+    keys = ("indicator", "region", "period", "period_kind", "dimension")
+    return tuple(str(row.get(key) or "") for key in keys)

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from zhihang.desks.room import Room
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from zhihang.desks.plans import Basis
     from zhihang.measurement.measure import Measured, Question
     from zhihang.reporting.document import Document

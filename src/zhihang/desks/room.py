@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from zhihang.facts.codelist import CodeLists
@@ -18,6 +19,11 @@ class Room(Protocol):
     @property
     def folder(self) -> Path:
         """Its folder."""
+        ...
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Its settings, by section."""
         ...
 
     @property

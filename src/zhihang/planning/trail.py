@@ -88,7 +88,7 @@ def _value(row: AssessedTarget, working: Working) -> Iterator[Step]:
         label = Label(f"{known.period}的数", f"figure of {known.period}")
         yield _step(row, label, known.value / scale, known.status, known.source)
     parts = [shown(round(known.value / scale, 6)) for known in read.rests_on]
-    sums = f"{' + '.join(parts)} = {shown(read.value)}" if len(parts) > 1 else ""
+    sums = f"{' + '.join(parts)} = {shown(read.value)}" if len(parts) > 1 else "".join(parts)
     yield _step(
         row, Label(f"截至{read.period}实际数", f"value up to {read.period}"), read.value, sums, row.note
     )

@@ -3,11 +3,8 @@
 
 from __future__ import annotations
 
-_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_VALUES = {character: value for value, character in enumerate(_CHARACTERS)}
-_CODE_WEIGHTS = [pow(3, place, 31) for place in range(17)]
-_ORGANISATION_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+from zhihang.terms.credit_code import CHARACTERS, check_character, organisation_check_character
+
 #: Organisation codes begin with these two characters: 虚拟 (xuni), invented. Real ones of firms begin with figures or MA.
 _INVENTED = "XN"
 
@@ -24,25 +21,11 @@ def credit_code(category: str, region: str, number: int) -> str:
     return body + check_character(body)
 
 
-def check_character(body: str) -> str:
-    """Return the last character of a code from the 17 before it; the example is that of the standard.
-
-    >>> check_character("91350100M000100Y4")
-    '3'
-    """
-    total = sum(_VALUES[character] * weight for character, weight in zip(body, _CODE_WEIGHTS, strict=True))
-    return _CHARACTERS[-total % 31]
-
-
 def organisation_code(number: int) -> str:
     """Return the nine characters of an invented organisation (GB 11714: eight characters and a check character)."""
     digits = ""
     for _ in range(6):
-        number, place = divmod(number, len(_CHARACTERS))
-        digits = _CHARACTERS[place] + digits
+        number, place = divmod(number, len(CHARACTERS))
+        digits = CHARACTERS[place] + digits
     body = _INVENTED + digits
-    total = sum(
-        _ORGANISATION_CHARACTERS.index(character) * weight
-        for character, weight in zip(body, _ORGANISATION_WEIGHTS, strict=True)
-    )
-    return body + "0123456789X0"[11 - total % 11]
+    return body + organisation_check_character(body)

@@ -36,7 +36,7 @@ class Engine(Protocol):
         ...
 
     def hold(self, expression: ir.Table) -> ir.Table:
-        """Return the rows of `expression` so that asking them many questions is quick, while the engine lives."""
+        """Return the rows of `expression` so that asking them many questions is quick, as long as somebody holds them."""
         ...
 
     def sql(self, query: str, tables: Mapping[str, ir.Table], *, seconds: float, files: Path) -> pa.Table:

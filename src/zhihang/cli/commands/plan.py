@@ -44,6 +44,9 @@ def extract(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="txt, docx, pdf with text, or html.")],
     to: Annotated[Path | None, typer.Option(help="Write the draft of a plan (YAML) to this file.")] = None,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Let the model of the settings add to the review list.")
+    ] = False,
     output: Annotated[
         Written, typer.Option("--format", "-f", help="Rows, JSON, or a plan's draft.")
     ] = Written.table,
@@ -56,9 +59,9 @@ def extract(
     elif output is Written.yaml:
         say(desk.draft(file))
     elif output is Written.json:
-        print_json(desk.extract(file))
+        print_json(desk.extract(file, propose=propose))
     else:
-        _print_extract(desk.extract(file))
+        _print_extract(desk.extract(file, propose=propose))
 
 
 def _print_extract(found: Mapping[str, Any]) -> None:

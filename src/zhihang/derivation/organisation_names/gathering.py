@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -115,6 +115,5 @@ def _columns(rows: pa.Table) -> Sequence[list[str]]:
 
 
 def _pairs(rows: pa.Table) -> Mapping[str, int]:
-    columns: Iterable[list[int]] = _columns(rows)  # type: ignore[assignment]
-    names, counts = columns
-    return dict(zip(names, counts, strict=True))  # type: ignore[arg-type]
+    names, counts = (rows.column(place).to_pylist() for place in (0, 1))
+    return dict(zip(names, counts, strict=True))

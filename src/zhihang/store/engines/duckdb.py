@@ -37,7 +37,6 @@ class DuckDBEngine:
         if "scratch" in settings:
             options["temp_directory"] = str(settings["scratch"])
         self._backend = ibis.duckdb.connect(**options)
-        self._held = 0
 
     def scan(self, paths: Sequence[Path], schema: pa.Schema) -> ir.Table:
         """Return the rows of all `paths`; columns that an older file lacks are blank."""
@@ -60,9 +59,8 @@ class DuckDBEngine:
         return self._backend.to_pyarrow(expression)
 
     def hold(self, expression: ir.Table) -> ir.Table:
-        """Compute the rows into a temporary table."""
-        self._held += 1
-        return self._backend.create_table(f"held_{self._held}", expression, temp=True)
+        """Compute the rows into a temporary table, which goes when nobody asks it any more."""
+        return expression.cache()
 
     def sql(self, query: str, tables: Mapping[str, ir.Table], *, seconds: float, files: Path) -> pa.Table:
         """Run one SELECT, after locking this engine for good; it is interrupted after `seconds`."""
