@@ -14,7 +14,7 @@ SPARK := .venv-spark/.spark
 # Where development is set up, the main job runs in that; else the few packages of the core are enough.
 RUNNABLE := $(if $(wildcard $(DEV)),$(DEV),$(CORE))
 # What the main job needs beyond the smallest install.
-RUN_EXTRAS := --extra analytics --extra names --extra reports
+RUN_EXTRAS := --extra analytics --extra names --extra navigation --extra reports --extra search --extra web
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header $(UPGRADE)
 
 .PHONY: help setup run test test-spark check bench docs golden fix lock clean
