@@ -280,7 +280,7 @@ class PlansDesk:
         """Return the annual fees of a region's rights that fall due after a day, the earliest first."""
         from zhihang.measurement.counted_rows import inside
         from zhihang.measurement.place import Places
-        from zhihang.planning.fees_due import fees_due
+        from zhihang.methods.fees_due import fees_due
 
         place, store = Places(self.room.codes).find(region), self.room.store
         stock = store.table("patent_stock")

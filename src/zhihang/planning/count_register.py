@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from zhihang.planning.fees_due import add_months
+from zhihang.methods.fees_due import add_months
 from zhihang.planning.register_counts import AGES, RegisterCounts
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from zhihang.errors import NotFound
-from zhihang.planning.figures import Row
 
 SCHEDULE = Path(__file__).parent / "annual_fees.csv"
 
@@ -97,7 +96,7 @@ class FeeDue:
 
 
 def fees_due(
-    rights: Iterable[Row],
+    rights: Iterable[Mapping[str, Any]],
     at: date,
     *,
     months: int = 12,
@@ -131,7 +130,7 @@ def fees_due(
 
 
 def _due(
-    right: Row, at: date, until: date, rules: FeeRules, hazards: Mapping[str, Sequence[float]]
+    right: Mapping[str, Any], at: date, until: date, rules: FeeRules, hazards: Mapping[str, Sequence[float]]
 ) -> Iterable[FeeDue]:
     filed, granted, kind = right["filing_date"], right["grant_date"], str(right["kind"])
     if filed is None or granted is None or kind not in rules.schedule:

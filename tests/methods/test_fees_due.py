@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from zhihang.planning.fees_due import FeeRules, fees_due
+from zhihang.methods.fees_due import FeeRules, fees_due
 
 RULES = FeeRules.shipped()
 
