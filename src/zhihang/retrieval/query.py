@@ -25,6 +25,7 @@ Scope = Literal["title", "abstract", "claims", "first_claim", "description", "te
 SCOPES: tuple[Scope, ...] = ("title", "abstract", "claims", "first_claim", "description", "text")
 
 Scheme = Literal["ipc", "cpc"]
+NameField = Literal["applicant", "filer", "holder", "inventor", "agency", "address"]
 
 
 @dataclass(frozen=True)
@@ -128,15 +129,18 @@ class ClassUnder(Node):
 
     scheme: Scheme
     code: str
+    main: bool = False
+    """Only the first, main class counts."""
 
 
 @dataclass(frozen=True)
 class ClassRange(Node):
-    """Classified between two symbols of one subclass, both inside (with all that is below the last)."""
+    """Classified between two symbols, both inside (with all that is below the last)."""
 
     scheme: Scheme
     low: str
     high: str
+    main: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,9 +152,12 @@ class Organisation(Node):
 
 @dataclass(frozen=True)
 class Name(Node):
-    """The written name or address of some party contains this text, case and width aside."""
+    """The written name or address of some party contains this text, case and width aside; `*` stands for a gap.
 
-    field: Literal["applicant", "inventor", "address"]
+    "applicant" is whoever filed or holds it, "filer" only who filed, "holder" only who holds, "address" theirs.
+    """
+
+    field: NameField
     text: str
 
 
