@@ -14,7 +14,6 @@ import pyarrow as pa
 
 from zhihang.derivation.derivation import Derivation, Facts
 from zhihang.derivation.inputs import inputs_of, only_files_differ, recorded_files
-from zhihang.derivation.touched import touched_applications
 from zhihang.errors import DefinitionError, NotFound
 from zhihang.facts.codelist import CodeLists
 from zhihang.facts.table import TABLES, Table
@@ -23,6 +22,7 @@ from zhihang.store.manifest import Derived, Manifest, Part
 from zhihang.store.parquet import TableFile, write_file
 from zhihang.store.snapshot import Snapshot
 from zhihang.store.store import Store
+from zhihang.store.touched import touched_applications
 from zhihang.store.writing import WritingRun
 
 if TYPE_CHECKING:
