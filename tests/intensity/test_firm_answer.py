@@ -12,7 +12,7 @@ from tests.intensity.made_subjects import AREA
 from zhihang.errors import NotFound
 from zhihang.intensity.firm_answer import FirmAnswer, ParkAnswer, recognise, recognise_parks
 from zhihang.intensity.first_patent import first_patent
-from zhihang.intensity.parks import members
+from zhihang.intensity.park_members import members
 from zhihang.intensity.scheme import Schemes
 from zhihang.intensity.threshold import search
 from zhihang.store.engine import Engine, start_engine

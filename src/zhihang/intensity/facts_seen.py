@@ -28,13 +28,20 @@ class Area:
         return "" in self.prefixes
 
 
+def _values(rows: pa.Table) -> ir.Table:
+    import ibis
+
+    return ibis.memtable(rows)
+
+
 @dataclass(frozen=True)
 class FactsSeen:
-    """Tables by name, the function that computes an expression, code lists."""
+    """Tables by name, the function that computes an expression, code lists, and one that makes a table of rows."""
 
     table: Callable[[str], ir.Table]
     collect: Callable[[ir.Table], pa.Table]
     codes: CodeLists
+    values: Callable[[pa.Table], ir.Table] = _values
 
     def within(self, rows: ir.Table, area: Area) -> ir.Table:
         """Return the rows whose column `region` lies in an area."""

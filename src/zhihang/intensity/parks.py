@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Parks of an area and year with everything conditions ask of them, summed over the firms in each."""
+"""Parks of an area and year with everything conditions ask of them, summed over those in each."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhihang.errors import NotFound
-from zhihang.intensity.enterprises import Firms, firms_of_year
+from zhihang.intensity.enterprises import Firms, firms_of_year, in_force
 from zhihang.intensity.facts_seen import Area, FactsSeen
 from zhihang.intensity.industries import with_means
+from zhihang.intensity.park_members import Residents, members, residents
 from zhihang.intensity.scheme import SchemeFile
 from zhihang.intensity.subjects import Remark, Subjects, Values, ratio
-from zhihang.methods.polygon import inside, read_ring
 
 FLAGS = ("ip_demonstration", "management_body", "service_head", "support_policies")
 _SUMMED = (
@@ -30,14 +30,21 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Parks:
-    """Parks: what is compared, their rows, and the park of each firm (-1: in none) with the rule that put it there."""
+    """Parks: what is compared, their rows, the park of each firm (-1: in none) with its rule, those of organisations."""
 
     subjects: Subjects
     rows: list[Mapping[str, Any]]
     firms: Firms
     park_of: NDArray[np.int64]
     rules: tuple[str, ...]
+    residents: Residents
     means: Mapping[str, float]
+
+    def place(self, park: str) -> int:
+        """Return the place of a park; a name that none has is answered with those there are."""
+        if park not in self.subjects.ids:
+            raise NotFound.named("park", park, self.subjects.ids, see="zhihang parks list")
+        return self.subjects.ids.index(park)
 
 
 def parks_of_year(facts: FactsSeen, area: Area, scheme: SchemeFile, year: int) -> Parks:
@@ -49,69 +56,68 @@ def parks_of_year(facts: FactsSeen, area: Area, scheme: SchemeFile, year: int) -
             {"area": area.name, "year": f"{year} or before"},
             todo="zhihang template park --to parks.xlsx, fill it in, zhihang ingest parks.xlsx",
         )
-    firms = firms_of_year(facts, area, scheme, year)
+    firms, unregistered = _firms(facts, area, scheme, year)
     park_of, rules, remarks = members(firms.register, rows)
+    held = residents(facts, firms, park_of, rules, rows)
     measures = {name: _summed(firms.subjects.measure(name), park_of, len(rows)) for name in _SUMMED}
     measures |= _counts(firms, park_of, rows)
+    measures["valid_inventions"] = _in_force(facts, held, year, len(rows))
+    measures["output_growth"] = _growth(firms, park_of, len(rows))
     measures |= _of_rows(rows)
     measures |= _ratios(measures)
+    told = (
+        *unregistered,
+        *remarks,
+        *held.remarks,
+        *_unnamed(firms.register, rows),
+        *_above_whole(rows, measures),
+    )
     subjects = Subjects(
         tuple(row["park"] for row in rows),
         tuple(row["park"] for row in rows),
         measures,
         tuple(row["industry"] for row in rows),
-        remarks=(*remarks, *_unnamed(firms.register, rows)),
+        remarks=told,
     )
     subjects, means = with_means(subjects, scheme.mean)
-    return Parks(subjects, rows, firms, park_of, rules, means)
+    return Parks(subjects, rows, firms, park_of, rules, held, means)
 
 
-def members(
-    firms: Sequence[Mapping[str, Any]], parks: Sequence[Mapping[str, Any]]
-) -> tuple[NDArray[np.int64], tuple[str, ...], list[Remark]]:
-    """Say which park each firm is in (-1: none) and by which rule.
-
-    The register's own word goes first, then the outline, then words of the address. A firm that a rule puts into
-    several parks is in none of them, and that is told.
-    """
-    named = {row["park"]: place for place, row in enumerate(parks)}
-    outlined = _outlined(firms, parks)
-    words = [
-        [word.strip() for word in (row["address_words"] or "").split(";") if word.strip()] for row in parks
-    ]
-    found = np.full(len(firms), -1, np.int64)
-    rules, remarks = [], []
-    for at, firm in enumerate(firms):
-        address = firm["address"] or ""
-        tries = (
-            ("list", [named[firm["park"]]] if firm["park"] in named else []),
-            ("outline", [place for place in range(len(parks)) if outlined[place, at]]),
-            ("address", [place for place, each in enumerate(words) if any(word in address for word in each)]),
+def _firms(facts: FactsSeen, area: Area, scheme: SchemeFile, year: int) -> tuple[Firms, tuple[Remark, ...]]:
+    """The firms of the area; none, with a remark, where the store has no register of them."""
+    try:
+        return firms_of_year(facts, area, scheme, year), ()
+    except NotFound:
+        told = (
+            "no register of enterprises: parks hold only organisations whose filings give an address in them"
         )
-        rule, places = next(((rule, places) for rule, places in tries if places), ("", []))
-        if len(places) == 1:
-            found[at] = places[0]
-        elif places:
-            told = "、".join(parks[place]["park"] for place in places)
-            remarks.append(
-                Remark(firm["enterprise"], f"{firm['name']}: by {rule} in several parks ({told}); in none")
-            )
-        rules.append(rule if len(places) == 1 else "")
-    return found, tuple(rules), remarks
+        return Firms(Subjects((), (), {}, ()), [], (), (), {}), (Remark("enterprise", told),)
 
 
-def _outlined(firms: Sequence[Mapping[str, Any]], parks: Sequence[Mapping[str, Any]]) -> NDArray[np.bool_]:
-    """Whether each firm (column) lies in the outline of each park (row)."""
-    x, y = (
-        np.array([np.nan if firm[name] is None else firm[name] for firm in firms], float)
-        for name in ("longitude", "latitude")
-    )
-    found = np.zeros((len(parks), len(firms)), dtype=bool)
-    for place, row in enumerate(parks):
-        if row["boundary"]:
-            with np.errstate(invalid="ignore"):
-                found[place] = inside(read_ring(row["boundary"]), x, y)
+def _in_force(facts: FactsSeen, held: Residents, year: int, count: int) -> Values:
+    """Inventions in force of all organisations of each park, whether or not a firm of the register is one of them."""
+    found = np.zeros(count)
+    for organisation, inventions in in_force(facts, year).items():
+        if organisation in held.park_of:
+            found[held.park_of[organisation]] += inventions
     return found
+
+
+def _growth(firms: Firms, park_of: NDArray[np.int64], count: int) -> Values:
+    """Growth of output over a year, of the firms whose output is known in both years."""
+    now, growth = firms.subjects.measure("gross_output"), firms.subjects.measure("output_growth")
+    both = ~np.isnan(now) & (growth > -1)
+    before = np.full(len(now), np.nan)
+    before[both] = now[both] / (1 + growth[both])
+    sums = [_summed(np.where(both, each, np.nan), park_of, count) for each in (now, before)]
+    return ratio(sums[0], sums[1]) - 1
+
+
+def _above_whole(rows: Sequence[Mapping[str, Any]], measures: Mapping[str, Values]) -> list[Remark]:
+    """Parks whose patent products sell for more than their firms make: goods made elsewhere, or a wrong figure."""
+    above = np.flatnonzero(measures["patent_revenue_to_output"] > 1).tolist()
+    told = "revenue from patent products exceeds gross output: goods made elsewhere, or a wrong figure"
+    return [Remark(rows[at]["park"], f"{rows[at]['park']}: {told}") for at in above]
 
 
 def _rows(facts: FactsSeen, area: Area, year: int) -> list[Mapping[str, Any]]:
@@ -133,6 +139,7 @@ def _summed(values: Values, park_of: NDArray[np.int64], count: int) -> Values:
 def _counts(firms: Firms, park_of: NDArray[np.int64], rows: Sequence[Mapping[str, Any]]) -> dict[str, Values]:
     count = len(rows)
     holders = firms.subjects.measure("valid_inventions") > 0
+    branded = holders & (firms.subjects.measure("own_trademark") > 0)
     chosen = np.array(
         [
             place >= 0
@@ -144,10 +151,18 @@ def _counts(firms: Firms, park_of: NDArray[np.int64], rows: Sequence[Mapping[str
     )
     output = firms.subjects.measure("gross_output")
     return {
-        "enterprises": np.bincount(park_of[park_of >= 0], minlength=count).astype(float),
-        "invention_holders": np.bincount(park_of[(park_of >= 0) & holders], minlength=count).astype(float),
+        "enterprises": _counted(park_of, park_of >= 0, count),
+        "invention_holders": _counted(park_of, holders, count),
+        "brand_holders": _counted(park_of, branded, count),
         "chosen_industry_output": _summed(np.where(chosen, output, np.nan), park_of, count),
     }
+
+
+def _counted(park_of: NDArray[np.int64], chosen: NDArray[np.bool_], count: int) -> Values:
+    """Number of firms in each park; NaN where there is no register to count in."""
+    if not len(park_of):
+        return np.full(count, np.nan)
+    return np.bincount(park_of[(park_of >= 0) & chosen], minlength=count).astype(float)
 
 
 def _of_rows(rows: Sequence[Mapping[str, Any]]) -> dict[str, Values]:
