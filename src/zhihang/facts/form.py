@@ -21,8 +21,8 @@ _GIVEN_BY_OTHERS = ("enterprise", "region_name")
 class Form:
     """A form: one row fills one row of each of its tables.
 
-    `identity` is the column without which a row says nothing; `marks` tell its tables from others: so many of them
-    must be there.
+    `identity` is the column without which a row says nothing, `needed` are others it must have; `marks` tell its
+    tables from others: so many of them must be there.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Form:
     tables: tuple[str, ...]
     identity: str
     marks: tuple[str, ...]
+    needed: tuple[str, ...] = ("year",)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -39,7 +40,7 @@ class Form:
             for column in TABLES[name].columns:
                 if column.name not in _GIVEN_BY_OTHERS or column.name == self.identity:
                     found.setdefault(column.name, column)
-        last = [found.pop(name) for name in ("year", "source")]
+        last = [found.pop(name) for name in ("year", "source") if name in found]
         return (*found.values(), *last)
 
     def column(self, name: str) -> Column:
@@ -56,6 +57,14 @@ def heading(column: Column) -> str:
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
+        Form(
+            "recognition",
+            Label("企业资质名单", "Titles of enterprises"),
+            ("recognition",),
+            "name",
+            ("title", "valid_from", "valid_until", "revoked_on", "certificate"),
+            needed=("title", "valid_from"),
+        ),
         Form(
             "enterprise",
             Label("企业名录和年度数据", "Register and figures of enterprises"),

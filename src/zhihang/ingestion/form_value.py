@@ -15,12 +15,17 @@ import pyarrow.compute as pc
 from zhihang.errors import ZhihangError
 from zhihang.facts.codelist import CodeLists
 from zhihang.methods.polygon import crossing, read_ring
+from zhihang.terms import patent_date
 from zhihang.terms.credit_code import judge_one, normal
 from zhihang.terms.quantity import SCALES, read_quantity
 from zhihang.terms.unit import Unit
 
 EDITION = "GB/T 4754-2017"
+CLASSES_2019 = "专利密集型产业统计分类(2019)"
 _EDITIONS = {"2017": EDITION, "2011": "GB/T 4754-2011"}
+_ORDINALS = {"third": "三", "fourth": "四", "fifth": "五", "sixth": "六"}
+LONGEST_SERIES = 12
+"""The name of a series is short; what is longer is a note."""
 _YES = {"是", "有", "yes", "y", "true", "1", "1.0", "√", "✓", "已", "规上"}
 _NO = {"否", "没有", "no", "n", "false", "0", "0.0", "×", "未", "规下"}
 _PLAIN = r"^[+-]?\d{1,15}(\.\d+)?$"
@@ -104,6 +109,15 @@ def year(text: str) -> Cell:
     return Cell(int(found[1])) if found else Cell(None, "not readable as a year")
 
 
+def day(text: str) -> Cell:
+    """Read a day; a month or a year alone is none."""
+    read = patent_date.settle(pa.array([text]))
+    found, partial, problem = (column[0].as_py() for column in (read.date, read.partial, read.problem))
+    if found is None or problem:
+        return Cell(None, problem or "not readable as a day")
+    return Cell(None, f"not a whole day ({text})") if partial else Cell(found)
+
+
 def yes_or_no(text: str) -> Cell:
     """Read yes or no."""
     low = text.strip().lower()
@@ -165,14 +179,30 @@ def boundary(text: str) -> Cell:
 
 def edition(text: str) -> Cell:
     """Read the edition of the industrial classification."""
+    if text in (CLASSES_2019, CLASSES_2019.replace("(", "（").replace(")", "）")):
+        return Cell(CLASSES_2019)
     found = re.search(r"(2017|2011)", text)
     return (
         Cell(_EDITIONS[found[1]]) if found else Cell(None, f"known editions: {', '.join(_EDITIONS.values())}")
     )
 
 
+def series(text: str) -> Cell:
+    """Read which run of the statistics figures belong to; a long note that names none says nothing."""
+    census = re.search(r"第([一二三四五六七八九])次(?:全国)?经济普查|(\w+) economic census", text)
+    if census:
+        number = census[1] or _ORDINALS.get(census[2].lower(), census[2])
+        return Cell(f"第{number}次经济普查")
+    if re.search(r"修订|revised", text, re.IGNORECASE):
+        return Cell("修订数")
+    return Cell(text if len(text) <= LONGEST_SERIES else None)
+
+
 def industry(text: str, stated: str | None) -> Cell:
     """Read an industry by code (with or without the letter of its section) or by its name, in an edition."""
+    listed_class = CodeLists()["patent_intensive_class"].find(text)
+    if listed_class and stated in (None, CLASSES_2019):
+        return Cell(listed_class.code)
     wanted = stated or EDITION
     bare = re.sub(r"^[A-T](?=\d)", "", text.strip().upper())
     if re.fullmatch(r"\d{2,4}|[A-T]", bare) is None:

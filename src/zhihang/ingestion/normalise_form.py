@@ -27,13 +27,14 @@ _SPECIAL: Mapping[str, Callable[[str], Cell]] = {
     "longitude": form_value.degrees,
     "latitude": form_value.degrees,
     "year": form_value.year,
+    "series": form_value.series,
 }
 
 
 def normalise_form(form: Form, raw: pa.Table, refusals: Refusals) -> dict[str, pa.Table]:
     """Turn raw rows of a form into rows of its tables, with `record`, without provenance.
 
-    A row without a year, or without what it is about, is refused whole. A cell that cannot be read, and figures that
+    A row without what it is about, or without its year, is refused whole. A cell that cannot be read, and figures that
     contradict each other, stay blank and are listed.
     """
     raw = raw.combine_chunks()
@@ -76,6 +77,8 @@ def _read(
         return form_value.each(written, form_value.one_park, kind)
     if column.type == "number":
         return form_value.numbers(written, column.unit or "", units.get(column.name))
+    if column.type == "date":
+        return form_value.each(written, form_value.day, kind)
     if column.type == "boolean":
         return form_value.each(written, form_value.yes_or_no, kind)
     if column.codes is not None:
@@ -108,6 +111,8 @@ def _complete_industry(columns: dict[str, pa.Array]) -> None:
         newest = pc.if_else(
             pc.is_valid(columns["industry"]), form_value.EDITION, pa.scalar(None, pa.string())
         )
+        of_classes = pc.fill_null(pc.starts_with(columns["industry"], "PI"), False)
+        newest = pc.if_else(of_classes, form_value.CLASSES_2019, newest)
         columns["industry_edition"] = pc.coalesce(columns["industry_edition"], newest)
 
 
@@ -118,9 +123,9 @@ def _complete_region(form: Form, columns: dict[str, pa.Array]) -> None:
 
 
 def _needed(form: Form, rows: pa.Table, texts: Mapping[str, pa.Array], refusals: Refusals) -> pa.Table:
-    """Refuse rows that lack what they are about, or their year."""
+    """Refuse rows that lack what they are about, or what else the form needs."""
     kept = pa.chunked_array([pa.repeat(pa.scalar(True), rows.num_rows)])
-    for name in (form.identity, "year"):
+    for name in (form.identity, *form.needed):
         missing = pc.and_(kept, pc.is_null(rows[name]))
         for place in pc.indices_nonzero(missing).to_pylist():
             written = texts[name][place].as_py()

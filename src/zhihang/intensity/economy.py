@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from zhihang.errors import NotComparable
-from zhihang.intensity.facts_seen import Area, FactsSeen
+from zhihang.intensity.facts_seen import Area, FactsSeen, area_of
 from zhihang.intensity.industry_list import LENGTHS
 from zhihang.intensity.scheme import SchemeFile
 from zhihang.intensity.subjects import Remark, Values
@@ -37,11 +37,24 @@ class Economy:
     figures: Mapping[int, Mapping[str, Mapping[str, float]]]
     scope: str
     remarks: tuple[Remark, ...] = ()
+    series: Mapping[int, str] = field(default_factory=dict)
 
     def values(self, figure: str, year: int, industries: Sequence[str]) -> Values:
         """Values of a figure; an industry without one is the sum of its parts where these are given, else NaN."""
+        if (year, figure) not in self._present:
+            return np.full(len(industries), np.nan)
         known, parts = self.figures.get(year, {}), self._parts.get(year, {})
         return np.array([_value(known, parts, figure, code) for code in industries], float)
+
+    def comparable(self, year: int, other: int) -> bool:
+        """Whether the figures of two years are of one series of the statistics."""
+        return self.series.get(year, "") == self.series.get(other, "")
+
+    @cached_property
+    def _present(self) -> frozenset[tuple[int, str]]:
+        """Years and figures of which any industry has one."""
+        rows = ((year, held) for year, known in self.figures.items() for held in known.values())
+        return frozenset((year, figure) for year, held in rows for figure in held)
 
     @cached_property
     def _parts(self) -> Mapping[int, Parts]:
@@ -71,66 +84,116 @@ class Economy:
 
 def read_economy(facts: FactsSeen, area: Area, scheme: SchemeFile, years: Sequence[int]) -> Economy:
     """Read the figures of an area as the scheme wants them."""
-    return (
-        _register(facts, area, scheme, years)
-        if scheme.staff.economy == "register"
-        else _statistics(facts, area, scheme, years)
-    )
+    return read_economies(facts, [area], scheme, years)[area.code]
 
 
-def _statistics(facts: FactsSeen, area: Area, scheme: SchemeFile, years: Sequence[int]) -> Economy:
+def read_economies(
+    facts: FactsSeen, areas: Sequence[Area], scheme: SchemeFile, years: Sequence[int]
+) -> dict[str, Economy]:
+    """Read the figures of several areas at once, by the code of the area."""
+    if scheme.staff.economy == "register":
+        return _register(facts, areas, scheme, years)
+    rows = _statistics(facts, areas, years)
+    return {area.code: _of_area(area, rows.get(area.code, []), scheme) for area in areas}
+
+
+def _statistics(
+    facts: FactsSeen, areas: Sequence[Area], years: Sequence[int]
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Rows of statistics by area, those of files taken in later last."""
     rows = facts.table("industry_year")
-    rows = rows.filter((rows.region == area.code) & rows.year.isin(list(years)))
-    names = ("industry", "industry_edition", "year", "scope", *FIGURES)
-    found = facts.collect(rows.select(*names, "file_id", "line").order_by("file_id", "line")).to_pylist()
-    wanted = scheme.staff.scope
-    scopes = sorted({row["scope"] or "" for row in found})
-    if wanted is None and len(scopes) > 1:
+    rows = rows.filter(rows.region.isin([area.code for area in areas]) & rows.year.isin(list(years)))
+    names = ("region", "industry", "industry_edition", "year", "scope", "series", *FIGURES)
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in facts.collect(rows.select(*names, "file_id", "line").order_by("file_id", "line")).to_pylist():
+        found.setdefault(row["region"], []).append(row)
+    return found
+
+
+def _of_area(area: Area, rows: Sequence[Mapping[str, Any]], scheme: SchemeFile) -> Economy:
+    wanted, edition = scheme.staff, scheme.edition
+    scopes = sorted({row["scope"] or "" for row in rows if row["industry_edition"] == edition})
+    if wanted.scope is None and len(scopes) > 1:
         raise NotComparable(
             "The statistics of industries cover different firms, and such figures are not divided by each other.",
             {"area": area.name, "scopes": ", ".join(scope or "(not stated)" for scope in scopes)},
             todo="Choose one in the scheme: staff: {scope: above_scale}.",
         )
-    others = sorted({row["industry_edition"] for row in found} - {scheme.edition})
+    others = sorted({row["industry_edition"] for row in rows} - {edition})
     remarks = [
-        Remark("industry_year", f"rows of {edition} are left out: the scheme speaks of {scheme.edition}")
-        for edition in others
+        Remark("industry_year", f"rows of {other} are left out: the scheme speaks of {edition}")
+        for other in others
     ]
+    kept = [
+        row
+        for row in rows
+        if row["industry_edition"] == edition
+        and wanted.scope in (None, row["scope"])
+        and wanted.series in (None, row["series"] or "")
+    ]
+    series = _series(area, kept)
     figures: dict[int, dict[str, dict[str, float]]] = {}
-    for row in found:
-        if row["industry_edition"] != scheme.edition or (wanted is not None and row["scope"] != wanted):
-            continue
+    for row in kept:
         held = figures.setdefault(row["year"], {}).setdefault(row["industry"], {})
         for name in FIGURES:
-            if row[name] is not None:
-                if held.get(name, row[name]) != row[name]:
-                    told = f"{row['year']} {name}: {held[name]:g} and {row[name]:g}; the later file counts"
+            value = row[name]
+            if value is not None:
+                if held.get(name, value) != value:
+                    told = f"{row['year']} {name}: {held[name]:g} and {value:g}; the later file counts"
                     remarks.append(Remark(row["industry"], told))
-                held[name] = row[name]
-    return Economy(figures, wanted or (scopes[0] if scopes else ""), tuple(remarks))
+                held[name] = value
+    if len(set(series.values())) > 1:
+        told = ", ".join(f"{year} {name or '(as first published)'}" for year, name in sorted(series.items()))
+        remarks.append(Remark("series", f"the years are of several series of statistics: {told}"))
+    return Economy(figures, wanted.scope or (scopes[0] if scopes else ""), tuple(remarks), series)
 
 
-def _register(facts: FactsSeen, area: Area, scheme: SchemeFile, years: Sequence[int]) -> Economy:
-    """Sums over the firms of the register: each firm in the industry its newest row names."""
-    firms = facts.within(facts.table("enterprise"), area)
+def _series(area: Area, rows: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+    """The series of each year; original and revised figures of one year are never mixed."""
+    found: dict[int, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["year"], set()).add(row["series"] or "")
+    for year, names in sorted(found.items()):
+        if len(names) > 1:
+            raise NotComparable(
+                "The statistics of a year are there as first published and revised, and these are not mixed.",
+                {
+                    "area": area.name,
+                    "year": year,
+                    "series": ", ".join(name or "(blank)" for name in sorted(names)),
+                },
+                todo='Choose one in the scheme: staff: {series: 第五次经济普查}; "" is the one without a name.',
+            )
+    return {year: next(iter(names)) for year, names in found.items()}
+
+
+def _register(
+    facts: FactsSeen, areas: Sequence[Area], scheme: SchemeFile, years: Sequence[int]
+) -> dict[str, Economy]:
+    """Sums over the firms of the register: each firm in the industry and place its newest row names."""
+    firms = facts.within(facts.table("enterprise"), *areas)
     firms = firms.filter((firms.industry_edition == scheme.edition) & firms.industry.notnull())
-    rows = facts.collect(firms.select("enterprise", "industry", "year").order_by("year")).to_pylist()
-    industry = {row["enterprise"]: row["industry"] for row in rows}
+    rows = facts.collect(firms.select("enterprise", "industry", "region", "year").order_by("year"))
+    area = area_of(rows["region"].to_pylist(), areas)
+    newest = zip(rows["enterprise"].to_pylist(), rows["industry"].to_pylist(), area, strict=True)
+    known = {firm: (industry, areas[at].code) for firm, industry, at in newest if at >= 0}
     yearly = facts.table("enterprise_year")
     yearly = yearly.filter(yearly.year.isin(list(years)))
     names = ("enterprise", "year", *_OF_FIRMS, "file_id", "line")
     found = facts.collect(yearly.select(*names).order_by("file_id", "line")).to_pylist()
-    newest = {(row["enterprise"], row["year"]): row for row in found}
-    figures: dict[int, dict[str, dict[str, float]]] = {}
-    for (firm, year), row in newest.items():
-        if firm in industry:
-            for code in (*_levels(industry[firm]), TOTAL):
-                held = figures.setdefault(year, {}).setdefault(code, {})
+    last = {(row["enterprise"], row["year"]): row for row in found}
+    figures: dict[str, dict[int, dict[str, dict[str, float]]]] = {each.code: {} for each in areas}
+    for (firm, year), row in last.items():
+        if firm in known:
+            industry, place = known[firm]
+            for code in (*_levels(industry), TOTAL):
+                held = figures[place].setdefault(year, {}).setdefault(code, {})
                 for column, name in _OF_FIRMS.items():
                     if row[column] is not None:
                         held[name] = held.get(name, 0.0) + row[column]
     told = "employment and output are sums over the firms of the register, not statistics of the industry"
-    return Economy(figures, "register", (Remark("enterprise_year", told),))
+    remarks = (Remark("enterprise_year", told),)
+    return {code: Economy(held, "register", remarks) for code, held in figures.items()}
 
 
 def _levels(code: str) -> list[str]:

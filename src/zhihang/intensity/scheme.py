@@ -104,11 +104,15 @@ class Patents(Part):
 
 
 class Staff(Part):
-    """The employment that patents are divided by: mean over so many years, of statistics or of the firms registered."""
+    """The employment that patents are divided by: mean over so many years, of statistics or of the firms registered.
+
+    `scope` and `series` choose among statistics that cover other firms, or were revised.
+    """
 
     years: Annotated[int, Field(ge=1, le=20)] = 5
     economy: Literal["statistics", "register"] = "statistics"
     scope: str | None = None
+    series: str | None = None
 
 
 class Mean(Part):

@@ -42,7 +42,7 @@ class Template:
 
 
 def template(name: str, codes: CodeLists) -> Template:
-    """Return the template of a form: `enterprise`, `industry` or `park`."""
+    """Return the template of a form: `enterprise`, `industry`, `park` or `recognition`."""
     made = form(name)
     places = {column.name: place for place, column in enumerate(made.columns)}
     return Template(made, tuple(_column(made, column, places, codes) for column in made.columns))
@@ -54,7 +54,7 @@ def _column(made: Form, column: Column, places: Mapping[str, int], codes: CodeLi
     return TemplateColumn(
         heading(column),
         column,
-        column.name in (made.identity, "year"),
+        column.name in (made.identity, *made.needed),
         choices,
         names,
         places.get(other) if other else None,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`zhihang template`: write a workbook in which to hand in firms, industries or parks."""
+"""`zhihang template`: write a workbook in which to hand in firms, industries, parks or lists of titles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zhihang.cli.output import tell
 
 def template(
     context: typer.Context,
-    form: Annotated[str, typer.Argument(help="enterprise, industry or park.")],
+    form: Annotated[str, typer.Argument(help="enterprise, industry, park or recognition.")],
     to: Annotated[Path | None, typer.Option(help="File to write; default: the name of the form.")] = None,
 ) -> None:
     """Write a workbook to fill in, with drop-downs and checks. Example: zhihang template enterprise --to firms.xlsx."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhihang.ingestion.draft import Draft
+from zhihang.ingestion.industry_figures import with_industry_figures
 from zhihang.ingestion.observation_layout import ObservationLayout, find_observation_header
 from zhihang.ingestion.reader import OFFICE_PUBLICATION, reader
 from zhihang.ingestion.sample import Sample
@@ -28,4 +29,5 @@ def statistics_table(source: Source, sample: Sample) -> Iterator[Draft]:
     """Any CSV, TSV, XLSX or XLS with one row per value: region, period, indicator, value, unit, source."""
     header = find_observation_header(sample) or 0
     layout = ObservationLayout.from_header(sample.rows[header])
-    yield from layout.drafts(body(source, sample, header))
+    for draft in layout.drafts(body(source, sample, header)):
+        yield with_industry_figures(draft)

@@ -96,6 +96,10 @@ def _rule(column: TemplateColumn, place: int, listed: str | None) -> dict[str, A
         told = f"{_FIRST_YEAR}-{_LAST_YEAR}"
         years = {"minimum": _FIRST_YEAR, "maximum": _LAST_YEAR}
         return {"validate": "integer", "criteria": "between", **years, "error_message": told}
+    if column.column.type == "date":
+        told = "日期，如 2021-06-30。A day."
+        days = {"minimum": datetime(_FIRST_YEAR, 1, 1), "maximum": datetime(_LAST_YEAR, 12, 31)}  # noqa: DTZ001 - cells know no time zone
+        return {"validate": "date", "criteria": "between", **days, "error_message": told}
     if column.column.type != "number":
         return None
     return _amount(column, place)

@@ -46,6 +46,12 @@ industry_year = Table(
             "Which firms the figures cover; blank where the source does not say.",
             codes="economy_scope",
         ),
+        Column(
+            "series",
+            "text",
+            Label("统计系列", "Series"),
+            "Run of the statistics the figures belong to (第五次经济普查, 修订数); figures of different series are never compared. Blank: as first published.",
+        ),
         Column("enterprises", "number", Label("企业数", "Enterprises"), "Number of firms.", unit="家"),
         Column(
             "employment",
@@ -76,5 +82,5 @@ industry_year = Table(
         Column("rd_staff", "number", Label("研发人员", "R&D staff"), "Staff in R&D.", unit="人"),
         Column("source", "text", Label("出处", "Source"), "Title of the source."),
     ),
-    key=("industry", "industry_edition", "region", "year", "scope", "source"),
+    key=("industry", "industry_edition", "region", "year", "scope", "series", "source"),
 )
