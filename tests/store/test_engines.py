@@ -155,3 +155,11 @@ def test_files_the_cluster_does_not_see_are_told(
         put(store, "a.csv", {"application": [application("CN1", 1)]})
     assert "/mnt/elsewhere/store" in str(caught.value)
     store.close()
+
+
+def test_a_column_that_every_file_lacks_is_blank(started: Engine, tmp_path: Path) -> None:
+    old = pa.schema([("a", pa.string())])
+    write_file(tmp_path / "old.parquet", old, pa.table({"a": ["x"]}).to_batches())
+    schema = pa.schema([("a", pa.string()), ("b", pa.int32())])
+    found = started.collect(started.scan([tmp_path / "old.parquet"], schema))
+    assert found.to_pylist() == [{"a": "x", "b": None}]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zhihang.intensity.economy import FIGURES, Economy, read_economy
+from zhihang.intensity.economy import FIGURES, Economy, read_economies
 from zhihang.intensity.facts_seen import Area, FactsSeen
 from zhihang.intensity.industry_list import LENGTHS, IndustryLists
-from zhihang.intensity.patent_counts import UNALLOCATED, SharedPatents, shared_patents, window_of
+from zhihang.intensity.patent_counts import UNALLOCATED, SharedPatents, shared_patents_of, window_of
 from zhihang.intensity.scheme import Mean, SchemeFile
 from zhihang.intensity.subjects import Remark, Subjects, Values, ratio
 
@@ -44,41 +44,47 @@ class IndustryFacts:
 
     scheme: SchemeFile
     lists: IndustryLists
+    names: Mapping[str, str]
     shared: SharedPatents
     economy: Economy
 
     @classmethod
     def read(cls, facts: FactsSeen, area: Area, scheme: SchemeFile, years: Sequence[int]) -> IndustryFacts:
         """Read everything that the identifications of some years need."""
+        return cls.read_all(facts, [area], scheme, years)[area.code]
+
+    @classmethod
+    def read_all(
+        cls, facts: FactsSeen, areas: Sequence[Area], scheme: SchemeFile, years: Sequence[int]
+    ) -> dict[str, IndustryFacts]:
+        """Read what several areas need, each table once; by the code of the area."""
         window = scheme.patents.window
         reach = range(min(years) - 2 * window + 1, max(years) + 1)
         if scheme.patents.measure == "stock":
             reach = range(min(years), max(years) + 1)
         economic = range(min(years) - max(scheme.staff.years, 2) + 1, max(years) + 1)
-        return cls(
-            scheme,
-            IndustryLists(facts.codes, scheme.edition),
-            shared_patents(facts, area, scheme.patents, list(reach), scheme.edition),
-            read_economy(facts, area, scheme, list(economic)),
-        )
+        lists = IndustryLists(facts.codes, scheme.edition)
+        names = lists.at_level(scheme.level, scheme.sections)
+        shared = shared_patents_of(facts, areas, scheme.patents, list(reach), scheme.edition)
+        economies = read_economies(facts, areas, scheme, list(economic))
+        return {
+            area.code: cls(scheme, lists, names, shared[area.code], economies[area.code]) for area in areas
+        }
 
     def of_year(self, year: int) -> IndustryYear:
         """Put together the industries of a year (M-IND-03)."""
-        scheme, window = self.scheme, window_of(self.scheme.patents, year)
-        counted = self.shared.by_industry(window)
-        names = self.lists.at_level(scheme.level, scheme.sections)
-        patents, left = rolled_up(counted, names, LENGTHS[scheme.level])
+        scheme, names, window = self.scheme, self.names, window_of(self.scheme.patents, year)
+        patents, left = self._patents(window)
+        before, _ = self._patents([each - scheme.patents.window for each in window])
         staff_years = range(year - scheme.staff.years + 1, year + 1)
-        codes = [code for code in names if code in patents or self._has_figures(code, staff_years)]
-        employment, held_years = self.economy.mean("employment", staff_years, codes)
+        employment, held_years = self.economy.mean("employment", staff_years, list(names))
+        known = ~np.isnan(employment)
+        codes = [code for code, has in zip(names, known, strict=True) if has or patents.get(code, 0.0) > 0]
+        place = {code: at for at, code in enumerate(names)}
+        employment = employment[[place[code] for code in codes]]
         remarks = list(self.economy.remarks) + _staff_remarks(
             employment, codes, self.lists, held_years, scheme
         )
-        before = rolled_up(
-            self.shared.by_industry([each - scheme.patents.window for each in window]),
-            names,
-            LENGTHS[scheme.level],
-        )[0]
         g = np.array([patents.get(code, 0.0) for code in codes])
         g_before = np.array([before.get(code, 0.0) for code in codes])
         measures = {name: self.economy.values(name, year, codes) for name in FIGURES if name != "employment"}
@@ -94,8 +100,9 @@ class IndustryFacts:
         subjects, means = with_means(subjects, scheme.mean)
         return IndustryYear(subjects, self.shared, self.economy, tuple(window), means, *left)
 
-    def _has_figures(self, code: str, years: Sequence[int]) -> bool:
-        return any(not np.isnan(self.economy.values("employment", year, [code])[0]) for year in years)
+    def _patents(self, years: Sequence[int]) -> tuple[dict[str, float], tuple[float, float, float]]:
+        """Patents of some years by industry of the scheme's level, and those that count nowhere."""
+        return rolled_up(self.shared.by_industry(years), self.names, LENGTHS[self.scheme.level])
 
 
 def rolled_up(
@@ -163,7 +170,10 @@ def _sum(values: Values, held: NDArray[np.bool_]) -> Values:
 
 
 def _growth(economy: Economy, year: int, codes: Sequence[str]) -> Values:
+    """Growth of output over the year before; not known where the two years are of different series."""
     now, before = (economy.values("gross_output", each, codes) for each in (year, year - 1))
+    if not economy.comparable(year, year - 1):
+        return np.full(len(codes), np.nan)
     return ratio(now, before) - 1
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -103,15 +103,32 @@ def answer(
     facts: FactsSeen, area: Area, scheme: Scheme, year: int, *, draws: int = 200, seed: int = 1
 ) -> IndustryAnswer:
     """Identify the industries of an area and year, and those of the year before for entries and exits."""
-    read = IndustryFacts.read(facts, area, scheme.says, [year - 1, year])
-    before, made = read.of_year(year - 1), read.of_year(year)
-    found, earlier = (
-        identify(scheme, area, at, each.subjects, each.means, read.lists)
-        for at, each in ((year, made), (year - 1, before))
+    (found,) = answers(facts, [area], scheme, [year], draws=draws, seed=seed)
+    return found
+
+
+def answers(
+    facts: FactsSeen,
+    areas: Sequence[Area],
+    scheme: Scheme,
+    years: Sequence[int],
+    *,
+    draws: int = 200,
+    seed: int = 1,
+) -> Iterator[IndustryAnswer]:
+    """Identify the industries of several areas in several years, each against the year before; tables are read once."""
+    read = IndustryFacts.read_all(
+        facts, areas, scheme.says, sorted({at for year in years for at in (year - 1, year)})
     )
-    return IndustryAnswer(
-        found, earlier, made, intervals(found, made, read.lists, draws=draws, seed=seed), read
-    )
+    for area in areas:
+        held = read[area.code]
+        made = {at: held.of_year(at) for at in sorted({at for year in years for at in (year - 1, year)})}
+        found = {
+            at: identify(scheme, area, at, each.subjects, each.means, held.lists) for at, each in made.items()
+        }
+        for year in years:
+            sure = intervals(found[year], made[year], held.lists, draws=draws, seed=seed)
+            yield IndustryAnswer(found[year], found[year - 1], made[year], sure, held)
 
 
 def _remarks(one: IndustryAnswer) -> list[Remark]:

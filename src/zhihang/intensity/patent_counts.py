@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from zhihang.intensity.facts_seen import Area, FactsSeen
+from zhihang.intensity.facts_seen import Area, FactsSeen, area_of
 from zhihang.intensity.scheme import Patents
 from zhihang.intensity.subjects import Values
 
@@ -43,34 +45,76 @@ class SharedPatents:
         chosen = [place for place, year in enumerate(self.years) if year in years]
         return np.asarray(self.counts[chosen].sum(axis=0), dtype=float)
 
-    def by_industry(self, years: Sequence[int], weights: Values | None = None) -> dict[str, float]:
-        """Patents of some years by industry, fractional; `weights` take the place of those of the links."""
-        shares = self.by_way(years)[self.ways] * (self.weights if weights is None else weights)
+    def by_industry(self, years: Sequence[int]) -> dict[str, float]:
+        """Patents of some years by industry, fractional."""
+        names, place = self._industries
+        shares = self.by_way(years)[self.ways] * self.weights
+        return dict(zip(names, np.bincount(place, shares, len(names)).tolist(), strict=True))
+
+    @cached_property
+    def _industries(self) -> tuple[list[str], NDArray[np.int64]]:
+        """The industries of the links, and the place of each link among them."""
         names, place = np.unique(np.array(self.codes, dtype=object), return_inverse=True)
-        return dict(zip(names.tolist(), np.bincount(place, shares, len(names)).tolist(), strict=True))
+        return names.tolist(), np.asarray(place, np.int64)
 
 
 def shared_patents(
     facts: FactsSeen, area: Area, patents: Patents, years: Sequence[int], edition: str
 ) -> SharedPatents:
     """Count the patents of an area by year and way (M-IND-03, M-IND-10), in industries of one edition."""
+    return shared_patents_of(facts, [area], patents, years, edition)[area.code]
+
+
+def shared_patents_of(
+    facts: FactsSeen, areas: Sequence[Area], patents: Patents, years: Sequence[int], edition: str
+) -> dict[str, SharedPatents]:
+    """Count the patents of several areas with one query; by the code of the area."""
+    counted = _counted(facts, areas, patents, years)
+    if len(areas) == 1:
+        counted = counted.mutate(region=_text(areas[0].code))
     if patents.assigned_by == "holder":
-        return _by_holder(facts, area, patents, years, edition)
-    counted = counted_patents(facts, area, patents, years)
-    rows = facts.collect(_by_way_and_industry(facts, counted, edition)).to_pylist()
-    found = {(row["year"], (row["one"], row["two"])): row["n"] for row in rows}
-    links = {
-        ((row["one"], row["two"]), row["code"]): row["weight"] for row in rows if row["code"] is not None
-    }
-    return _shared(
-        [(year, way, count) for (year, way), count in found.items()],
-        [(way, code, weight) for (way, code), weight in links.items()],
-        years,
+        rows = _by_holder(facts, counted, max(years), edition)
+    else:
+        rows = _by_way(facts.collect(_by_way_and_industry(facts, counted, edition)))
+    placed = (
+        np.zeros(len(rows.regions), np.int64)
+        if len(areas) == 1
+        else np.array(area_of(rows.regions, areas), np.int64)
     )
+    return {area.code: rows.of(placed == at, tuple(sorted(set(years)))) for at, area in enumerate(areas)}
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Counts by division, year and way, and the links of all ways, those of one way after each other."""
+
+    regions: list[str | None]
+    years: NDArray[np.int64]
+    ways: NDArray[np.int64]
+    counts: Values
+    starts: NDArray[np.int64]
+    codes: NDArray[np.object_]
+    weights: Values
+
+    def of(self, chosen: NDArray[np.bool_], years: tuple[int, ...]) -> SharedPatents:
+        """The counts of some rows with the links of their ways."""
+        held, own = np.unique(self.ways[chosen], return_inverse=True)
+        counts = np.zeros((len(years), len(held)))
+        np.add.at(counts, (np.searchsorted(years, self.years[chosen]), own), self.counts[chosen])
+        number = self.starts[held + 1] - self.starts[held]
+        ways = np.repeat(np.arange(len(held)), number)
+        links = np.arange(int(number.sum())) + np.repeat(
+            self.starts[held] - np.cumsum(number) + number, number
+        )
+        return SharedPatents(years, counts, ways, tuple(self.codes[links]), self.weights[links])
 
 
 def counted_patents(facts: FactsSeen, area: Area | None, patents: Patents, years: Sequence[int]) -> ir.Table:
-    """Return what is counted: `application_id`, `organisation_id` and `year`."""
+    """Return what is counted, of an area or (None) of all: application, organisation, division, year."""
+    return _counted(facts, () if area is None else (area,), patents, years)
+
+
+def _counted(facts: FactsSeen, areas: Sequence[Area], patents: Patents, years: Sequence[int]) -> ir.Table:
     if patents.measure == "stock":
         rows = _in_force(facts.table("patent_stock"), years)
     else:
@@ -81,8 +125,14 @@ def counted_patents(facts: FactsSeen, area: Area | None, patents: Patents, years
     rows = rows.filter(rows.kind.isin(list(patents.kinds)))
     if patents.holders == "domestic":
         rows = rows.filter(rows.origin == "mainland")
-    rows = rows if area is None else facts.within(rows, area)
-    return rows.select("application_id", "organisation_id", "year").distinct()
+    rows = facts.within(rows, *areas) if areas else rows
+    return rows.select("application_id", "organisation_id", "region", "year").distinct()
+
+
+def _text(value: str) -> ir.StringScalar:
+    import ibis
+
+    return ibis.literal(value)
 
 
 def window_of(patents: Patents, year: int) -> list[int]:
@@ -116,20 +166,56 @@ def _by_way_and_industry(facts: FactsSeen, counted: ir.Table, edition: str) -> i
     whole = ibis.window(group_by="application_id")
     shares = shares.mutate(one=shares.one.sum().over(whole), two=shares.two.sum().over(whole))
     joined = counted.left_join(shares, "application_id")
-    grouped = joined.group_by("year", "one", "two", "code")
+    grouped = joined.group_by("region", "year", "one", "two", "code")
     return grouped.aggregate(n=joined.count(), weight=joined.weight.max())
 
 
-def _by_holder(
-    facts: FactsSeen, area: Area, patents: Patents, years: Sequence[int], edition: str
-) -> SharedPatents:
+def _by_way(rows: pa.Table) -> _Rows:
+    """Put the rows of a query (each way once for each of its industries) into arrays."""
+    one, two, years, counts = (_numbers(rows[name]) for name in ("one", "two", "year", "n"))
+    unknown = rows["code"].is_null().to_numpy()
+    key = np.where(unknown, 0, one * 1_000_003 ^ two)
+    keys, way = np.unique(key, return_inverse=True)
+    names, code = np.unique(
+        pc.fill_null(rows["code"], UNALLOCATED).to_numpy().astype(object), return_inverse=True
+    )
+    link, first = np.unique(way * len(names) + code, return_index=True)
+    starts = np.searchsorted(link, np.arange(len(keys) + 1) * max(len(names), 1))
+    leading = code == _first_code(link, starts, way, len(names))
+    weights = np.where(unknown, 1.0, _numbers(rows["weight"], float))
+    regions = [region for region, kept in zip(rows["region"].to_pylist(), leading, strict=True) if kept]
+    return _Rows(
+        regions,
+        years[leading],
+        way[leading],
+        counts[leading].astype(float),
+        starts,
+        names[code[first]],
+        weights[first],
+    )
+
+
+def _first_code(
+    link: NDArray[np.int64], starts: NDArray[np.int64], way: NDArray[np.int64], count: int
+) -> NDArray[np.int64]:
+    """Of each row the first industry of its way: the row that has it stands for the way."""
+    return link[starts[:-1]][way] % count if len(way) else way
+
+
+def _numbers(column: pa.ChunkedArray, kind: type = np.int64) -> NDArray[Any]:
+    return np.asarray(pc.fill_null(column, 0).to_numpy(), dtype=kind)
+
+
+def _by_holder(facts: FactsSeen, counted: ir.Table, year: int, edition: str) -> _Rows:
     """Patents by the register's industry of the firm that filed them; firms without one are unallocated."""
-    counted = counted_patents(facts, area, patents, years)
-    grouped = counted.group_by("year", "organisation_id").aggregate(n=counted.count())
-    industry = industry_of_organisations(facts, max(years), edition)
-    rows = facts.collect(grouped).to_pylist()
-    found = [(row["year"], industry.get(row["organisation_id"], UNALLOCATED), row["n"]) for row in rows]
-    return _shared(found, [(code, code, 1.0) for code in {way for _, way, _ in found}], years)
+    grouped = counted.group_by("region", "year", "organisation_id").aggregate(n=counted.count())
+    industry = industry_of_organisations(facts, year, edition)
+    rows = facts.collect(grouped)
+    codes = [industry.get(one, UNALLOCATED) for one in rows["organisation_id"].to_pylist()]
+    names, way = np.unique(np.array(codes, dtype=object), return_inverse=True)
+    years, counts = _numbers(rows["year"]), _numbers(rows["n"], float)
+    starts = np.arange(len(names) + 1)
+    return _Rows(rows["region"].to_pylist(), years, way, counts, starts, names, np.ones(len(names)))
 
 
 def industry_of_organisations(facts: FactsSeen, year: int, edition: str) -> dict[str, str]:
@@ -146,27 +232,6 @@ def industry_of_organisations(facts: FactsSeen, year: int, edition: str) -> dict
     industry = {row["enterprise"]: row["industry"] for row in rows}
     pairs = zip(linked["enterprise"].to_pylist(), linked["organisation_id"].to_pylist(), strict=True)
     return {organisation: industry[firm] for firm, organisation in pairs if firm in industry}
-
-
-def _shared(
-    found: Sequence[tuple[int, object, int]], links: Sequence[tuple[object, str, float]], years: Sequence[int]
-) -> SharedPatents:
-    ordered = tuple(sorted(set(years)))
-    ways: dict[object, int] = {}
-    for way in [way for way, _, _ in links] + [way for _, way, _ in found]:
-        ways.setdefault(way, len(ways))
-    linked = {way for way, _, _ in links}
-    every = [*links, *((way, UNALLOCATED, 1.0) for way in ways if way not in linked)]
-    counts = np.zeros((len(ordered), len(ways)))
-    for year, way, count in found:
-        counts[ordered.index(year), ways[way]] += count
-    return SharedPatents(
-        ordered,
-        counts,
-        np.array([ways[way] for way, _, _ in every], np.int64),
-        tuple(code for _, code, _ in every),
-        np.array([weight for _, _, weight in every], float),
-    )
 
 
 def patents_of_organisations(facts: FactsSeen, patents: Patents, years: Sequence[int]) -> Mapping[str, int]:

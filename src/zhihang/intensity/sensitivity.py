@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from zhihang.intensity.condition import TRUE, State, together, try_all
 from zhihang.intensity.identify import Identified, compare
-from zhihang.intensity.industries import IndustryYear, with_means
+from zhihang.intensity.industries import PER, IndustryYear, with_means
 from zhihang.intensity.industry_list import LENGTHS, IndustryLists
 from zhihang.intensity.scheme import BOUNDS, Condition, Mean, SchemeFile
-from zhihang.intensity.subjects import Subjects, Values
+from zhihang.intensity.subjects import Subjects, Values, ratio
+from zhihang.methods.poisson import mean_interval
 
 LEVEL = 0.95
 
@@ -48,16 +49,21 @@ def intervals(
 
     Where a class belongs to several industries, its shares among these are drawn anew (Bayesian bootstrap: each share
     times an exponential variable, made to sum to 1), once for all patents with the same classes, because an error
-    of the concordance hits all of them. The counts are then drawn from Poisson distributions.
+    of the concordance hits all of them. The counts are then drawn from Poisson distributions. No patents at all
+    leave nothing to draw from: the upper end is then that of an exact interval around 0.
     """
     random = np.random.default_rng(seed)
     counts = _drawn_counts(made, found.subjects, LENGTHS[found.scheme.says.level], draws, random)
-    subjects = found.subjects.with_measures({"patents": random.poisson(counts).astype(float)})
+    some = np.flatnonzero(counts.any(axis=0))
+    counts[:, some] = random.poisson(counts[:, some])
+    subjects = found.subjects.with_measures({"patents": counts})
     subjects, _ = with_means(subjects, found.scheme.says.mean)
     state = np.broadcast_to(_state(found.scheme.says.conditions, subjects, lists), counts.shape)
     tail = (1 - LEVEL) / 2 * 100
     intensity = subjects.measure("intensity")
-    low, high = np.percentile(intensity, [tail, 100 - tail], axis=0)
+    low = np.where(np.isnan(intensity[0]), np.nan, 0.0)
+    high = ratio(np.full(len(subjects), mean_interval(0, LEVEL)[1]), subjects.measure("employment"), PER)
+    low[some], high[some] = np.percentile(intensity[:, some], [tail, 100 - tail], axis=0)
     return Intervals(low, high, (state == TRUE).mean(axis=0))
 
 
@@ -83,8 +89,11 @@ def _drawn_counts(
     codes = [shared.codes[link] for link in links]
     place = {code: at for at, code in enumerate(subjects.ids)}
     target = np.array([place.get(code[:length], -1) if len(code) >= length else -1 for code in codes])
-    for at in np.unique(target[target >= 0]):
-        found[:, at] = contributions[:, target == at].sum(axis=1)
+    links = np.argsort(target, kind="stable")
+    links = links[target[links] >= 0]
+    if len(links):
+        starts = np.flatnonzero(np.diff(target[links], prepend=-1))
+        found[:, target[links][starts]] = np.add.reduceat(contributions[:, links], starts, axis=1)
     return found
 
 
@@ -96,18 +105,34 @@ def changes(found: Identified, lists: IndustryLists, *, by: float = 0.10) -> lis
     """Say who enters and leaves when a bound moves by a share up or down, and when the mean is taken in other ways."""
     says = found.scheme.says
     rows = []
-    for condition in says.conditions:
-        for factor in (1 - by, 1 + by) if condition.bound is not None and not condition.soft else ():
-            moved = [_moved(each, factor) if each is condition else each for each in says.conditions]
+    for condition in _deciding(says.conditions):
+        for factor in (1 - by, 1 + by):
+            moved = [_moved(each, condition.name, factor) for each in says.conditions]
             told = f"{condition.name} {condition.bound[0] if condition.bound else ''} × {factor:g}"
             rows.append(_change(told, found, _state(moved, found.subjects, lists)))
     rows += [_other_mean(found, lists, mean) for mean in _other_means(says)]
     return rows
 
 
-def _moved(condition: Condition, factor: float) -> Condition:
-    kind = next(name for name in BOUNDS if getattr(condition, name) is not None)
-    return condition.model_copy(update={kind: getattr(condition, kind) * factor})
+def _deciding(conditions: Sequence[Condition]) -> Iterator[Condition]:
+    """Conditions with a bound that decide, also those within either-or conditions."""
+    for condition in conditions:
+        if not condition.soft:
+            if condition.bound is not None:
+                yield condition
+            yield from _deciding((*condition.any_of, *condition.all_of))
+
+
+def _moved(condition: Condition, name: str, factor: float) -> Condition:
+    """The condition with the bound of that name times a factor, whether it is its own or that of one within."""
+    if condition.name == name:
+        kind = next(kind for kind in BOUNDS if getattr(condition, kind) is not None)
+        return condition.model_copy(update={kind: getattr(condition, kind) * factor})
+    within = {
+        part: [_moved(each, name, factor) for each in getattr(condition, part)]
+        for part in ("any_of", "all_of")
+    }
+    return condition.model_copy(update=within)
 
 
 def _other_means(says: SchemeFile) -> list[Mean]:

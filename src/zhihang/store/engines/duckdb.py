@@ -39,8 +39,15 @@ class DuckDBEngine:
         self._backend = ibis.duckdb.connect(**options)
 
     def scan(self, paths: Sequence[Path], schema: pa.Schema) -> ir.Table:
-        """Return the rows of all `paths`; columns that an older file lacks are blank."""
+        """Return the rows of all `paths`; columns that an older file, or all of them, lack are blank."""
+        import ibis
+
         found = self._backend.read_parquet([str(path) for path in paths], union_by_name=True)
+        lacking = [
+            field for field in ibis.Schema.from_pyarrow(schema).items() if field[0] not in found.columns
+        ]
+        if lacking:
+            found = found.mutate(**{name: ibis.null(kind) for name, kind in lacking})
         return found.select(*schema.names)
 
     def values(self, table: pa.Table) -> ir.Table:
