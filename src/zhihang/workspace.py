@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zhihang.derivation.derive import DeriveOutcome
     from zhihang.desks.intensity import IntensityDesk
     from zhihang.desks.names import NamesDesk
+    from zhihang.desks.parks import ParksDesk
     from zhihang.desks.plans import PlansDesk
     from zhihang.desks.reports import ReportsDesk
     from zhihang.desks.review import ReviewDesk
@@ -75,6 +76,18 @@ KNOWN_SETTINGS: Mapping[str, Mapping[str, str]] = {
         " --propose` asks it, and sends it the text of the document.",
         "model": "Name of the model there.",
         "key": "Key it asks for, if any.",
+    },
+    "web": {
+        "name": "Name of the place, at the top of every page; default: 知航.",
+        "region": "Region that pages open with, such as `450300`; a person's own region stands before it.",
+        "day": "Day that pages open with, such as `2018-12-31`; default: today.",
+        "hosts": "List of names under which the pages may be asked for, besides 127.0.0.1.",
+        "https": "`true` where people reach the pages through https: cookies then travel no other way.",
+        "behind_proxy": "`true` where a proxy in front says by X-Forwarded-Proto how people reach it.",
+        "database": "`postgresql://name:password@host:5432/database` for accounts, jobs and log; default: SQLite.",
+        "open_data": "`true` lets everybody read the open data without an account.",
+        "time_zone": "Time zone of the office; default: `Asia/Shanghai`.",
+        "upload_megabytes": "Largest upload, in megabytes; default: 2048.",
     },
 }
 """Sections and names of the settings, with what each means."""
@@ -307,6 +320,13 @@ class Workspace:
         from zhihang.desks.intensity import IntensityDesk
 
         return IntensityDesk(self)
+
+    @property
+    def parks(self) -> ParksDesk:
+        """The desk for parks."""
+        from zhihang.desks.parks import ParksDesk
+
+        return ParksDesk(self)
 
     @property
     def reports(self) -> ReportsDesk:

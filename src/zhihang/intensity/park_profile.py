@@ -18,7 +18,10 @@ from zhihang.intensity.park_structure import Rules, YearStructure, structures
 from zhihang.intensity.scheme import Patents
 from zhihang.methods.concentration import herfindahl, top_share
 from zhihang.methods.specialisation import symmetric_quotient
+from zhihang.terms.label import Label
 
+COUNTED = Patents(kinds=("invention", "utility_model"), measure="grants", holders="all")
+USUAL = Rules()
 _FEW = 30
 """Below so many patents in a window the structure of a park is told with a warning."""
 _SHOWN = 20
@@ -30,9 +33,9 @@ class ParkQuestion:
     """What is asked of parks: classes, patents counted, years told, rules of the structure."""
 
     by: By = "field"
-    patents: Patents = Patents(kinds=("invention", "utility_model"), measure="grants", holders="all")
+    patents: Patents = COUNTED
     years: int = 10
-    rules: Rules = Rules()
+    rules: Rules = USUAL
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class ParkFigures:
             counts.windows(rules.window),
             structures(counts, rules, question.years),
             economy_of_parks(facts, parks, told),
-            networks(facts, parks.residents, places, told[0], last),
+            networks(facts, parks.residents, places, min(told[0], last - rules.window + 1), last),
         )
 
     @property
@@ -167,6 +170,23 @@ class ParkFigures:
         rows.sort(key=lambda row: (-row["density"], -(row["pci"] or 0), row["code"]))
         return rows[:_OPPORTUNITIES]
 
+    def course(self, place: int) -> dict[str, Any]:
+        """Symmetric quotients of the classes of the last window over the years, by class; None without patents."""
+        codes = [row["code"] for row in self.class_rows(place)]
+        at = [self.counts.classes.index(code) for code in codes]
+        values = [
+            [
+                _number(symmetric_quotient(one.quotient[place, k])) if one.counts[place].sum() > 0 else None
+                for one in self.by_year
+            ]
+            for k in at
+        ]
+        return {
+            "years": [one.year for one in self.by_year],
+            "classes": [self.counts.names[k] for k in at],
+            "symmetric": values,
+        }
+
     def holder_rows(self, place: int, names: Mapping[str, str]) -> list[dict[str, Any]]:
         """The organisations of the park with most patents in the last window."""
         at = len(self.within.years) - 1
@@ -199,20 +219,25 @@ class ParkFigures:
             return None
         return [self.counts.names[k] for k in np.flatnonzero(changed[place]).tolist()]
 
-    def notes(self, place: int) -> list[str]:
+    def notes(self, place: int) -> list[Label]:
         """What a reader must know of the structure."""
-        one = self.newest
         found = []
-        if not one.comparable:
+        if not self.newest.comparable:
+            zh = "复杂度需要至少三个以共同优势领域相连的园区，本次不计算"
             found.append(
-                "complexity is not told: it needs three parks that hang together through shared classes"
+                Label(zh, "complexity is not told: it needs three parks that hang together by shared classes")
             )
         patents = self.within.park_totals[-1, place]
         if patents < _FEW:
-            found.append(f"only {patents:.0f} patents in the window: quotients and entries rest on few")
+            zh = f"窗口期只有{patents:.0f}件专利，区位商和进入退出依据很少"
+            found.append(
+                Label(zh, f"only {patents:.0f} patents in the window: quotients and entries rest on few")
+            )
         empty = [year for year, n in zip(self.counts.years, self.counts.area_totals, strict=True) if n == 0]
         if empty:
-            found.append(f"the area has no patents counted in {_spans(empty)}")
+            zh = f"{empty[0]}至{empty[-1]}年间有{len(empty)}年所比较范围没有专利"
+            en = f"the area has no patents counted in {len(empty)} years between {empty[0]} and {empty[-1]}"
+            found.append(Label(zh, en))
         return found
 
 
@@ -254,10 +279,6 @@ def _types(network: Network) -> dict[str, int]:
             kind = str(network.labels.get(tie.other, {}).get("type") or "unknown")
             found[kind] = found.get(kind, 0) + tie.applications
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _spans(years: Sequence[int]) -> str:
-    return f"{years[0]}" if len(years) == 1 else f"{len(years)} years between {years[0]} and {years[-1]}"
 
 
 def _ratio(above: float, below: float) -> float | None:
