@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the libraries that searching texts needs are there."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from zhihang.errors import NotInstalled
+
+LIBRARIES = ("tantivy", "rjieba", "snowballstemmer")
+
+
+def require_libraries() -> None:
+    """Say what to install where a library is missing."""
+    missing = [name for name in LIBRARIES if find_spec(name) is None]
+    if missing:
+        raise NotInstalled(
+            f"Searching texts needs {', '.join(missing)}.",
+            {"missing": ", ".join(missing)},
+            todo="pip install 'zhihang[search]'",
+        )

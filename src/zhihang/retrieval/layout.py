@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the text index holds: its fields, how texts are divided for them, and what structure stands beside."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import tantivy
+
+from zhihang.methods.segmentation import stop_words
+
+FORMAT = 1
+"""Version of the layout; an index of another one is built anew."""
+
+SCOPES = ("title", "abstract", "first_claim", "claims", "description")
+"""Texts, each with its own fields. `claims` holds the claims after the first."""
+
+Script = Literal["words", "pairs", "stems"]
+SCRIPTS: tuple[Script, ...] = ("words", "pairs", "stems")
+"""How a text is divided: Chinese words, overlapping pairs of characters, English stems."""
+
+CODES = ("kind", "office", "region", "status", "ipc", "subclass", "applicant")
+"""Structure kept as words; `ipc` holds each symbol with everything above it, `region` each division likewise."""
+DAYS = ("filing_date", "publication_date", "grant_date")
+"""Structure kept as numbers, year * 10000 + month * 100 + day."""
+
+_PUNCTUATION = "，。、；：？！（）()[]【】《》“”‘’〈〉「」.,;:?!/\\-—_~…·+=<>%\"'|*&#@^"
+
+
+def field_name(scope: str, script: Script) -> str:
+    """Return the name of the field that holds a text divided in one way."""
+    return f"{scope}_{script}"
+
+
+def schema() -> tantivy.Schema:
+    """Return the fields of the index."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("ordinal", indexed=True, fast=True)
+    builder.add_unsigned_field("family", indexed=False, fast=True)
+    builder.add_integer_field("year", indexed=False, fast=True)
+    for name in DAYS:
+        builder.add_integer_field(name, indexed=False, fast=True)
+    for name in CODES:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for scope in SCOPES:
+        builder.add_text_field(field_name(scope, "words"), tokenizer_name="zh_words", index_option="freq")
+        builder.add_text_field(field_name(scope, "pairs"), tokenizer_name="zh_pairs", index_option="position")
+        builder.add_text_field(field_name(scope, "stems"), tokenizer_name="en_stems", index_option="position")
+    return builder.build()
+
+
+def open_folder(path: str) -> tantivy.Index:
+    """Open the index in a folder, making it where there is none, with the ways of dividing texts it needs."""
+    index = tantivy.Index(schema(), path)
+    index.register_tokenizer("zh_words", _words_analyzer())
+    index.register_tokenizer("zh_pairs", _pairs_analyzer())
+    index.register_tokenizer("en_stems", stems_analyzer())
+    return index
+
+
+@cache
+def stems_analyzer() -> tantivy.TextAnalyzer:
+    """Return what divides English into stems; words that are everywhere are left out but keep their place."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.remove_long(60),
+        tantivy.Filter.stopword("english"),
+        tantivy.Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def _words_analyzer() -> tantivy.TextAnalyzer:
+    dropped = sorted(word for word in stop_words() if not word.isascii()) + list(_PUNCTUATION)
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    return (
+        builder.filter(tantivy.Filter.remove_long(60)).filter(tantivy.Filter.custom_stopword(dropped)).build()
+    )
+
+
+def _pairs_analyzer() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+        .filter(tantivy.Filter.remove_long(60))
+        .build()
+    )

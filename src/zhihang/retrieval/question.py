@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A whole query as one question to the index; what the index does not know comes from the store as a set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import tantivy
+
+from zhihang.errors import QueryError
+from zhihang.retrieval.layout import DAYS
+from zhihang.retrieval.query import (
+    And,
+    ClassUnder,
+    Equals,
+    Not,
+    Or,
+    Place,
+    Query,
+    Status,
+    TextLeaf,
+    Within,
+    children,
+    is_text,
+    leaves,
+)
+from zhihang.retrieval.text_query import TextReader
+
+if TYPE_CHECKING:
+    from zhihang.retrieval.generation import Generation
+
+MOST_LEAVES = 5_000
+
+Choose = Callable[[Query], pa.ChunkedArray]
+"""Gives the ids of the applications that fulfil a structured query, as the store has them."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Turns queries into questions to one generation of the index.
+
+    Parameters
+    ----------
+    today
+        The day on which states of rights are asked for; the index knows those of the day it was made.
+    choose
+        Answers structured queries that the index does not know.
+    """
+
+    found: Generation
+    reader: TextReader
+    today: date
+    choose: Choose
+
+    def question(self, query: Query) -> tantivy.Query:
+        """Return the question that finds what a query asks for."""
+        if sum(1 for _ in leaves(query)) > MOST_LEAVES:
+            raise QueryError(
+                "The query is too long.",
+                {"conditions": f"more than {MOST_LEAVES:,}"},
+                todo="Save long lists as sets, or search in several steps.",
+            )
+        made = self._part(query)
+        if made is None:
+            raise QueryError(
+                "The query holds no word that could be looked for.",
+                {
+                    "looked for": "words that say something; signs and words such as 的, 一种, the are passed over"
+                },
+                todo="Name the thing looked for.",
+            )
+        return made
+
+    def _part(self, query: Query) -> tantivy.Query | None:
+        if not any(is_text(leaf) for leaf in leaves(query)):
+            return self._structured(query)
+        if is_text(query):
+            return self.reader.question(cast("TextLeaf", query))
+        if isinstance(query, Not):
+            below = self._part(query.part)
+            return None if below is None else _without(below)
+        parts = [self._part(part) for part in children(query)]
+        found = [part for part in parts if part is not None]
+        return _together(found, all_of=isinstance(query, And))
+
+    def _structured(self, query: Query) -> tantivy.Query:
+        if all(self._known(leaf) for leaf in leaves(query)):
+            return _silent(self._pushed(query))
+        if isinstance(query, And):
+            made = _together([self._structured(part) for part in query.parts], all_of=True)
+            assert made is not None
+            return made
+        return _silent(self._set(self.choose(query)))
+
+    def _known(self, leaf: Query) -> bool:
+        """Say whether the index knows what a structured leaf asks for."""
+        if isinstance(leaf, Equals):
+            return leaf.field in ("kind", "office")
+        if isinstance(leaf, Within):
+            return leaf.field in ("filing_date", "grant_date") and not isinstance(
+                leaf.low or leaf.high, float
+            )
+        if isinstance(leaf, ClassUnder):
+            return leaf.scheme == "ipc" and "/" not in leaf.code and not leaf.main
+        if isinstance(leaf, Status):
+            return self.found.state.day == self.today.isoformat()
+        return isinstance(leaf, Place)
+
+    def _pushed(self, query: Query) -> tantivy.Query:
+        if isinstance(query, Not):
+            return _without(self._pushed(query.part))
+        if isinstance(query, (And, Or)):
+            made = _together([self._pushed(part) for part in query.parts], all_of=isinstance(query, And))
+            assert made is not None
+            return made
+        schema = self.found.index.schema
+        if isinstance(query, Within):
+            assert query.field in DAYS
+            return tantivy.Query.range_query(
+                schema, query.field, tantivy.FieldType.Integer, _day(query.low), _day(query.high)
+            )
+        name, value = _code(query)
+        return tantivy.Query.term_query(schema, name, value)
+
+    def _set(self, ids: pa.ChunkedArray) -> tantivy.Query:
+        register = self.found.register["application_id"]
+        if len(ids) == 0:
+            return tantivy.Query.empty_query()
+        ordinals = pc.indices_nonzero(pc.is_in(register, value_set=ids)).to_pylist()
+        return tantivy.Query.term_set_query(self.found.index.schema, "ordinal", ordinals)
+
+
+def _code(leaf: Query) -> tuple[str, str]:
+    if isinstance(leaf, Equals):
+        return leaf.field, leaf.value
+    if isinstance(leaf, ClassUnder):
+        return "ipc", leaf.code
+    if isinstance(leaf, Place):
+        return "region", leaf.region
+    assert isinstance(leaf, Status)
+    return "status", leaf.state
+
+
+def _day(value: date | float | None) -> int | None:
+    return value.year * 10_000 + value.month * 100 + value.day if isinstance(value, date) else None
+
+
+def _silent(part: tantivy.Query) -> tantivy.Query:
+    """Let a condition choose without moving the ranking."""
+    return tantivy.Query.const_score_query(part, 0.0)
+
+
+def _without(part: tantivy.Query) -> tantivy.Query:
+    occur = tantivy.Occur
+    return tantivy.Query.boolean_query(
+        [(occur.Must, _silent(tantivy.Query.all_query())), (occur.MustNot, part)]
+    )
+
+
+def _together(parts: Sequence[tantivy.Query], *, all_of: bool) -> tantivy.Query | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    occur = tantivy.Occur.Must if all_of else tantivy.Occur.Should
+    return tantivy.Query.boolean_query([(occur, part) for part in parts])
