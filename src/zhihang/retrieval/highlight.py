@@ -12,8 +12,6 @@ from zhihang.methods.segmentation import Segmenter, fold, is_wide, printable, st
 from zhihang.retrieval.query import And, Near, Not, Or, Phrase, Query, Term, Wildcard
 from zhihang.retrieval.text_query import stems
 
-AROUND = 60
-"""Characters shown before the first word found, and twice as many after."""
 MOST_WORDS = 200
 """Words of a query that are marked."""
 OPEN, CLOSE = "<mark>", "</mark>"
@@ -48,10 +46,11 @@ class Marker:
         folded, back = _folded(text)
         found = [(at.start(), at.end()) for run in self.runs for at in re.finditer(re.escape(run), folded)]
         if self.stemmed or self.beginnings:
-            for word in _LATIN.finditer(folded):
-                if word[0].startswith(self.beginnings) or any(s in self.stemmed for _, s in stems(word[0])):
-                    found.append((word.start(), word.end()))
+            found += [(at.start(), at.end()) for at in _LATIN.finditer(folded) if self._asked(at[0])]
         return _merged((back[start], back[end]) for start, end in found)
+
+    def _asked(self, word: str) -> bool:
+        return word.startswith(self.beginnings) or any(stem in self.stemmed for _, stem in stems(word))
 
 
 def marker(query: Query, segmenter: Segmenter, synonyms: Mapping[str, Sequence[str]] | None = None) -> Marker:
