@@ -14,6 +14,7 @@
       StoreBusy          another run is writing to the store     who, since when
       StoreError         the store cannot be read or written     which file, why
       QueryError         a query cannot be run                   the query, the place
+        QuerySyntaxError a query cannot be read                  the query with a mark under the place
 
 Any other exception that leaves the package is a fault of ours and shows its full trace.
 """
@@ -106,3 +107,7 @@ class StoreError(ZhihangError):
 
 class QueryError(ZhihangError):
     """A query cannot be run, or ran out of its time."""
+
+
+class QuerySyntaxError(QueryError):
+    """A search query cannot be read; shows the place and says what was expected there."""
