@@ -97,12 +97,8 @@ def _without_comments(source: QueryText, style: Style) -> QueryText:
 def _read_as(style: Style, asked: str) -> tuple[Label, ...]:
     if asked or style.name == OWN:
         return ()
-    return (
-        Label(
-            f"按{style.zh}的写法读取；若非本意，请指定 --style own",
-            f"read in the style of {style.en}; if that is not meant, ask with --style own",
-        ),
-    )
+    zh = f"按{style.zh}的写法读取；若非本意，请指定 --style own"
+    return (Label(zh, f"read in the style of {style.en}; if that is not meant, ask with --style own"),)
 
 
 def _unlisted(query: Query, codes: CodeLists) -> tuple[Label, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from zhihang.retrieval.query import And, Not, Or, Query, Span
+from zhihang.retrieval.query import And, Not, Or, Query, Span, Within
 from zhihang.retrieval.query_language import class_value, date_value
 from zhihang.retrieval.query_language.fault import Fault, close
 from zhihang.retrieval.query_language.field import COMPARED, RANGED, Field, fields
@@ -204,12 +204,11 @@ class Parser:
             raise Fault("nested_field", at, name=found["name"])
         use = self._style.uses[found["name"].casefold()]
         if use.field is None:
-            style = self._style
-            raise Fault(
-                "refused_field", at, name=use.code, style=style.en, style_zh=style.zh, reason=use.reason
-            )
+            why = use.reason or Label("没有对应字段", "it has no counterpart")
+            words = {"name": use.code, "style": self._style.en, "style_zh": self._style.zh}
+            raise Fault("refused_field", at, **words, reason=why.en, reason_zh=why.zh)
         if use.note:
-            self.notes[f"{use.code}: {use.note}"] = None
+            self.notes[Label(f"{use.code}：{use.note.zh}", f"{use.code}: {use.note.en}")] = None
         self._pos = found.end()
         return self._value(use, use.field, found["operator"], start)
 
@@ -237,7 +236,7 @@ class Parser:
         if high is None:
             return low_part
         high_part = date_value.compared(field, kind, high["sign"], high["high"], at)
-        return And((low_part, high_part), at=at)
+        return Within(field, low_part.low, high_part.high, at=at)
 
     def _no_other_field(self, outer: Use) -> None:
         """Refuse what looks like a field and is none; 1:1 and the like are words."""
