@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``python -m zhihang.web``: what the command line starts in a process of its own, on the workspace of the environment."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from zhihang.errors import ZhihangError
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m zhihang.web", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    serve = verbs.add_parser("serve")
+    serve.add_argument("--address", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--threads", type=int, default=4)
+    serve.add_argument("--demonstration", action="store_true")
+    verbs.add_parser("work")
+    verbs.add_parser("prepare")
+    account = verbs.add_parser("account")
+    account.add_argument("name")
+    account.add_argument("--role", required=True)
+    account.add_argument("--region", default="")
+    account.add_argument("--display", default="")
+    for name in ("backup", "restore"):
+        verbs.add_parser(name).add_argument("file", type=Path)
+    return parser
+
+
+def main(given: list[str] | None = None) -> int:
+    """Do what the arguments say."""
+    from zhihang.web import commands
+
+    chosen = _parser().parse_args(given)
+    say = sys.stdout.write
+    if chosen.verb == "restore":
+        from zhihang.web.backup import restore
+
+        say(restore(chosen.file) + "\n")
+        return 0
+    commands.prepare()
+    if chosen.verb == "work":
+        from zhihang.web.jobs.worker import work
+
+        work()
+    elif chosen.verb == "account":
+        password = commands.add_account(
+            chosen.name, chosen.role, region=chosen.region, display=chosen.display
+        )
+        say(f"{chosen.name}  {password}\n")
+    elif chosen.verb == "backup":
+        from zhihang.web.backup import back_up
+
+        say(back_up(chosen.file) + "\n")
+    elif chosen.verb == "serve":
+        commands.gather()
+        if chosen.demonstration:
+            for name, role, password in commands.ready_accounts():
+                say(f"  {name:<8} {password}  {role}\n")
+        say(f"http://{chosen.address}:{chosen.port}/\n")
+        sys.stdout.flush()
+        commands.serve(chosen.address, chosen.port, threads=chosen.threads)
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except ZhihangError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the process of the pages can be told to do: serve, work, prepare, make accounts, back up, restore, check."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+
+from zhihang.errors import StoreError
+from zhihang.terms.label import Label
+from zhihang.web.deployment import deployment
+
+READY = (
+    ("shiju", "office", "", Label("市局", "City office")),
+    ("qixing", "county", "450305", Label("七星区", "Qixing District")),
+    ("shenji", "auditor", "", Label("审计", "Auditor")),
+)
+"""The accounts of a demonstration: name, role, region, display name."""
+
+
+def start_django() -> None:
+    """Make Django ready in this process."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhihang.web.settings")
+    django.setup()
+
+
+def prepare() -> None:
+    """Bring the database to the newest form and gather the files of the pages."""
+    from django.core.management import call_command
+
+    start_django()
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def gather() -> None:
+    """Copy the files of the pages to one place, compressed and under names that never change their content."""
+    place = {**os.environ, "DJANGO_SETTINGS_MODULE": "zhihang.web.settings", "ZHIHANG_WEB_GATHER": "1"}
+    to = str(deployment().state / "static")
+    for verb in (
+        ["django", "collectstatic", "--no-input", "--verbosity", "0"],
+        ["whitenoise.compress", "--quiet", to],
+    ):
+        told = subprocess.run(
+            [sys.executable, "-m", *verb], env=place, capture_output=True, text=True, check=False
+        )
+        if told.returncode:
+            raise StoreError(
+                "The files of the pages cannot be gathered.", {"error": told.stderr.strip()[-500:]}
+            )
+
+
+def add_account(name: str, role: str, *, region: str = "", display: str = "", password: str = "") -> str:
+    """Make an account, or give an existing one a new password; return the password."""
+    from zhihang.web.accounts.models import Person
+    from zhihang.web.audit.record import record
+
+    chosen = password or secrets.token_urlsafe(12)
+    person = Person.objects.filter(name=name).first()
+    if person is None:
+        Person.objects.create_person(name, chosen, role, region=region, display_name=display)
+        record(None, "account made", name, who="command line", role=role, region=region)
+    else:
+        person.set_password(chosen)
+        person.save(update_fields=["password"])
+        record(None, "password changed", name, who="command line")
+    return chosen
+
+
+def ready_accounts() -> list[tuple[str, str, str]]:
+    """Make the accounts of a demonstration; return name, role and password of each."""
+    made = []
+    for name, role, region, label in READY:
+        made.append((name, str(label), add_account(name, role, region=region, display=label.zh)))
+    return made
+
+
+def serve(address: str, port: int, *, threads: int = 4) -> None:
+    """Serve the pages, with a worker beside, until the process is ended."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    worker = subprocess.Popen([sys.executable, "-m", "zhihang.web", "work"])
+    try:
+        Granian(
+            "zhihang.web.wsgi:application",
+            address=address,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=threads,
+            websockets=False,
+            log_access=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=10,
+        ).serve()
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(10)
+        except subprocess.TimeoutExpired:
+            worker.kill()

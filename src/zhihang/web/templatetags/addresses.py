@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tags for links: every link carries region, day and language, so that each address is a view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from zhihang.web.page import pages
+
+register = template.Library()
+
+
+def address_to(view: Any, name: str, **named: Any) -> str:
+    """Return the address of a page in a view; what the address has no place for goes into its query."""
+    places = re.findall(r"<(?:\w+:)?(\w+)>", pages()[name].address)
+    held = {key: value for key, value in named.items() if key in places}
+    rest = {key: value for key, value in named.items() if key not in places}
+    path = reverse(name, kwargs=held)
+    return f"{path}?{view.query(rest)}" if view is not None else path
+
+
+@register.simple_tag(takes_context=True)
+def go(context: Mapping[str, Any], name: str, **named: Any) -> str:
+    """Return the address of a page: ``{% go "plan" plan=row.name target="T003" %}``; `region=` and `at=` change the view."""
+    return address_to(context.get("view"), name, **named)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Mapping[str, Any], **named: Any) -> str:
+    """Return this page's address with something changed: ``{% here region=code %}``, ``{% here sort="name" %}``."""
+    request, view = context["request"], context.get("view")
+    kept = {**request.GET.dict(), **named}
+    return f"{request.path}?{view.query(kept)}" if view is not None else request.path
+
+
+@register.inclusion_tag("part/state.html", takes_context=True)
+def state(context: Mapping[str, Any], *leave_out: str) -> dict[str, Any]:
+    """Put region, day and language into a form that is sent with GET, so that its result is the same view."""
+    view = context.get("view")
+    kept = view.state() if view is not None else {}
+    return {"fields": [(name, value) for name, value in kept.items() if name not in leave_out]}
