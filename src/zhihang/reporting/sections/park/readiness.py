@@ -41,10 +41,10 @@ def _table(ready: Mapping[str, Any], title: str) -> DataTable:
                 "clause": one["clause"],
                 "label": one["label"],
                 "value": _shown(one, one["value"]),
-                "bound": _bound(one),
-                "state": _STATES[one["state"]],
+                "bound": _bound(one) if one["official"] else "无数值标准",
+                "state": _STATES[one["state"]] if one["official"] or one["value"] is None else "见现值",
                 "kind": "必备" if one["decides"] else "参考",
-                "gap": _shown(one, one["gap"]),
+                "gap": _shown(one, one["gap"] if one["official"] else None),
             }
             for one in ready["conditions"]
         ],

@@ -41,19 +41,20 @@ def overview(profile: Mapping[str, Any]) -> Iterator[Block]:
         text += f"，总产值{large(profile['gross_output'], '元')}"
     yield Prose(text + "。")
     rows = [
-        {"name": label, "value": profile[key], "unit": unit}
-        for key, label, unit in (
-            ("enterprises", "入驻企业", "家"),
-            ("organisations", "有专利的机构", "家"),
-            ("employment", "从业人员平均人数", "人"),
-            ("valid_inventions", "有效发明专利", "件"),
-            ("intensity", "发明专利密集度", "件/千人"),
-            ("inventions_per_10k", "每万人发明专利拥有量", "件/万人"),
+        {"name": label, "value": figure(profile[key], digits) + (unit if profile[key] is not None else "")}
+        for key, label, digits, unit in (
+            ("enterprises", "入驻企业", 0, "家"),
+            ("organisations", "认定在园的专利申请机构", 0, "家"),
+            ("employment", "从业人员平均人数", 0, "人"),
+            ("valid_inventions", "有效发明专利", 0, "件"),
+            ("invention_holders", "有有效发明专利的企业", 0, "家"),
+            ("intensity", "发明专利密集度", 2, "件/千人"),
+            ("inventions_per_10k", "每万人发明专利拥有量", 2, "件/万人"),
         )
     ]
     yield DataTable.of(
         rows,
-        columns=[Column("name", "指标"), Column("value", "数值", "number"), Column("unit", "单位")],
+        columns=[Column("name", "指标"), Column("value", "数值")],
         title="主要指标",
         unit="见各行",
         period=f"{year}年",
@@ -67,7 +68,7 @@ def holders(profile: Mapping[str, Any]) -> Iterator[Block]:
     if not rows:
         yield Prose(f"{window(profile)}没有计入园区机构的专利。")
         return
-    names = listed([row["name"] for row in rows], most=3)
+    names = listed([row["name"] for row in rows[:3]])
     yield Prose(
         f"{window(profile)}有专利的主体{last['holders']}家，居前的为{names}；第一位占{share(last['cr1_holders'])}，"
         f"前四位占{share(last['cr4_holders'])}，赫芬达尔指数为{figure(last['hhi_holders'], 3)}。"

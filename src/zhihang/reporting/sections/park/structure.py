@@ -82,7 +82,7 @@ def specialisation(profile: Mapping[str, Any]) -> Iterator[Block]:
         yield Prose(f"{window(profile)}没有可归入{what}的专利，不作专业化分析。")
         return
     if held:
-        names = listed([f"{row['name']}（{figure(row['lq'])}）" for row in held], most=5)
+        names = listed([f"“{row['name']}”（{figure(row['lq'])}）" for row in held[:5]])
         yield Prose(f"{window(profile)}园区有{len(held)}个优势{what}，区位商居前的为{names}。")
     else:
         yield Prose(
@@ -136,7 +136,7 @@ def complexity(profile: Mapping[str, Any]) -> Iterator[Block]:
     if not rows:
         yield Prose(f"没有与现有优势{what}相关而尚未具备优势的{what}。")
         return
-    names = listed([row["name"] for row in rows], most=3)
+    names = listed([f"“{row['name']}”" for row in rows[:3]])
     yield Prose(
         f"与现有优势相关而尚不具优势的{what}中，关联密度居前的为{names}，可作为延伸布局的候选，须结合产业实际判断。"
     )
@@ -187,7 +187,7 @@ def _class_table(profile: Mapping[str, Any], rows: list[Mapping[str, Any]], titl
         columns=[
             Column("name", classes(profile)),
             Column("patents", "专利", "number", "件"),
-            Column("share", "占范围比重", "percent"),
+            Column("share", "占比较范围", "percent"),
             Column("lq", "区位商", "number", digits=2),
             Column("symmetric", "对称区位商", "number", digits=2),
             Column("held", "优势"),
