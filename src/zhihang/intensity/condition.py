@@ -94,9 +94,7 @@ def _membership(condition: Condition, subjects: Subjects, lists: IndustryLists) 
     if condition.listed:
         return lists.members(subjects.industries, condition.listed, partial=condition.partial == "counts")
     if condition.titled:
-        wanted = set(condition.titled)
-        held = [UNKNOWN if titles is None else int(bool(titles & wanted)) for titles in subjects.titles]
-        return np.array(held, np.int8) if held else np.full(len(subjects), UNKNOWN, np.int8)
+        return subjects.holds_any(frozenset(condition.titled))
     flags = subjects.measure(condition.is_true or condition.is_false or "")
     return against(flags, "at_least" if condition.is_true else "below", 0.5)
 

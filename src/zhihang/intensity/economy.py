@@ -26,13 +26,16 @@ _OF_FIRMS = {
     "rd_staff": "rd_staff",
 }
 TOTAL = "total"
-Parts: TypeAlias = "dict[tuple[str, int], dict[str, float]]"
-"""Sums of figures by code and the length of the codes summed."""
+Held: TypeAlias = "dict[int, dict[str, dict[str, float]]]"
+"""Values by year, figure and industry."""
 
 
 @dataclass(frozen=True)
 class Economy:
-    """Figures by year, industry code (of any level, and `total`) and name; all of one scope."""
+    """Figures by year, name and industry code (of any level, and `total`); all of one scope.
+
+    `series` is the run of the statistics that each year's figures belong to, blank for those first published.
+    """
 
     figures: Mapping[int, Mapping[str, Mapping[str, float]]]
     scope: str
@@ -41,29 +44,21 @@ class Economy:
 
     def values(self, figure: str, year: int, industries: Sequence[str]) -> Values:
         """Values of a figure; an industry without one is the sum of its parts where these are given, else NaN."""
-        if (year, figure) not in self._present:
+        known = self.figures.get(year, {}).get(figure)
+        if known is None:
             return np.full(len(industries), np.nan)
-        known, parts = self.figures.get(year, {}), self._parts.get(year, {})
-        return np.array([_value(known, parts, figure, code) for code in industries], float)
+        found = np.array([known.get(code, np.nan) for code in industries], float)
+        for place in np.flatnonzero(np.isnan(found)).tolist():
+            found[place] = self._sum_of_parts(year, figure, industries[place])
+        return found
 
     def comparable(self, year: int, other: int) -> bool:
         """Whether the figures of two years are of one series of the statistics."""
         return self.series.get(year, "") == self.series.get(other, "")
 
-    @cached_property
-    def _present(self) -> frozenset[tuple[int, str]]:
-        """Years and figures of which any industry has one."""
-        rows = ((year, held) for year, known in self.figures.items() for held in known.values())
-        return frozenset((year, figure) for year, held in rows for figure in held)
-
-    @cached_property
-    def _parts(self) -> Mapping[int, Parts]:
-        """Sums of the figures of the industries of one length within each code, by year."""
-        return {year: _summed(known) for year, known in self.figures.items()}
-
     def mean(self, figure: str, years: Sequence[int], industries: Sequence[str]) -> tuple[Values, int]:
         """Mean over the years that have the figure, for each industry; and how many years have any."""
-        rows = np.array([self.values(figure, year, industries) for year in years], float)
+        rows = np.array([self._cached(figure, year, tuple(industries)) for year in years], float)
         held = ~np.isnan(rows)
         count = held.sum(axis=0)
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -71,15 +66,38 @@ class Economy:
         return found, int(held.any(axis=1).sum())
 
     def total(self, figure: str, year: int, sections: Sequence[str] = ()) -> float:
-        """The figure of the whole: that of the total row, else of the sections, else the sum of all divisions."""
-        known = self.figures.get(year, {})
-        whole = known.get(TOTAL, {}).get(figure)
+        """The figure of the whole: that of the total row, or the sum of the sections where all of them are given."""
+        known = self.figures.get(year, {}).get(figure, {})
+        whole = known.get(TOTAL)
         if whole is not None and not sections:
             return whole
-        parts = [known.get(section, {}).get(figure) for section in sections]
+        parts = [known.get(section) for section in sections]
         if parts and all(part is not None for part in parts):
             return float(sum(part for part in parts if part is not None))
         return np.nan if whole is None else whole
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int, tuple[str, ...]], Values]:
+        return {}
+
+    def _cached(self, figure: str, year: int, industries: tuple[str, ...]) -> Values:
+        """Values, kept because the windows of neighbouring years share most of their years."""
+        key = (figure, year, industries)
+        if key not in self._rows:
+            self._rows[key] = self.values(figure, year, industries)
+        return self._rows[key]
+
+    @cached_property
+    def _parts(self) -> dict[tuple[int, str], dict[tuple[str, int], float]]:
+        return {}
+
+    def _sum_of_parts(self, year: int, figure: str, code: str) -> float:
+        """Sum over the industries of the highest level below a code of which any are given."""
+        if (year, figure) not in self._parts:
+            self._parts[year, figure] = _summed(self.figures[year][figure])
+        parts = self._parts[year, figure]
+        below = range(len(code) + 1, LENGTHS["class"] + 1)
+        return next((parts[code, length] for length in below if (code, length) in parts), np.nan)
 
 
 def read_economy(facts: FactsSeen, area: Area, scheme: SchemeFile, years: Sequence[int]) -> Economy:
@@ -132,16 +150,18 @@ def _of_area(area: Area, rows: Sequence[Mapping[str, Any]], scheme: SchemeFile) 
         and wanted.series in (None, row["series"] or "")
     ]
     series = _series(area, kept)
-    figures: dict[int, dict[str, dict[str, float]]] = {}
+    figures: Held = {}
     for row in kept:
-        held = figures.setdefault(row["year"], {}).setdefault(row["industry"], {})
+        year = figures.setdefault(row["year"], {})
         for name in FIGURES:
             value = row[name]
             if value is not None:
-                if held.get(name, value) != value:
-                    told = f"{row['year']} {name}: {held[name]:g} and {value:g}; the later file counts"
+                held = year.setdefault(name, {})
+                if held.setdefault(row["industry"], value) != value:
+                    before = held[row["industry"]]
+                    told = f"{row['year']} {name}: {before:g} and {value:g}; the later file counts"
                     remarks.append(Remark(row["industry"], told))
-                held[name] = value
+                    held[row["industry"]] = value
     if len(set(series.values())) > 1:
         told = ", ".join(f"{year} {name or '(as first published)'}" for year, name in sorted(series.items()))
         remarks.append(Remark("series", f"the years are of several series of statistics: {told}"))
@@ -182,15 +202,16 @@ def _register(
     names = ("enterprise", "year", *_OF_FIRMS, "file_id", "line")
     found = facts.collect(yearly.select(*names).order_by("file_id", "line")).to_pylist()
     last = {(row["enterprise"], row["year"]): row for row in found}
-    figures: dict[str, dict[int, dict[str, dict[str, float]]]] = {each.code: {} for each in areas}
+    figures: dict[str, Held] = {each.code: {} for each in areas}
     for (firm, year), row in last.items():
         if firm in known:
             industry, place = known[firm]
-            for code in (*_levels(industry), TOTAL):
-                held = figures[place].setdefault(year, {}).setdefault(code, {})
-                for column, name in _OF_FIRMS.items():
-                    if row[column] is not None:
-                        held[name] = held.get(name, 0.0) + row[column]
+            held = figures[place].setdefault(year, {})
+            for column, name in _OF_FIRMS.items():
+                if row[column] is not None:
+                    sums = held.setdefault(name, {})
+                    for code in (*_levels(industry), TOTAL):
+                        sums[code] = sums.get(code, 0.0) + row[column]
     told = "employment and output are sums over the firms of the register, not statistics of the industry"
     remarks = (Remark("enterprise_year", told),)
     return {code: Economy(held, "register", remarks) for code, held in figures.items()}
@@ -201,23 +222,12 @@ def _levels(code: str) -> list[str]:
     return [code[:length] for length in LENGTHS.values() if length <= len(code)]
 
 
-def _summed(known: Mapping[str, Mapping[str, float]]) -> Parts:
-    found: Parts = {}
-    for code, held in known.items():
+def _summed(known: Mapping[str, float]) -> dict[tuple[str, int], float]:
+    """Sums within each code over the industries of one length, by code and that length."""
+    found: dict[tuple[str, int], float] = {}
+    for code, value in known.items():
         for length in LENGTHS.values():
             if code.isdigit() and length < len(code):
-                sums = found.setdefault((code[:length], len(code)), {})
-                for figure, value in held.items():
-                    sums[figure] = sums.get(figure, 0.0) + value
+                key = (code[:length], len(code))
+                found[key] = found.get(key, 0.0) + value
     return found
-
-
-def _value(known: Mapping[str, Mapping[str, float]], parts: Parts, figure: str, code: str) -> float:
-    own = known.get(code, {}).get(figure)
-    if own is not None:
-        return own
-    for length in range(len(code) + 1, LENGTHS["class"] + 1):
-        held = parts.get((code, length), {}).get(figure)
-        if held is not None:
-            return held
-    return np.nan

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from zhihang.errors import NotFound
 from zhihang.intensity.facts_seen import Area, FactsSeen
 from zhihang.intensity.industries import with_means
 from zhihang.intensity.patent_counts import patents_of_organisations, window_of
+from zhihang.intensity.recognition import read_recognitions
 from zhihang.intensity.scheme import Patents, SchemeFile
 from zhihang.intensity.subjects import Remark, Subjects, Values, ratio
 
@@ -76,11 +78,28 @@ def firms_of_year(facts: FactsSeen, area: Area, scheme: SchemeFile, year: int) -
         measures,
         tuple(row["industry"] for row in register),
         tuple(None if row["titles"] is None else frozenset(row["titles"].split(";")) for row in register),
-        tuple(_remarks(register, links, measures["employment"])),
+        remarks=tuple(_remarks(register, links, measures["employment"])),
     )
+    subjects = _with_lists(subjects, facts, date(year, 12, 31))
     subjects, means = with_means(subjects, scheme.mean)
     basis = tuple(links.get(firm, (None, "none"))[1] for firm in ids)
     return Firms(subjects, register, organisations, basis, means)
+
+
+def _with_lists(subjects: Subjects, facts: FactsSeen, day: date) -> Subjects:
+    """Add what lists of recognised enterprises say on a day, and tell where the register says otherwise."""
+    lists = read_recognitions(facts)
+    if not lists.listed:
+        return subjects
+    named = list(zip(subjects.ids, subjects.names, strict=True))
+    held = tuple(lists.valid_on(firm, name, day) for firm, name in named)
+    remarks = [
+        Remark(firm, f"{name}: the register says {title}, which by the lists is not in force on {day}")
+        for (firm, name), told, known in zip(named, subjects.titles, held, strict=True)
+        for title in sorted(told or ())
+        if known.get(title) is False
+    ]
+    return replace(subjects, recognised=held, listed=lists.listed, remarks=(*subjects.remarks, *remarks))
 
 
 def _register(facts: FactsSeen, area: Area, year: int) -> list[Mapping[str, Any]]:

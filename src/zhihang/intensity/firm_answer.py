@@ -16,6 +16,7 @@ from zhihang.intensity.industry_list import IndustryLists
 from zhihang.intensity.parks import Parks, parks_of_year
 from zhihang.intensity.scheme import Scheme
 from zhihang.intensity.sensitivity import changes
+from zhihang.intensity.subjects import Subjects
 
 _SHOWN = ("valid_inventions", "patents", "employment", "intensity", "revenue", "rd", "patent_revenue_share")
 _OF_PARK = (
@@ -47,6 +48,7 @@ class FirmAnswer:
             "organisation": self.firms.organisations[place],
             "link": self.firms.links[place],
             "industry": subjects.industries[place],
+            "titles": _titles(subjects, place),
             "eligible": None if state == UNKNOWN else bool(state == TRUE),
             **{name: value_of(subjects.measure(name), place) for name in _SHOWN},
             "missing": self.found.missing(place),
@@ -164,6 +166,13 @@ def _head(found: Identified, before: Identified | None, lists: IndustryLists) ->
         "goals": None if says.goals is None else says.goals.model_dump(),
         "remarks": [asdict(remark) for remark in found.subjects.remarks],
     }
+
+
+def _titles(subjects: Subjects, place: int) -> list[str]:
+    """Titles held at the end of the year: by the lists, and by the register where no list speaks of them."""
+    told = subjects.titles[place] or frozenset()
+    known = subjects.recognised[place] if subjects.recognised else {}
+    return sorted({title for title, held in known.items() if held} | (told - known.keys()))
 
 
 def _counted(values: Sequence[str]) -> Mapping[str, int]:

@@ -34,6 +34,11 @@ class Subjects:
         Industry code of each, for membership of lists.
     titles
         Titles of each, for firms; None where the register says nothing.
+    recognised
+        For firms: titles that lists with validity speak of, and whether each is held on the day. They go before what
+        the register says.
+    listed
+        Titles there are such lists of: who is on none does not hold them, unless the register says so.
     remarks
         What must be told.
     """
@@ -43,10 +48,21 @@ class Subjects:
     measures: Mapping[str, Values]
     industries: tuple[str | None, ...]
     titles: tuple[frozenset[str] | None, ...] = ()
+    recognised: tuple[Mapping[str, bool], ...] = ()
+    listed: frozenset[str] = frozenset()
     remarks: tuple[Remark, ...] = field(default=())
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def holds_any(self, wanted: frozenset[str]) -> NDArray[np.int8]:
+        """State of holding one of some titles: 1 yes, 0 no, -1 not known."""
+        lists = self.recognised or ({},) * len(self)
+        found = [
+            _holds(wanted, told, known, wanted <= self.listed)
+            for told, known in zip(self.titles or (None,) * len(self), lists, strict=True)
+        ]
+        return np.array(found, np.int8)
 
     def measure(self, name: str) -> Values:
         """Return the values of a measure; NaN throughout where nothing is known of it."""
@@ -56,6 +72,16 @@ class Subjects:
     def with_measures(self, more: Mapping[str, Values]) -> Subjects:
         """Return the same subjects with other or further measures."""
         return replace(self, measures={**self.measures, **more})
+
+
+def _holds(
+    wanted: frozenset[str], told: frozenset[str] | None, known: Mapping[str, bool], listed: bool
+) -> int:
+    if any(known.get(title, False) for title in wanted):
+        return 1
+    if told is not None and (told & wanted) - known.keys():
+        return 1
+    return 0 if told is not None or listed or wanted <= known.keys() else -1
 
 
 def ratio(above: Values, below: Values, per: float = 1.0) -> Values:
