@@ -11,8 +11,11 @@ from zhihang.desks.room import Room
 from zhihang.errors import NotFound
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zhihang.intensity.facts_seen import Area, FactsSeen
     from zhihang.intensity.firm_answer import FirmAnswer, ParkAnswer
+    from zhihang.intensity.holders import Watched
     from zhihang.intensity.industry_answer import IndustryAnswer
     from zhihang.intensity.scheme import Schemes, Subject
 
@@ -98,6 +101,31 @@ class IntensityDesk:
         from zhihang.intensity.first_patent import first_patent
 
         return first_patent(self._facts(), self._area(region), self._year(year, "enterprise"))
+
+    def first_filing(self, region: str, year: int | None) -> list[dict[str, Any]]:
+        """Return firms below designated size that have filed nothing yet, the likeliest to file first."""
+        from zhihang.intensity.first_patent import first_filing
+
+        return first_filing(self._facts(), self._area(region), self._year(year, "enterprise"))
+
+    def watch(self, region: str, at: date, *, months: int = 12) -> list[Watched]:
+        """Return holders about to cross 100, 50 or 1 inventions in force, with the fees that decide."""
+        from zhihang.intensity.holders import watch
+
+        return watch(self._facts(), self._area(region), at, months=months)
+
+    def titles(self, region: str, on: date, title: str | None = None) -> list[dict[str, Any]]:
+        """Return the titles on lists of recognised enterprises as they stand on a day."""
+        from zhihang.intensity.recognition import recognitions_on
+
+        known = self.room.codes["enterprise_title"]
+        if title is not None and title not in known:
+            found = known.find(title)
+            if found is None:
+                names = [code.code for code in known]
+                raise NotFound.named("title", title, names, see="zhihang show codelist enterprise_title")
+            title = found.code
+        return recognitions_on(self._facts(), self._area(region), on, title)
 
     def parks(self, region: str, year: int | None, scheme: str) -> ParkAnswer:
         """Try a scheme on all parks of a region."""

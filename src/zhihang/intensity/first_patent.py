@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Firms above designated size without an invention (消零): only a name variant, or how near to a first one."""
+"""Firms without a patent (消零, 挖潜): only a name variant, or how near to a first one."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,29 +11,56 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhihang.errors import NotInstalled
-from zhihang.intensity.enterprises import firms_of_year
+from zhihang.intensity.enterprises import Firms, firms_of_year
 from zhihang.intensity.facts_seen import Area, FactsSeen
+from zhihang.intensity.identify import value_of
+from zhihang.intensity.patent_counts import counted_patents, window_of
 from zhihang.intensity.scheme import Condition, Patents, SchemeFile, Words
 
 ALIKE = 85.0
 """Names at least so alike (0 to 100) are shown as possibly the same firm; our own bound."""
+COMPARED = 300
+"""So many firms that are linked already show how alike names are by mere chance."""
+FEWEST_COMPARED = 30
+RECENT = 5
 _LEVELS = (4, 3, 2)
 _FEWEST = 3
+_OTHERS = Patents(kinds=("utility_model", "design"), measure="stock", holders="all")
+_FILINGS = Patents(
+    kinds=("invention", "utility_model", "design"), measure="filings", window=20, holders="all"
+)
 
 
 def first_patent(facts: FactsSeen, area: Area, year: int) -> list[dict[str, Any]]:
-    """List firms above designated size without an invention in force, the nearest to a first one on top.
+    """List firms above designated size without an invention in force (消零), the nearest to a first one on top.
 
     Nearness is the share of firms with an invention in force among the others of the same industry (class, else
-    group, else division, whichever has three firms or more). Beside it stand utility models and designs filed, and
-    the nearest name among applicants that no firm of the register is linked to.
+    group, else division, whichever has three firms or more). Equally near ones go by utility models and designs in
+    force, then by the inventions filed in the same division and industry in five years. Beside them stands the
+    nearest name among applicants that no firm of the register is linked to, with the chance that it is the firm.
     """
-    firms = firms_of_year(facts, area, _everything(), year)
-    subjects = firms.subjects
-    inventions, above = subjects.measure("valid_inventions"), subjects.measure("above_scale")
-    held = np.flatnonzero((above == 1) & (inventions == 0))
-    near = _nearness(subjects.industries, inventions > 0)
-    alike = _alike(facts, [subjects.names[at] for at in held])
+    firms = firms_of_year(facts, area, _counting(_OTHERS), year)
+    inventions, above = (firms.subjects.measure(name) for name in ("valid_inventions", "above_scale"))
+    return _ranked(facts, area, year, firms, (above == 1) & (inventions == 0), inventions > 0)
+
+
+def first_filing(facts: FactsSeen, area: Area, year: int) -> list[dict[str, Any]]:
+    """List firms below designated size that have filed nothing in 20 years (挖潜), the nearest to a first filing on top.
+
+    Nearness is the share of firms that have filed among the others of the same industry.
+    """
+    firms = firms_of_year(facts, area, _counting(_FILINGS), year)
+    filed, above = (firms.subjects.measure(name) for name in ("patents", "above_scale"))
+    return _ranked(facts, area, year, firms, (above != 1) & (filed == 0), filed > 0)
+
+
+def _ranked(
+    facts: FactsSeen, area: Area, year: int, firms: Firms, chosen: NDArray[np.bool_], holds: NDArray[np.bool_]
+) -> list[dict[str, Any]]:
+    subjects, held = firms.subjects, np.flatnonzero(chosen)
+    near = _nearness(subjects.industries, holds)
+    around = _around(facts, area, year)
+    alike = _alike(facts, firms, held)
     rows = [
         {
             "enterprise": subjects.ids[at],
@@ -40,28 +68,63 @@ def first_patent(facts: FactsSeen, area: Area, year: int) -> list[dict[str, Any]
             "industry": subjects.industries[at],
             "nearness": near[at],
             "other_patents": int(subjects.measure("patents")[at]),
-            "employment": _number(subjects.measure("employment")[at]),
-            "rd": _number(subjects.measure("rd")[at]),
+            "neighbour_filings": _filed_around(around, firms.register[at]["region"], subjects.industries[at]),
+            "employment": value_of(subjects.measure("employment"), at),
+            "rd": value_of(subjects.measure("rd"), at),
             "link": firms.links[at],
-            "perhaps": alike[place][0] if firms.links[at] != "credit_code" else None,
-            "likeness": alike[place][1] if firms.links[at] != "credit_code" else None,
+            **alike.get(int(at), _NOBODY),
         }
-        for place, at in enumerate(held)
+        for at in held.tolist()
     ]
-    return sorted(rows, key=lambda row: (-(row["nearness"] or 0), -row["other_patents"], row["enterprise"]))
+    return sorted(rows, key=_by_nearness)
 
 
-def _everything() -> SchemeFile:
-    """A scheme that only says what is counted: utility models and designs in force beside inventions."""
+def _by_nearness(row: Mapping[str, Any]) -> tuple[float, int, float, str]:
+    return (
+        -(row["nearness"] or 0),
+        -row["other_patents"],
+        -(row["neighbour_filings"] or 0),
+        row["enterprise"],
+    )
+
+
+def _counting(patents: Patents) -> SchemeFile:
+    """A scheme that only says what is counted."""
     return SchemeFile(
-        label=Words(zh="消零", en="First patent"),
-        description="Counts other patents in force.",
+        label=Words(zh="消零挖潜", en="First patent"),
+        description="Counts patents.",
         reference="M-STAT-15",
         subject="enterprise",
         status="illustrative",
-        patents=Patents(kinds=("utility_model", "design"), measure="stock", holders="all"),
+        patents=patents,
         conditions=(Condition(name="none_yet", measure="valid_inventions", at_most=0),),
     )
+
+
+def _around(facts: FactsSeen, area: Area, year: int) -> dict[tuple[str, str], float]:
+    """Inventions filed in five years by division and industry."""
+    patents = Patents(measure="filings", window=RECENT, holders="all")
+    counted = counted_patents(facts, area, patents, window_of(patents, year))
+    joined = counted.inner_join(facts.table("patent_industry"), "application_id")
+    rows = facts.collect(joined.group_by("region", "code").aggregate(n=joined.weight.sum())).to_pylist()
+    found: dict[tuple[str, str], float] = {}
+    for row in rows:
+        if row["region"] and row["code"].isdigit():
+            for length in _LEVELS:
+                if len(row["code"]) >= length:
+                    key = (row["region"], row["code"][:length])
+                    found[key] = found.get(key, 0.0) + row["n"]
+    return found
+
+
+def _filed_around(
+    around: Mapping[tuple[str, str], float], region: str | None, industry: str | None
+) -> float | None:
+    """Inventions filed in a division in an industry, at the finest level that patents are known at."""
+    if region is None or industry is None:
+        return None
+    known = (around.get((region, industry[:length])) for length in _LEVELS if len(industry) >= length)
+    return next((round(count, 2) for count in known if count is not None), 0.0)
 
 
 def _nearness(industries: Sequence[str | None], holds: NDArray[np.bool_]) -> list[float | None]:
@@ -84,8 +147,49 @@ def _share(code: str | None, held: bool, counts: Mapping[str, Sequence[int]]) ->
     return None
 
 
-def _alike(facts: FactsSeen, names: Sequence[str]) -> list[tuple[str | None, float | None]]:
-    """The most similar name of an applicant that is no firm of the register yet, and how similar (0 to 100)."""
+_NOBODY: Mapping[str, Any] = {"perhaps": None, "likeness": None, "chance": None}
+
+
+def _alike(facts: FactsSeen, firms: Firms, held: NDArray[np.intp]) -> dict[int, dict[str, Any]]:
+    """Of firms without a link by code: the most similar name of an applicant that is no firm of the register yet.
+
+    The chance that it is the firm follows from how often firms that are linked elsewhere, so cannot be meant, find a
+    name at least so alike: 1 less the quotient of the two shares (false discovery rate). Not told where fewer than 30
+    firms are linked.
+    """
+    free = _free_names(facts)
+    names, links = firms.subjects.names, firms.links
+    asked = [at for at in held.tolist() if links[at] != "credit_code"]
+    best = {at: _best(names[at], free) for at in asked}
+    linked = [at for at, link in enumerate(links) if link in ("credit_code", "name")]
+    step = max(1, len(linked) // COMPARED)
+    by_chance = sorted(_best(names[at], free)[1] for at in linked[::step][:COMPARED])
+    likenesses = sorted(likeness for _, likeness in best.values())
+    return {
+        at: {
+            "perhaps": name,
+            "likeness": round(likeness, 1),
+            "chance": _chance(likeness, likenesses, by_chance),
+        }
+        for at, (name, likeness) in best.items()
+        if likeness >= ALIKE
+    }
+
+
+def _chance(likeness: float, found: Sequence[float], by_chance: Sequence[float]) -> float | None:
+    """Chance that a name so alike is the firm's, from sorted likenesses found and those of firms that it cannot be.
+
+    >>> _chance(90.0, [50.0, 90.0], [50.0] * 45 + [95.0] * 5)
+    0.8
+    """
+    if len(by_chance) < FEWEST_COMPARED:
+        return None
+    ours = 1 - bisect_left(found, likeness) / len(found)
+    others = 1 - bisect_left(by_chance, likeness) / len(by_chance)
+    return round(max(0.0, 1 - others / ours), 3)
+
+
+def _best(name: str, known: Sequence[str]) -> tuple[str | None, float]:
     try:
         from rapidfuzz import fuzz, process
     except ModuleNotFoundError as error:
@@ -94,18 +198,15 @@ def _alike(facts: FactsSeen, names: Sequence[str]) -> list[tuple[str | None, flo
             {"missing": "rapidfuzz"},
             todo="pip install 'zhihang[names]'",
         ) from error
-    organisations = facts.table("organisation")
-    links = facts.table("enterprise_organisation")
+    found = process.extractOne(name, known, scorer=fuzz.ratio)
+    return (None, 0.0) if found is None else (found[0], found[1])
+
+
+def _free_names(facts: FactsSeen) -> list[str]:
+    """Names of applicants that are firms, but none of the register."""
+    organisations, links = facts.table("organisation"), facts.table("enterprise_organisation")
     free = organisations.filter(organisations.type == "enterprise").anti_join(
         links.filter(links.organisation_id.notnull()), "organisation_id"
     )
-    known = facts.collect(free.select("name").distinct().order_by("name"))["name"].to_pylist()
-    found: list[tuple[str | None, float | None]] = []
-    for name in names:
-        best = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
-        found.append((None, None) if best is None else (best[0], round(best[1], 1)))
-    return found
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    names: list[str] = facts.collect(free.select("name").distinct().order_by("name"))["name"].to_pylist()
+    return names

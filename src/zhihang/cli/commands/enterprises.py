@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, print_table, say, tell
+from zhihang.cli.read_day import read_day
 
 enterprises = typer.Typer(
     no_args_is_help=True, help="Recognise patent-intensive firms; search for thresholds."
@@ -79,6 +81,67 @@ def first_patent(
     tell(
         f"{len(rows)} firms. `perhaps` is an applicant with a like name: look before counting the firm as one without."
     )
+
+
+@enterprises.command("first-filing")
+def first_filing(
+    context: typer.Context, region: Region = "000000", year: Year = None, output: OutputFormat = Format.table
+) -> None:
+    """List smaller firms that have filed nothing yet, the nearest to a first filing on top (挖潜).
+
+    Example: zhihang enterprises first-filing --region 450300.
+    """
+    rows = choices(context).open().intensity.first_filing(region, year)
+    print_rows(rows if output is not Format.table else rows[:50], output)
+    tell(f"{len(rows)} firms" + ("; the first 50 are shown" if len(rows) > 50 else ""))
+
+
+@enterprises.command("watch")
+def watch(
+    context: typer.Context,
+    at: Annotated[str, typer.Option(help="Day after which fees and terms are looked at: 2020-12-31.")],
+    region: Region = "000000",
+    months: Annotated[int, typer.Option(help="How far to look.", min=1, max=120)] = 12,
+    output: OutputFormat = Format.table,
+) -> None:
+    """List holders about to cross 100, 50 or 1 inventions in force, with the fee days that decide.
+
+    Example: zhihang enterprises watch --region 450300 --at 2020-12-31.
+    """
+    found = choices(context).open().intensity.watch(region, read_day(at), months=months)
+    rows = [asdict(one) for one in found]
+    if output is Format.json:
+        print_json(rows)
+        return
+    columns = ("name", "type", "threshold", "direction", "held", "apart", "pending", "ending", "fees", "to_pay",
+               "decisive_on", "pay_until")  # fmt: skip
+    print_rows(rows, output, columns=columns)
+    tell(
+        f"{len(rows)} holders; up: so many rights (apart) are wanted, and as many applications pending. Down: so many"
+        " may end until the holder falls below; decisive_on is the day that decides if no fee is paid."
+    )
+
+
+@enterprises.command("titles")
+def titles(
+    context: typer.Context,
+    on: Annotated[str, typer.Option(help="Day: 2020-12-31.")],
+    title: Annotated[
+        str | None, typer.Option(help="One title; zhihang show codelist enterprise_title.")
+    ] = None,
+    region: Region = "000000",
+    output: OutputFormat = Format.table,
+) -> None:
+    """List recognised enterprises with the validity of their titles on a day, those that end first on top.
+
+    Example: zhihang enterprises titles --on 2020-12-31 --title ip_advantage.
+    """
+    rows = choices(context).open().intensity.titles(region, read_day(on), title)
+    print_rows(rows, output)
+    held = sum(row["standing"] == "in_force" for row in rows)
+    tell(f"{held} of {len(rows)} titles in force on {on}.")
+    if not rows:
+        tell("No list is in the store: zhihang template recognition --to titles.xlsx, fill it in, ingest it.")
 
 
 @enterprises.command("unlinked")
