@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zhihang.desks.plans import PlansDesk
     from zhihang.desks.reports import ReportsDesk
     from zhihang.desks.review import ReviewDesk
+    from zhihang.desks.search import SearchDesk
     from zhihang.facts.codelist import CodeLists
     from zhihang.ingestion.ingest import Outcome
     from zhihang.ingestion.lanes import Progress
@@ -76,6 +77,15 @@ KNOWN_SETTINGS: Mapping[str, Mapping[str, str]] = {
         " --propose` asks it, and sends it the text of the document.",
         "model": "Name of the model there.",
         "key": "Key it asks for, if any.",
+    },
+    "search": {
+        "title": "How much a word in the title counts in the order of hits; default 3.",
+        "abstract": "The same for the abstract; default 1.",
+        "first_claim": "The same for the first claim; default 1.",
+        "claims": "The same for the other claims; default 0.5.",
+        "description": "The same for the description; default 0.3.",
+        "embedding": "Folder of a language model in the layout of sentence-transformers; similar patents are then"
+        " looked for by meaning too.",
     },
     "web": {
         "name": "Name of the place, at the top of every page; default: 知航.",
@@ -315,6 +325,13 @@ class Workspace:
         return PlansDesk(self)
 
     @property
+    def search(self) -> SearchDesk:
+        """The desk for searching."""
+        from zhihang.desks.search import SearchDesk
+
+        return SearchDesk(self)
+
+    @property
     def intensity(self) -> IntensityDesk:
         """The desk for patent-intensive industries, enterprises and parks."""
         from zhihang.desks.intensity import IntensityDesk
@@ -401,12 +418,19 @@ class Workspace:
         return found, [run for run in manifest.runs if run.run_id in wrote]
 
     def explanation(
-        self, code: str, region: str, period: str, *, shown: int = 20, html: Path | None = None
+        self,
+        code: str,
+        region: str,
+        period: str,
+        *,
+        basis: Basis = "computed",
+        shown: int = 20,
+        html: Path | None = None,
     ) -> ToldFigure:
         """Return the explanation of a figure as text and as plain data; `html` also writes it as a page."""
         from zhihang.reporting.explanation import ToldFigure, as_data, as_document, as_text
 
-        found, runs = self.explain_figure(code, region, period, shown=shown)
+        found, runs = self.explain_figure(code, region, period, basis=basis, shown=shown)
         if html is not None:
             from zhihang.reporting.write import write
 

@@ -14,6 +14,7 @@ from zhihang.cli.commands.assess import assess
 from zhihang.cli.commands.bulletin import bulletin
 from zhihang.cli.commands.check import check
 from zhihang.cli.commands.compact import compact
+from zhihang.cli.commands.count import count
 from zhihang.cli.commands.demonstrate import demonstrate
 from zhihang.cli.commands.derive import derive
 from zhihang.cli.commands.enterprises import enterprises
@@ -22,6 +23,7 @@ from zhihang.cli.commands.fees_due import fees_due
 from zhihang.cli.commands.forecast import forecast
 from zhihang.cli.commands.history import history
 from zhihang.cli.commands.import_observations import import_observations
+from zhihang.cli.commands.index import index
 from zhihang.cli.commands.indicators import indicators
 from zhihang.cli.commands.industries import industries
 from zhihang.cli.commands.ingest import ingest
@@ -36,7 +38,9 @@ from zhihang.cli.commands.quality import quality
 from zhihang.cli.commands.query import query
 from zhihang.cli.commands.resolve_names import resolve_names
 from zhihang.cli.commands.review import review
+from zhihang.cli.commands.search import search
 from zhihang.cli.commands.show import show
+from zhihang.cli.commands.similar import similar
 from zhihang.cli.commands.simulate import simulate
 from zhihang.cli.commands.sniff import sniff
 from zhihang.cli.commands.status import status
@@ -80,6 +84,10 @@ for verb in (
     review,
     demonstrate,
     template,
+    search,
+    count,
+    similar,
+    index,
 ):
     app.command()(verb)
 app.command("list")(list_things)

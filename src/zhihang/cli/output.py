@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 import json
 import math
-import re
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -14,13 +13,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from zhihang.cli.context import Format
+from zhihang.terms.spreadsheet_text import harmless
 
 Row = Mapping[str, object]
 WIDEST = 48
 _ORDINALS = frozenset({"period", "year", "line", "as_of", "period_end", "period_start"})
 """Columns whose numbers are names rather than amounts."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[+-]?[\d.,]*%?")
 
 
 def print_rows(rows: Sequence[Row], output: Format, *, columns: Sequence[str] | None = None) -> None:
@@ -30,7 +28,7 @@ def print_rows(rows: Sequence[Row], output: Format, *, columns: Sequence[str] | 
         print_json([dict(row) for row in rows])
     elif output is Format.csv:
         writer = csv.writer(sys.stdout)
-        writer.writerow(map(_harmless, names))
+        writer.writerow(map(harmless, names))
         writer.writerows([[_csv_cell(row.get(name)) for name in names] for row in rows])
     else:
         print_table(rows, names)
@@ -116,12 +114,7 @@ def _float(value: float, thousands: bool) -> str:
 
 
 def _csv_cell(value: object) -> str:
-    return _harmless(_cell(value)) if isinstance(value, (str, list, dict)) else _cell(value)
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet program from taking a text for a formula (docs/decisions/0003)."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text) else text
+    return harmless(_cell(value)) if isinstance(value, (str, list, dict)) else _cell(value)
 
 
 def _number(value: Decimal) -> int | float:

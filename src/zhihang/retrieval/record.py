@@ -15,7 +15,7 @@ from zhihang.retrieval.feed import SEPARATOR
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from zhihang.store.store import Store
+    from zhihang.store.snapshot import Snapshot
 
 FEW = 500
 """Up to this many applications are asked for by name; more are joined."""
@@ -37,17 +37,17 @@ class Record:
     first_claim: str | None = None
 
 
-def records(store: Store, ids: Sequence[str], *, texts: bool = True) -> dict[str, Record]:
+def records(snapshot: Snapshot, ids: Sequence[str], *, texts: bool = True) -> dict[str, Record]:
     """Return the records of applications by their id; `texts` adds abstract and first claim."""
     found: dict[str, Record] = {}
     for first in range(0, len(ids), CHUNK):
-        for record in _records(store, ids[first : first + CHUNK], texts):
+        for record in _records(snapshot, ids[first : first + CHUNK], texts):
             found[record.application_id] = record
     return found
 
 
-def _records(store: Store, ids: Sequence[str], texts: bool) -> Iterator[Record]:
-    some = _chooser(store, ids)
+def _records(snapshot: Snapshot, ids: Sequence[str], texts: bool) -> Iterator[Record]:
+    some = _chooser(snapshot, ids)
     rows: dict[str, dict[str, Any]] = {number: {} for number in ids}
     application = some("application").select("application_id", "filing_date")
     for expression in (
@@ -57,9 +57,9 @@ def _records(store: Store, ids: Sequence[str], texts: bool) -> Iterator[Record]:
         _symbols(some),
         _applicants(some),
     ):
-        _take(store, expression, rows)
+        _take(snapshot, expression, rows)
     if texts:
-        _take(store, _first_claim(some), rows)
+        _take(snapshot, _first_claim(some), rows)
     for number, row in rows.items():
         yield Record(
             number,
@@ -73,16 +73,16 @@ def _records(store: Store, ids: Sequence[str], texts: bool) -> Iterator[Record]:
         )
 
 
-def _take(store: Store, expression: ir.Table, rows: dict[str, dict[str, Any]]) -> None:
-    for row in store.collect(expression).to_pylist():
+def _take(snapshot: Snapshot, expression: ir.Table, rows: dict[str, dict[str, Any]]) -> None:
+    for row in snapshot.engine.collect(expression).to_pylist():
         rows[row.pop("application_id")].update(row)
 
 
-def _chooser(store: Store, ids: Sequence[str]) -> Callable[[str], ir.Table]:
+def _chooser(snapshot: Snapshot, ids: Sequence[str]) -> Callable[[str], ir.Table]:
     if len(ids) <= FEW:
-        return lambda name: _named(store.table(name), ids)
-    wanted = store.engine.values(pa.table({"application_id": pa.array(ids, pa.string())}))
-    return lambda name: store.table(name).semi_join(wanted, "application_id")
+        return lambda name: _named(snapshot.table(name), ids)
+    wanted = snapshot.engine.values(pa.table({"application_id": pa.array(ids, pa.string())}))
+    return lambda name: snapshot.table(name).semi_join(wanted, "application_id")
 
 
 def _named(rows: ir.Table, ids: Sequence[str]) -> ir.Table:

@@ -1,0 +1,332 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The desk for searching: the text index, queries, lists of what they find, and applications like a given one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhihang.desks.room import Room
+from zhihang.errors import DefinitionError, NotFound
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from zhihang.retrieval.generation import Generation
+    from zhihang.retrieval.query import Query
+    from zhihang.retrieval.query_language.parse import Reading
+    from zhihang.retrieval.question import Asking
+    from zhihang.retrieval.record import Record
+    from zhihang.retrieval.search import Hit
+    from zhihang.retrieval.similar import Alike, Ranking, Subject
+    from zhihang.retrieval.update import Indexed, Progress
+    from zhihang.store.snapshot import Snapshot
+
+EXPORT_CHUNK = 20_000
+SNIPPET = 160
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """What a query found: how many applications, the hits asked for, counts by facet, and remarks for the user."""
+
+    query: str
+    count: int
+    hits: tuple[dict[str, Any], ...]
+    facets: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SearchDesk:
+    """Searching in one workspace."""
+
+    room: Room
+
+    def index(self, *, rebuild: bool = False, progress: Progress | None = None) -> Indexed:
+        """Bring the text index to the state of the store: what changed since, or all of it anew."""
+        from zhihang.retrieval.installed import require_libraries
+
+        require_libraries()
+        from zhihang.retrieval.update import update
+
+        return update(self._folder, self.room.store, rebuild=rebuild, progress=progress)
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        sort: str = "relevance",
+        facets: Sequence[str] = (),
+        facet_size: int = 20,
+        family: bool = False,
+        style: str = "",
+    ) -> SearchResult:
+        """Return what a query finds; see `zhihang.retrieval.search.Wish` for what may be asked of it."""
+        from zhihang.retrieval.search import Wish, search
+
+        wish = Wish(limit, offset, sort, tuple(facets), facet_size, family)
+        opened = self._open()
+        reading = self._read(query, style)
+        found = search(opened.asking, reading.query, wish)
+        hits = tuple(opened.shown(found.hits, reading.query))
+        counts = {
+            name: tuple((value, self._label(name, value), times) for value, times in pairs)
+            for name, pairs in found.counts.items()
+        }
+        return SearchResult(query, found.count, hits, counts, (*map(str, reading.notes), *opened.notes))
+
+    def count(self, query: str, *, style: str = "") -> int:
+        """Return how many applications a query finds."""
+        from zhihang.retrieval.search import count
+
+        return count(self._open().asking, self._read(query, style).query)
+
+    def ids(self, query: str, *, style: str = "") -> list[str]:
+        """Return the ids of all applications a query finds, the best placed first."""
+        from zhihang.retrieval.search import Wish, every
+
+        return [
+            hit.application_id for hit in every(self._open().asking, self._read(query, style).query, Wish())
+        ]
+
+    def export(
+        self, query: str, to: Path, *, sort: str = "relevance", family: bool = False, style: str = ""
+    ) -> int:
+        """Write everything a query finds to a file (.csv, .xlsx, .parquet, .json); return how much it is."""
+        from zhihang.reporting.hit_list import HitList, write_hit_list
+        from zhihang.retrieval.search import Wish, every
+
+        opened = self._open()
+        wish = Wish(sort=sort, family=family)
+        hits = every(opened.asking, self._read(query, style).query, wish)
+        told = HitList(query, self.room.store.clock().date(), len(hits), f"run {opened.found.state.version}")
+        write_hit_list(told, opened.listed(hits), to)
+        return len(hits)
+
+    def similar(self, number: str, *, limit: int = 20) -> list[dict[str, Any]]:
+        """Return the applications most like one, by words, classes and citations, with what both have in common."""
+        opened = self._open()
+        return opened.alike(opened.subject(opened.application(number)), limit, self._model)
+
+    def similar_to_text(self, text: str, *, ipc: Sequence[str] = (), limit: int = 20) -> list[dict[str, Any]]:
+        """Return the applications most like a text."""
+        from zhihang.retrieval.similar import Subject
+
+        if not text.strip():
+            raise DefinitionError(
+                "The text is empty.", {"expected": "a title, an abstract, a claim"}, todo="Give some text."
+            )
+        return self._open().alike(Subject(text, tuple(ipc)), limit, self._model)
+
+    def similar_to_file(self, path: Path, *, limit: int = 20) -> list[dict[str, Any]]:
+        """Return the applications most like a document (txt, docx, pdf, html)."""
+        from zhihang.planning.reading.load import load
+
+        return self.similar_to_text(load(path).text, limit=limit)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what the user should know about the index: that it is behind, or shows an earlier state."""
+        return self._open().notes
+
+    @property
+    def _folder(self) -> Path:
+        return self.room.folder / "index"
+
+    @cached_property
+    def _model(self) -> Path | None:
+        named = self.room.settings.get("search", {}).get("embedding")
+        return self.room.folder / str(named) if named else None
+
+    def _open(self) -> _Opened:
+        from zhihang.retrieval.installed import require_libraries
+
+        require_libraries()
+        from zhihang.retrieval.generation import require
+
+        return _Opened(self.room, require(self._folder))
+
+    def _read(self, query: str, style: str) -> Reading:
+        from zhihang.retrieval.query_language.parse import read
+
+        return read(query, _saved_sets(self.room.folder), style=style, codes=self.room.codes)
+
+    def _label(self, facet: str, value: str) -> str:
+        """Return the name of a facet's value in Chinese, where a code list has one."""
+        lists = {"status": "right_state", "type": "right_kind", "region": "region", "office": "office"}
+        if facet not in lists:
+            return ""
+        return next((code.label.zh for code in self.room.codes[lists[facet]] if code.code == value), "")
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """The index as it stands, and the store in the state that the index shows."""
+
+    room: Room
+    found: Generation
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The store in the state the index shows; its present one where that is no longer kept."""
+        from zhihang.store import manifest as manifests
+        from zhihang.store.snapshot import Snapshot
+
+        store = self.room.store
+        if store.manifest.version == self.found.state.version:
+            return store.snapshot
+        try:
+            manifest = manifests.load(store.root, self.found.state.version)
+        except NotFound:
+            return store.snapshot
+        return Snapshot(store.root, manifest, store.engine)
+
+    @cached_property
+    def synonyms(self) -> Mapping[str, tuple[str, ...]]:
+        from zhihang.retrieval.synonyms import read_synonyms
+
+        return read_synonyms(self.room.folder)
+
+    @cached_property
+    def asking(self) -> Asking:
+        from zhihang.retrieval.question import Asking
+        from zhihang.retrieval.text_query import TextReader
+
+        weights = _weights(self.room.settings.get("search", {}))
+        reader = TextReader(self.found.index.schema, self.found.segmenter, self.synonyms, weights)
+        return Asking(self.found, reader, self.room.store.clock().date(), self._choose)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        from zhihang.retrieval.update import behind
+
+        late = behind(self.found, self.room.store.manifest)
+        if not late:
+            return ()
+        parts = [f"{late.files_added} 个新文件"] if late.files_added else []
+        parts += [f"{late.files_dropped} 个已移除的文件"] if late.files_dropped else []
+        parts += [f"重新计算的 {'、'.join(late.derived_anew)}"] if late.derived_anew else []
+        return (f"索引落后于数据库：{'，'.join(parts)}。更新：zhihang index (the index is behind the store)",)
+
+    def application(self, number: str) -> str:
+        """Return the id of the application that a number in any spelling names."""
+        from zhihang.retrieval.query import Number
+
+        found = self._choose(Number(number)).to_pylist()
+        if not found:
+            raise NotFound(
+                "There is no such application or publication in the store.",
+                {"asked for": number},
+                todo="Give the number as printed, such as CN101551481B or 201010123456.7.",
+            )
+        return str(min(found))
+
+    def _choose(self, query: Query) -> pa.ChunkedArray:
+        from zhihang.retrieval.query_language.structured import structured
+        from zhihang.retrieval.query_language.tables import Tables
+
+        tables = Tables(self.snapshot.table, self.room.store.clock().date(), self.room.codes)
+        return self.snapshot.engine.collect(structured(query, tables))["application_id"]
+
+    def shown(self, hits: Sequence[Hit], query: Query | None = None) -> Iterator[dict[str, Any]]:
+        """Give hits as they are shown, with the words asked for marked."""
+        from zhihang.retrieval.highlight import marker
+        from zhihang.retrieval.record import records
+
+        if not hits:
+            return
+        mark = None if query is None else marker(query, self.found.segmenter, self.synonyms)
+        known = records(self.snapshot, [hit.application_id for hit in hits])
+        for hit in hits:
+            record = known[hit.application_id]
+            texts = {"title": record.title, "abstract": record.abstract, "first_claim": record.first_claim}
+            marked = {
+                name: mark.marked(text, longest=None if name == "title" else SNIPPET)
+                for name, text in texts.items()
+                if mark is not None and text
+            }
+            yield {**_row(record, hit.score), "highlights": {n: text for n, text in marked.items() if text}}
+
+    def listed(self, hits: Sequence[Hit]) -> Iterator[dict[str, Any]]:
+        """Give all hits as they stand in a list, reading some thousands at a time."""
+        from zhihang.retrieval.record import records
+
+        for first in range(0, len(hits), EXPORT_CHUNK):
+            part = hits[first : first + EXPORT_CHUNK]
+            known = records(self.snapshot, [hit.application_id for hit in part], texts=False)
+            for hit in part:
+                yield _row(known[hit.application_id], hit.score)
+
+    def subject(self, application_id: str) -> Subject:
+        """Return what is compared of an application: title, abstract, first claim, classes, citations."""
+        from zhihang.retrieval.record import records
+        from zhihang.retrieval.similar import Subject
+
+        record = records(self.snapshot, [application_id])[application_id]
+        parts = (record.title, record.title, record.abstract, record.first_claim)
+        return Subject("\n".join(part for part in parts if part), record.ipc, application_id)
+
+    def alike(self, subject: Subject, limit: int, model: Path | None) -> list[dict[str, Any]]:
+        """Return the applications like a subject as they are shown."""
+        from zhihang.retrieval.record import records
+        from zhihang.retrieval.similar import similar
+
+        more = self._by_meaning(subject, model)
+        found: list[Alike] = similar(self.found, self.snapshot, subject, limit=limit, more=more)
+        known = records(self.snapshot, [alike.application_id for alike in found], texts=False)
+        return [
+            {
+                **_row(known[alike.application_id], alike.score),
+                "ranks": dict(alike.ranks),
+                "reasons": {way: list(why) for way, why in alike.reasons.items()},
+            }
+            for alike in found
+        ]
+
+    def _by_meaning(self, subject: Subject, model: Path | None) -> dict[str, Ranking]:
+        if model is None:
+            return {}
+        from zhihang.retrieval.embedding import nearest
+
+        return {"embedding": nearest(model, self.found, self.snapshot, subject)}
+
+
+def _saved_sets(folder: Path) -> dict[str, str]:
+    from zhihang.retrieval.saved_sets import saved_sets
+
+    return saved_sets(folder)
+
+
+def _row(record: Record, score: float) -> dict[str, Any]:
+    return {
+        "publication_id": record.publication_id,
+        "application_id": record.application_id,
+        "score": round(score, 6),
+        "title": record.title,
+        "applicants": record.applicants,
+        "filing_date": record.filing_date,
+        "ipc": record.ipc,
+    }
+
+
+def _weights(settings: Mapping[str, Any]) -> dict[str, float]:
+    """Return the weights of the fields, those of the settings before the usual ones."""
+    from zhihang.retrieval.text_query import WEIGHTS
+
+    found = dict(WEIGHTS)
+    for name in WEIGHTS:
+        if name in settings:
+            value = settings[name]
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 100:
+                raise DefinitionError(
+                    "A weight of the search is not a number from 0 to 100.",
+                    {"setting": f"[search] {name}", "value": value},
+                    todo="Correct zhihang.toml.",
+                )
+            found[name] = float(value)
+    return found
