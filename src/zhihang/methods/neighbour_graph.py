@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 Indices = NDArray[np.int64]
-EXACT_UP_TO = 200_000
+EXACT_UP_TO = 50_000
 """With more vectors, neighbours are looked for in the nearest cells only."""
 CELLS_LOOKED_AT = 24
 
@@ -23,7 +23,7 @@ CELLS_LOOKED_AT = 24
 def nearest(vectors: Vectors, neighbours: int, *, seed: int = 0) -> tuple[Indices, Vectors]:
     """Return for each vector of length 1 its nearest others and their cosines, nearest first.
 
-    Exact up to 200,000 vectors. Above, vectors are sorted into cells of which the nearest 24 are searched.
+    Exact up to 50,000 vectors. Above, vectors are sorted into cells of which the nearest 24 are searched.
     """
     faiss = _faiss()
     count = len(vectors)
