@@ -31,19 +31,19 @@ CODES = CodeLists()
     ],
 )
 def test_ways_to_say_how_a_count_is_spread(given, expected):
-    figure = spread(Method(of="filings", over="field", **given), {"a": 5, "b": 3, "c": 2})
+    [figure] = spread(Method(of="filings", over="field", **given), ["a", "b", "c"], [[5], [3], [2]])
     assert figure.value == pytest.approx(expected)
     assert figure.note == ""
 
 
 def test_what_has_no_county_is_left_out_and_told():
-    held = {"450305": 3, "450302": 1, "450300": 5, None: 2}
-    figure = spread(Method(name="herfindahl", of="filings", over="county"), held)
+    held = {"450305": [3, 0], "450302": [1, 0], "450300": [5, 1], None: [2, 0]}
+    method = Method(name="herfindahl", of="filings", over="county")
+    figure, nothing = spread(method, list(held), list(held.values()))
     assert figure.value == 0.625
     assert figure.note == "7 without county left out"
-    nothing = spread(Method(name="entropy", of="filings", over="county"), {"450300": 5})
     assert nothing.value is None
-    assert "5 without county left out" in nothing.note
+    assert "1 without county left out" in nothing.note
 
 
 def test_only_a_share_has_an_item():

@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows to be counted: which ones, by which keys, and the cells that counts of them make."""
+"""Rows to be counted: which ones, and by which keys."""
 
 from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zhihang.measurement.dimension import DIMENSIONS
 from zhihang.measurement.grid import Span as Period
+from zhihang.measurement.grid import When
 from zhihang.measurement.indicator import FLOWS, Count
 from zhihang.measurement.indicator import Span as Range
 from zhihang.measurement.place import LENGTHS, Place
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
 
 Tables: TypeAlias = "Callable[[str], ir.Table]"
 Collect: TypeAlias = "Callable[[ir.Table], pa.Table]"
-When = Period | date
-Cell = tuple[str, When, tuple[str | None, ...]]
-"""Region, period or day, and values of the other dimensions."""
-Cells = dict[Cell, float]
-
+FAR = date(9999, 12, 31)
+"""Stands for: no end known."""
 FULL = 6
 """Length of the code of a county: as long as codes get."""
 DATES: Mapping[str, str] = {
@@ -66,15 +64,12 @@ def candidates(tables: Tables, ask: Ask, frame: Frame) -> ir.Table:
         assert isinstance(when, Period)
         return base.filter(base[DATES[ask.count.of]].between(when.first_day, when.last_day))
     day = when if isinstance(when, date) else when.last_day
-    return held(aged(base, ask.count.age), day, frame.known_on)
+    return held(aged(known(base, frame.known_on), ask.count.age), day)
 
 
 def conditions(rows: ir.Table, count: Count, frame: Frame) -> dict[str, ir.BooleanValue]:
     """Return the conditions of an indicator by column."""
-    found = {name: _condition(rows[name], wanted) for name, wanted in count.where.items()}
-    if "origin" not in count.where and any(place.level == "country" for place in frame.places):
-        found["origin"] = rows.origin == "mainland"
-    return found
+    return {name: _condition(rows[name], wanted) for name, wanted in _where(count, frame).items()}
 
 
 def base_rows(tables: Tables, count: Count, frame: Frame) -> ir.Table:
@@ -130,9 +125,22 @@ def fulfils(rows: ir.Table, count: Count, frame: Frame) -> ir.BooleanValue:
     return functools.reduce(operator.and_, conditions(rows, count, frame).values(), always)
 
 
-def fits(rows: ir.Table, ask: Ask, frame: Frame) -> ir.BooleanValue:
-    """Say whether a row is one of those an indicator counts; blanks are not."""
-    return fulfils(rows, ask.count, frame).fill_null(False)
+def columns_read(asked: Sequence[tuple[Ask, tuple[str, ...]]]) -> set[str]:
+    """Return the columns of patents that questions read, each with the dimensions it is split by."""
+    names = {
+        "application_id",
+        "region",
+        "origin",
+        *DATES.values(),
+        "valid_from",
+        "valid_to",
+        "known_from",
+        "known_to",
+    }
+    for ask, by in asked:
+        names |= {*ask.count.where, ask.count.distinct or "region"}
+        names |= {DIMENSIONS[name].column for name in by if DIMENSIONS[name].how != "weights"}
+    return names
 
 
 def _condition(column: ir.Column, wanted: Any) -> ir.BooleanValue:
@@ -143,29 +151,83 @@ def _condition(column: ir.Column, wanted: Any) -> ir.BooleanValue:
     return column.isin(wanted) if isinstance(wanted, list) else column == wanted
 
 
-def narrowed(base: ir.Table, asks: Sequence[Ask]) -> tuple[ir.Table, list[Ask]]:
-    """Let the conditions that all of the indicators share choose the rows, and leave each with the rest of its own."""
-    shared = {
-        name: wanted
-        for name, wanted in asks[0].count.where.items()
-        if all(ask.count.where.get(name) == wanted for ask in asks)
-    }
-    left = []
-    for ask in asks:
-        rest = {
-            name: wanted for name, wanted in ask.count.where.items() if name not in shared or name == "origin"
-        }
-        left.append(Ask(ask.code, ask.count.model_copy(update={"where": rest}), ask.age_sum))
-    chosen = [_condition(base[name], wanted).fill_null(False) for name, wanted in shared.items()]
-    return base.filter(chosen) if chosen else base, left
+@dataclass(frozen=True)
+class Keys:
+    """What rows are grouped by for several questions at once.
+
+    `rows` fulfil what all of the questions ask. `conditions` are the columns that the rest of their conditions look
+    at; `wanted` says for each question which values of them it counts.
+    """
+
+    rows: ir.Table
+    places: Sequence[ir.Value]
+    dims: Sequence[ir.Value]
+    conditions: Sequence[ir.Value]
+    wanted: Sequence[Mapping[str, Sequence[Any]]]
 
 
-def keys_of(rows: ir.Table, frame: Frame) -> list[ir.Value]:
-    """Return the columns to group by: region, where there are several, and dimensions."""
-    keys: list[ir.Value] = []
-    if len(frame.places) > 1:
-        length = LENGTHS[frame.places[0].level]
-        keys.append((rows.region if length == FULL else rows.region.substr(0, length)).name("_region"))
+def keyed(rows: ir.Table, asks: Sequence[Ask], frame: Frame) -> Keys:
+    """Return what to group rows by, for questions that count the same kind of rows."""
+    wheres = [_where(ask.count, frame) for ask in asks]
+    shared = {name: value for name, value in wheres[0].items() if all(w.get(name) == value for w in wheres)}
+    if shared:
+        rows = rows.filter([_condition(rows[name], value).fill_null(False) for name, value in shared.items()])
+    columns: dict[str, ir.Value] = {}
+    wanted: list[dict[str, Sequence[Any]]] = [{} for _ in asks]
+    named: dict[str, set[Any]] = {}
+    for where, chosen in zip(wheres, wanted, strict=True):
+        for name, value in where.items():
+            if name in shared:
+                continue
+            if isinstance(value, Range) or not _is_plain(rows[name]):
+                key = f"c_{name}_{value!r}"
+                columns[key], chosen[key] = _condition(rows[name], value), [True]
+            else:
+                chosen[name] = value if isinstance(value, list) else [value]
+                named.setdefault(name, set()).update(chosen[name])
+    columns |= {name: _only(rows[name], sorted(values)) for name, values in named.items()}
+    number = {key: f"c{i}" for i, key in enumerate(columns)}
+    return Keys(
+        rows,
+        _place_keys(rows, frame),
+        _dimension_keys(rows, frame),
+        [column.name(number[key]) for key, column in columns.items()],
+        [{number[key]: values for key, values in chosen.items()} for chosen in wanted],
+    )
+
+
+def _is_plain(column: ir.Column) -> bool:
+    kind = column.type()
+    return bool(kind.is_string() or kind.is_boolean() or kind.is_integer())
+
+
+def _where(count: Count, frame: Frame) -> dict[str, Any]:
+    """Return the conditions of an indicator; the nation means the mainland where it says nothing of origin."""
+    nation = any(place.level == "country" for place in frame.places)
+    found: dict[str, Any] = dict(count.where)
+    if nation:
+        found.setdefault("origin", "mainland")
+    return found
+
+
+def _only(column: ir.Column, values: Sequence[Any]) -> ir.Value:
+    """Keep the values that some condition names; all others are one group."""
+    import ibis
+
+    return (
+        column if column.type().is_boolean() else column.isin(values).ifelse(column, ibis.null(column.type()))
+    )
+
+
+def _place_keys(rows: ir.Table, frame: Frame) -> list[ir.Value]:
+    if len(frame.places) == 1:
+        return []
+    length = LENGTHS[frame.places[0].level]
+    return [(rows.region if length == FULL else rows.region.substr(0, length)).name("_region")]
+
+
+def _dimension_keys(rows: ir.Table, frame: Frame) -> list[ir.Value]:
+    keys = []
     for name in frame.by:
         dimension = DIMENSIONS[name]
         column = rows._dimension if dimension.how == "weights" else rows[dimension.column]
@@ -175,48 +237,19 @@ def keys_of(rows: ir.Table, frame: Frame) -> list[ir.Value]:
     return keys
 
 
-def key_names(frame: Frame) -> list[str]:
-    """Return the names of the columns to group by."""
-    return [*(["_region"] if len(frame.places) > 1 else []), *(f"d_{name}" for name in frame.by)]
+def month_of(column: ir.DateColumn) -> ir.IntegerValue:
+    """Months since year 0 of a date."""
+    return column.year().cast("int64") * 12 + column.month().cast("int64") - 1
 
 
-def cells_of(
-    counted: pa.Table, asks: Sequence[Ask], frame: Frame, when: Callable[[Mapping[str, Any]], When]
-) -> dict[str, Cells]:
-    """Turn counted rows into cells; rows known only to a higher level of regions count there."""
-    found: dict[str, Cells] = {ask.code: {} for ask in asks}
-    named = {_short(place): place.code for place in frame.places}
-    for row in counted.to_pylist():
-        region = named.get(row["_region"]) if len(frame.places) > 1 else frame.places[0].code
-        if region is None:
-            continue  # as fine as a higher level only: it counts there
-        cell = (region, when(row), tuple(row[f"d_{name}"] for name in frame.by))
-        for i, ask in enumerate(asks):
-            if row[f"m{i}"]:
-                found[ask.code][cell] = found[ask.code].get(cell, 0) + float(row[f"m{i}"])
-    return found
+def known(rows: ir.Table, day: date | None) -> ir.Table:
+    """Return rights as they were known on a day: those that began to be known, without ends that became known later."""
+    import ibis
 
-
-def added_up(changes: Cells, run: Sequence[Period]) -> Cells:
-    """Add up changes from period to period into levels."""
-    found: Cells = {}
-    for region, dims in sorted({(cell[0], cell[2]) for cell in changes}, key=str):
-        level = 0.0
-        for when in run:
-            level += changes.get((region, when, dims), 0)
-            if level:
-                found[region, when, dims] = level
-    return found
-
-
-def _short(place: Place) -> str:
-    return place.prefixes[0]
-
-
-def step_of(column: ir.DateColumn, run: Sequence[Period]) -> ir.IntegerColumn:
-    """Number of the period in an even run that a date lies in, from 0."""
-    months = column.year().cast("int64") * 12 + column.month().cast("int64") - 1 - run[0].start
-    return (months if run[0].months == 1 else months // run[0].months).cast("int64")
+    if day is None:
+        return rows
+    found = rows.filter(rows.known_from <= day)
+    return found.mutate(valid_to=(found.known_to > day).ifelse(ibis.literal(FAR), found.valid_to))
 
 
 def aged(base: ir.Table, years: float | None) -> ir.Table:
@@ -230,49 +263,6 @@ def aged(base: ir.Table, years: float | None) -> ir.Table:
     return later.filter(later.valid_from < later.valid_to)
 
 
-def held(rows: ir.Table, day: date, known_on: date | None) -> ir.Table:
+def held(rows: ir.Table, day: date) -> ir.Table:
     """Keep the rights in force on a day."""
-    return rows.filter(holds(rows, day, known_on))
-
-
-def holds(rows: ir.Table, day: date, known_on: date | None) -> ir.BooleanValue:
-    """Say whether a right was in force on a day; as it was known on another day, if asked."""
-    if known_on is None:
-        return (rows.valid_from <= day) & (rows.valid_to > day)
-    return (
-        (rows.valid_from <= day)
-        & (rows.known_from <= known_on)
-        & ((rows.valid_to > day) | (rows.known_to > known_on))
-    )
-
-
-def years_before(day: date, years: float | None) -> date:
-    """Return the day some years earlier; the last of its month where that day does not exist."""
-    months = day.year * 12 + day.month - 1 - round((years or 0) * 12)
-    year, month = divmod(months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError
-
-
-def runs(found: Sequence[Period]) -> list[list[Period]]:
-    """Part periods into runs of equal periods that follow each other, gaps filled: each run is one pass."""
-    groups: dict[tuple[int, int], list[int]] = {}
-    for span in found:
-        groups.setdefault((span.months, span.start % span.months), []).append(span.start)
-    return [
-        [Period(start, months) for start in range(min(starts), max(starts) + 1, months)]
-        for (months, _), starts in groups.items()
-    ]
-
-
-def merge(parts: Iterable[dict[str, Cells]]) -> dict[str, Cells]:
-    """Put the cells of several passes together."""
-    found: dict[str, Cells] = {}
-    for part in parts:
-        for code, cells in part.items():
-            found.setdefault(code, {}).update(cells)
-    return found
+    return rows.filter((rows.valid_from <= day) & (rows.valid_to > day))

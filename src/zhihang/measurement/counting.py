@@ -1,14 +1,37 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Count patents: one pass over the store for all indicators that count the same thing over the same periods."""
+"""Count patents: one pass over the store for all indicators that count the same thing, whatever their conditions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+import operator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from zhihang.measurement.dimension import DIMENSIONS
-from zhihang.measurement.grid import Span as Period
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhihang.measurement.counted_rows import (
+    DATES,
+    Ask,
+    Collect,
+    Frame,
+    Keys,
+    Tables,
+    aged,
+    base_rows,
+    candidates,
+    fulfils,
+    held,
+    keyed,
+    known,
+    month_of,
+)
+from zhihang.measurement.events import NOTHING, Counted, Events, Floats, Lines, numbered
+from zhihang.measurement.grid import Span, Steps, When
 from zhihang.measurement.holders import count_holders
 from zhihang.measurement.indicator import FLOWS
 from zhihang.measurement.place import Place
@@ -16,39 +39,35 @@ from zhihang.measurement.place import Place
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-from zhihang.measurement.counted_rows import (
-    DATES,
-    Ask,
-    Cells,
-    Collect,
-    Frame,
-    Tables,
-    When,
-    added_up,
-    aged,
-    base_rows,
-    candidates,
-    cells_of,
-    fulfils,
-    held,
-    key_names,
-    keys_of,
-    merge,
-    narrowed,
-    runs,
-    step_of,
-)
+EPOCH = date(1970, 1, 1)
+OF_APPLICANT = ("region", "country", "organisation_id", "applicant_type")
+"""Columns that differ between the applicants of one application."""
 
 
-def count_all(tables: Tables, collect: Collect, asks: Iterable[Ask], frame: Frame) -> dict[str, Cells]:
-    """Count everything asked for; a cell that is not in the result is zero."""
-    groups: dict[tuple[object, ...], list[Ask]] = {}
-    for ask in asks:
-        groups.setdefault((ask.count.of, ask.count.counting, ask.count.distinct), []).append(ask)
-    found: dict[str, Cells] = {}
-    for (_, _, distinct), group in groups.items():
-        count = count_holders if distinct else _rows
-        found |= count(tables, collect, group, frame)
+@dataclass(frozen=True)
+class Pass:
+    """Indicators counted together: of one kind of rows, of one age."""
+
+    collect: Collect
+    asks: Sequence[Ask]
+    frame: Frame
+
+    @property
+    def stock(self) -> bool:
+        """Whether rights in force are counted, not what happened in a period."""
+        return self.asks[0].count.of not in FLOWS
+
+
+def count_all(tables: Tables, collect: Collect, asks: Iterable[Ask], frame: Frame) -> dict[str, Counted]:
+    """Count everything asked for; what is not in the result is zero."""
+    found: dict[str, Counted] = {}
+    for group in _groups(asks):
+        base = base_rows(tables, group[0].count, frame)
+        if group[0].count.of not in FLOWS:
+            base = known(base, frame.known_on)
+        for age in sorted({ask.count.age or 0.0 for ask in group}):
+            some = [ask for ask in group if (ask.count.age or 0.0) == age]
+            found |= _count(aged(base, age or None), Pass(collect, some, frame))
     return found
 
 
@@ -61,88 +80,189 @@ def rows_behind(
     return rows.filter(fulfils(rows, ask.count, frame).fill_null(False))
 
 
-def _rows(tables: Tables, collect: Collect, asks: Sequence[Ask], frame: Frame) -> dict[str, Cells]:
-    """Count rows, or their weights, by region, period and dimensions."""
-    base, asks = narrowed(base_rows(tables, asks[0].count, frame), asks)
-    spans = [when for when in frame.when if isinstance(when, Period)]
-    if asks[0].count.of in FLOWS:
-        return merge(_flow(base, collect, asks, frame, run) for run in runs(spans))
-    if len(spans) > 1 and frame.known_on is None:
-        return merge(_stock_by_changes(base, collect, asks, frame, run) for run in runs(spans))
-    return merge(_stock_on(base, collect, asks, frame, when) for when in frame.when)
+def _groups(asks: Iterable[Ask]) -> Iterable[list[Ask]]:
+    """Part indicators into those that one kind of rows can answer.
+
+    Where each applicant's place counts once, what is asked of an applicant chooses the rows: an application counts
+    once for all applicants of a place that fulfil it.
+    """
+    groups: dict[tuple[object, ...], list[Ask]] = {}
+    for ask in asks:
+        count = ask.count
+        own = [
+            (n, repr(w)) for n, w in count.where.items() if n in OF_APPLICANT and count.counting == "whole"
+        ]
+        groups.setdefault((count.of, count.counting, count.distinct, *own), []).append(ask)
+    return groups.values()
 
 
-def _flow(
-    base: ir.Table, collect: Collect, asks: Sequence[Ask], frame: Frame, run: Sequence[Period]
-) -> dict[str, Cells]:
-    column = base[DATES[asks[0].count.of]]
-    rows = base.filter(column.between(run[0].first_day, run[-1].last_day))
-    rows = rows.mutate(_step=step_of(rows[DATES[asks[0].count.of]], run))
-    counted = collect(_aggregated(rows, asks, frame, ["_step"]))
-    return cells_of(counted, asks, frame, lambda row: run[row["_step"]])
+def _count(rows: ir.Table, now: Pass) -> dict[str, Counted]:
+    keys = keyed(rows, now.asks, now.frame)
+    when = now.frame.when
+    spans = [each for each in when if isinstance(each, Span)]
+    newly = any(ask.count.newly for ask in now.asks)
+    if now.stock and not newly and (len(when) == 1 or len(spans) < len(when)):
+        parts = [_held_on(keys, now, each) for each in when]
+        return {ask.code: _beside([part[ask.code] for part in parts]) for ask in now.asks}
+    steps = Steps.of(spans)
+    if now.stock:
+        steps = Steps(steps.first - steps.width, steps.width, steps.count + 1)
+    events = _changes(keys, now, steps) if now.stock else _flow(keys, now, steps)
+    if now.asks[0].count.distinct:
+        return count_holders(events, now.asks, spans, steps, stock=now.stock)
+    return {ask.code: _added(events, number, now, steps) for number, ask in enumerate(now.asks)}
 
 
-def _stock_by_changes(
-    base: ir.Table, collect: Collect, asks: Sequence[Ask], frame: Frame, run: Sequence[Period]
-) -> dict[str, Cells]:
-    """Stock at the end of each period of a run: what came into force until then, less what went out of it."""
-    import ibis
-
-    changes: dict[str, Cells] = {ask.code: {} for ask in asks}
-    for ages in {ask.count.age for ask in asks}:
-        some = [ask for ask in asks if ask.count.age == ages]
-        rows_aged = aged(base, ages)
-        for sign, column in ((1, "valid_from"), (-1, "valid_to")):
-            rows = rows_aged.filter(rows_aged[column] <= run[-1].last_day)
-            step = ibis.greatest(step_of(rows[column], run), 0)
-            counted = collect(_aggregated(rows.mutate(_step=step), some, frame, ["_step"]))
-            for code, cells in cells_of(counted, some, frame, lambda row: run[row["_step"]]).items():
-                for cell, value in cells.items():
-                    changes[code][cell] = changes[code].get(cell, 0) + sign * value
-    return {code: added_up(cells, run) for code, cells in changes.items()}
-
-
-def _stock_on(
-    base: ir.Table, collect: Collect, asks: Sequence[Ask], frame: Frame, when: When
-) -> dict[str, Cells]:
+def _held_on(keys: Keys, now: Pass, when: When) -> dict[str, Counted]:
+    """Count rights in force on one day, that for which `when` stands."""
     day = when if isinstance(when, date) else when.last_day
-    found: dict[str, Cells] = {}
-    for ages in {ask.count.age for ask in asks}:
-        some = [ask for ask in asks if ask.count.age == ages]
-        stock = held(aged(base, ages), day, frame.known_on)
-        found |= cells_of(collect(_aggregated(stock, some, frame, [], day)), some, frame, lambda _: when)
+    events = _events([_grouped(keys, now, held(keys.rows, day))], keys, now)
+    if now.asks[0].count.distinct:
+        return count_holders(events, now.asks, [when], None, stock=True)
+    found = {}
+    for number, ask in enumerate(now.asks):
+        levels = [events.summed(weight * events.fits[number], 1) for weight in _weights(events, ask)]
+        found[ask.code] = Counted(events.lines, (when,), _value(ask, levels, [day]))
     return found
 
 
-def _aggregated(
-    rows: ir.Table, asks: Sequence[Ask], frame: Frame, steps: Sequence[str], day: date | None = None
-) -> ir.Table:
-    keys = [*keys_of(rows, frame), *steps]
-    if "_whole" in rows.columns:
-        flags = {f"m{i}": fulfils(rows, ask.count, frame).fill_null(False) for i, ask in enumerate(asks)}
-        rows = rows.select("application_id", *keys, **flags).distinct()
-        keys = [*key_names(frame), *steps]
-        figures = {name: rows[name].cast("int64").sum() for name in flags}
-    else:
-        figures = {f"m{i}": _figure(rows, ask, frame, day) for i, ask in enumerate(asks)}
-    return rows.group_by(keys).aggregate(**figures) if keys else rows.aggregate(**figures)
+def _flow(keys: Keys, now: Pass, steps: Steps) -> Events:
+    column = DATES[now.asks[0].count.of]
+    rows = keys.rows.filter(keys.rows[column].between(steps.first_day, steps.last_day))
+    return _events([_grouped(keys, now, rows, column, steps)], keys, now)
 
 
-def _figure(rows: ir.Table, ask: Ask, frame: Frame, day: date | None) -> ir.NumericScalar:
+def _changes(keys: Keys, now: Pass, steps: Steps) -> Events:
+    """Rights that came into force, less those that went out of it; step 0 has all that was before the periods."""
+    found = []
+    for column in ("valid_from", "valid_to"):
+        rows = keys.rows.filter(keys.rows[column] <= steps.last_day)
+        found.append(_grouped(keys, now, rows, column, steps))
+    return _events(found, keys, now)
+
+
+def _grouped(
+    keys: Keys, now: Pass, rows: ir.Table, column: str | None = None, steps: Steps | None = None
+) -> pa.Table:
+    """Count rows by place, dimensions, conditions, the thing that holds them and, if asked, the step of a date."""
     import ibis
 
-    fits = fulfils(rows, ask.count, frame).fill_null(False)
-    weighted = any(DIMENSIONS[name].how == "weights" for name in frame.by)
-    if ask.age_sum:
-        assert day is not None
-        days = ibis.literal(day).delta(rows.filing_date, unit="day")
-        years = days.cast("float64") / 365.25
-        return fits.ifelse(years, ibis.literal(0.0, type="float64")).sum()
-    if not weighted and "_part" not in rows.columns:
-        return fits.cast("int64").sum()
-    weight: ir.NumericValue = ibis.literal(1.0, type="float64")
-    if weighted:
-        weight = weight * rows._share.fill_null(1.0)
-    if "_part" in rows.columns:
-        weight = weight * rows._part
-    return fits.ifelse(weight.cast("float64"), ibis.literal(0.0, type="float64")).sum()
+    by = [*keys.places, *keys.dims, *keys.conditions]
+    thing = now.asks[0].count.distinct
+    if thing:
+        rows = rows.filter(rows[thing].notnull())
+        by.append(rows[thing].name("_thing"))
+    if column and steps:
+        months = month_of(rows[column]) - steps.first
+        step = ibis.greatest(months if steps.width == 1 else months // steps.width, 0)
+        by.append(step.cast("int64").name("_step"))
+    if "_whole" in rows.columns:
+        rows = rows.select("application_id", *by).distinct()
+        by = [rows[key.get_name()] for key in by]
+    figures: dict[str, ir.NumericScalar] = {"n": _weight(rows)}
+    if any(ask.age_sum for ask in now.asks):
+        figures["dated"] = rows.filing_date.count()
+        figures["days"] = ibis.literal(EPOCH).delta(rows.filing_date, unit="day").cast("int64").sum()
+    counted = rows.group_by(by).aggregate(**figures) if by else rows.aggregate(**figures)
+    return now.collect(counted)
+
+
+def _weight(rows: ir.Table) -> ir.NumericScalar:
+    weights = [rows[name].fill_null(1.0) for name in ("_share", "_part") if name in rows.columns]
+    if not weights:
+        return rows.count()
+    return functools.reduce(operator.mul, weights).cast("float64").sum()
+
+
+def _events(tables: Sequence[pa.Table], keys: Keys, now: Pass) -> Events:
+    """Read groups of rows into arrays; the rows of a second table are taken away from those of the first."""
+    signs = np.concatenate([np.full(len(t), 1.0 - 2 * i) for i, t in enumerate(tables)])
+    table = pa.concat_tables(tables)
+    place = _places(table, now.frame)
+    inside = place >= 0  # elsewhere, or as fine as a higher level only: it counts there
+    if not inside.all():
+        table, place, signs = table.filter(pa.array(inside)), place[inside], signs[inside]
+    count = len(table)
+    dims = [name.get_name() for name in keys.dims]
+    columns = [pa.chunked_array([pa.array(place)]), *(table.column(name) for name in dims)]
+    line, found = numbered(columns, count)
+    combination, values = numbered([table.column(key.get_name()) for key in keys.conditions], count)
+    thing = table.column("_thing") if "_thing" in table.column_names else None
+
+    def number(name: str) -> Floats:
+        if name not in table.column_names:
+            return np.zeros(count)
+        found: Floats = pc.fill_null(table.column(name), 0).to_numpy().astype(np.float64)
+        return found * signs
+
+    return Events(
+        Lines(found[0].astype(np.int64), found[1:]),
+        line,
+        table.column("_step").to_numpy() if "_step" in table.column_names else np.zeros(count, np.int64),
+        np.zeros(count, np.int64) if thing is None else numbered([thing], count)[0],
+        list(_fits(keys, values, combination)),
+        number("n"),
+        number("dated"),
+        number("days"),
+    )
+
+
+def _places(table: pa.Table, frame: Frame) -> Any:
+    if len(frame.places) == 1:
+        return np.zeros(len(table), np.int64)
+    known = pa.array([place.prefixes[0] for place in frame.places])
+    return pc.fill_null(pc.index_in(table.column("_region"), known), -1).to_numpy().astype(np.int64)
+
+
+def _fits(keys: Keys, values: Sequence[Any], combination: Any) -> Iterator[Any]:
+    """Say for each question which groups of rows fulfil its conditions."""
+    names = [key.get_name() for key in keys.conditions]
+    for wanted in keys.wanted:
+        found = np.ones(len(values[0]) if values else 1, bool)
+        for name, allowed in wanted.items():
+            found &= np.array([value in allowed for value in values[names.index(name)]], bool)
+        yield found[combination]
+
+
+def _added(events: Events, number: int, now: Pass, steps: Steps) -> Counted:
+    """Add the groups of an indicator up: to levels at the end of periods, or to what happened in them."""
+    ask, spans = now.asks[number], [each for each in now.frame.when if isinstance(each, Span)]
+    found = []
+    for weight in _weights(events, ask):
+        summed = np.cumsum(events.summed(weight * events.fits[number], steps.count), axis=1)
+        ends = [steps.inside(span) for span in spans]
+        values = summed[:, [end.stop - 1 for end in ends]]
+        if not now.stock:
+            before = np.concatenate([np.zeros((len(summed), 1)), summed], axis=1)
+            values = values - before[:, [end.start for end in ends]]
+        found.append(values)
+    return Counted(events.lines, tuple(spans), _value(ask, found, [span.last_day for span in spans]))
+
+
+def _weights(events: Events, ask: Ask) -> list[Floats]:
+    return [events.dated, events.days] if ask.age_sum else [events.n]
+
+
+def _value(ask: Ask, levels: Sequence[Floats], days: Sequence[date]) -> Floats:
+    """Return counts; or the years since filing of all rights together, on the day of each column."""
+    if not ask.age_sum:
+        return np.where(np.abs(levels[0]) < NOTHING, 0.0, levels[0])
+    dated, before = levels
+    since = np.array([(day - EPOCH).days for day in days], np.float64)
+    return np.asarray((dated * since + before) / 365.25, np.float64)
+
+
+def _beside(parts: Sequence[Counted]) -> Counted:
+    """Put counts of single days together: lines of all, each with the columns of all."""
+    if len(parts) == 1:
+        return parts[0]
+    keys = list(dict.fromkeys(key for part in parts for key in part.lines.number))
+    dims = [
+        np.array([key[1][i] for key in keys] + [None], object)[:-1] for i in range(len(parts[0].lines.dims))
+    ]
+    lines = Lines(np.array([key[0] for key in keys], np.int64), dims)
+    return Counted(
+        lines,
+        tuple(when for part in parts for when in part.when),
+        np.concatenate([part.at(keys, part.when) for part in parts], axis=1),
+    )

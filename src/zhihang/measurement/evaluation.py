@@ -1,65 +1,60 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Evaluation: the counts of a question in as few passes as can be, then every other indicator worked out from them."""
+"""Evaluation: figures of places, periods and dimensions, all of an indicator at once, worked out from counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from functools import cached_property, partial
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from zhihang.errors import NotComparable
+import numpy as np
+
 from zhihang.measurement.catalogue import Indicators
-from zhihang.measurement.counted_rows import Ask, Cells, Collect, Frame, Tables, inside
-from zhihang.measurement.counting import count_all
-from zhihang.measurement.figure import Figure, notes
-from zhihang.measurement.grid import MONTHS, Span, plan_start
-from zhihang.measurement.indicator import FLOWS, Count, Indicator
+from zhihang.measurement.column import Column, beside, texts
+from zhihang.measurement.counted_rows import Collect, Tables
+from zhihang.measurement.counts import Counter, Needs
+from zhihang.measurement.coverage import Coverage, Options, read_coverage
+from zhihang.measurement.events import Counted, Dims
+from zhihang.measurement.figure import Figure, Working, joined
+from zhihang.measurement.grid import When
+from zhihang.measurement.indicator import Event, Indicator
+from zhihang.measurement.needed import base_period, periods, years_between
 from zhihang.measurement.observed import Observations
 from zhihang.measurement.place import Place
-from zhihang.measurement.workings import combine, growth, quotient, spread
+from zhihang.measurement.workings import (
+    combine,
+    formula_of_growth,
+    formula_of_quotient,
+    formula_of_sum,
+    growth,
+    quotient,
+    scaled,
+    spread,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-When = Span | date
-Dims = tuple[str | None, ...]
-BEFORE = {"year": 12, "five_years": 60}
-MANY = 12
-"""From so many counted indicators on, the rows of the places are held rather than read for each."""
+Whens = tuple[When, ...]
 
 
-@dataclass(frozen=True)
-class Options:
-    """Conventions of measuring.
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Places, by number, and values of dimensions that figures are wanted for."""
 
-    Parameters
-    ----------
-    publication_lag
-        Months for which filings stay unpublished: periods that end later than that before the newest date of the
-        store are incomplete (Patent Law of China, art. 34: 18 months), unless the store holds unpublished filings.
-    register_share
-        Share of unpublished applications among the filings of that time from which on the store is taken for a
-        register that is complete anyway.
-    """
+    keys: Sequence[tuple[int, Dims]]
 
-    publication_lag: int = 18
-    register_share: float = 0.2
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """What time the patents of the store cover: first filing, newest date of any kind, whether a full register."""
-
-    first: date | None
-    newest: date | None
-    register: bool
-    simulated: bool
+    @cached_property
+    def number(self) -> Mapping[tuple[int, Dims], int]:
+        """Number of each row."""
+        return {key: number for number, key in enumerate(self.keys)}
 
 
 class Evaluation:
-    """Figures of places, periods and dimensions; `prepare` counts, `figure` then works out one cell."""
+    """Figures of places, periods and dimensions; `prepare` counts, `cells` and `figure` then work out the rest."""
 
     def __init__(
         self,
@@ -80,129 +75,83 @@ class Evaluation:
         self.known_on = known_on
         self.options = options or Options()
         self.hold = hold
-        self.counted: dict[str, Cells] = {}
-        self._held: dict[str, ir.Table] = {}
-        self._many = False
-        self._dims: dict[str, dict[str, set[Dims]]] = {}
-        self._split: dict[str, Cells] = {}
-        self._covers: dict[tuple[str, When], tuple[str, str]] = {}
+        self._counted: dict[str, Counted] = {}
+        self._split: dict[tuple[str, str], Counted] = {}
+        self._rows: dict[frozenset[str], Rows] = {}
+        self._columns: dict[tuple[str, str, Rows], dict[Whens, Column]] = {}
+        self._place = {place.code: number for number, place in enumerate(places)}
 
     def prepare(self, codes: Iterable[str], when: Sequence[When], basis: str = "computed") -> None:
         """Count everything that indicators need for periods, or for a day."""
-        needs: dict[str, set[When]] = {}
-        split: dict[tuple[str, str], set[When]] = {}
+        if basis == "published":
+            return
+        needs = Needs()
         for code in codes:
-            self._needs(self.indicators[code], when, needs, split)
-        self._many = len(needs) >= MANY
-        if basis != "published":
-            groups: dict[object, tuple[list[str], set[When]]] = {}
-            for code, whens in needs.items():
-                group = groups.setdefault(_together(self.indicators[code], whens), ([], set()))
-                group[0].append(code)
-                group[1].update(whens)
-            for group_codes, times in groups.values():
-                counted = self._count(group_codes, sorted(times, key=_order), self.by)
-                for code, cells in counted.items():
-                    self.counted[code] = {cell: n for cell, n in cells.items() if cell[1] in needs[code]}
-            for (code, over), whens in split.items():
-                self._split |= {
-                    f"{code}/{over}": self._count([code], sorted(whens, key=_order), (over,))[code]
-                }
-        for code, cells in self.counted.items():
-            for region, _, dims in cells:
-                self._dims.setdefault(code, {}).setdefault(region, set()).add(dims)
+            needs.add(self.indicators[code], when, self.indicators)
+        counter = Counter(self.tables, self.collect, self.places, self.by, self.known_on, self.hold)
+        counted, split = counter.count(needs, self.indicators)
+        self._counted |= counted
+        self._split |= split
 
-    def _count(self, codes: Sequence[str], when: Sequence[When], by: tuple[str, ...]) -> dict[str, Cells]:
-        asks = [ask_of(self.indicators[code]) for code in codes]
-        asks_now = [ask for ask in asks if ask is not None]
-        found: dict[str, Cells] = {}
-        frame = Frame(self.places, when, by, self.known_on)
-        for first, tables in ((True, self._rows), (False, self.tables)):
-            plain = [
-                ask
-                for ask in asks_now
-                if not ask.age_sum and (ask.count.counting == "first_applicant") == first
-            ]
-            found |= count_all(tables, self.collect, plain, frame)
-        for ask in asks_now:
-            if ask.age_sum:
-                for each in when:
-                    one = count_all(
-                        self._rows, self.collect, [ask], Frame(self.places, [each], by, self.known_on)
-                    )
-                    found.setdefault(ask.code, {}).update(one[ask.code])
-        return found
+    def cells(
+        self, indicator: Indicator, when: Sequence[When], basis: str
+    ) -> Iterator[tuple[Place, When, Dims, Figure]]:
+        """Return the figures of an indicator by place, period and values of dimensions, in that order."""
+        rows, whens = self._rows_of(indicator), tuple(when)
+        found = self._column(indicator, rows, whens, basis)
+        missing = np.isnan(found.value).tolist()
+        values, statuses, notes = (array.tolist() for array in found)
+        for number, keys in groupby(enumerate(rows.keys), key=lambda row: row[1][0]):
+            place, lines = self.places[number], [(row, key[1]) for row, key in keys]
+            for column, each in enumerate(whens):
+                for row, dims in lines:
+                    value = None if missing[row][column] else values[row][column]
+                    behind = partial(self._working, indicator, place, each, dims, basis)
+                    yield place, each, dims, Figure(value, statuses[row][column], notes[row][column], behind)
 
-    def _rows(self, name: str) -> ir.Table:
-        """Return a table; of patents, where many questions are asked, the rows of the places, held for all of them."""
-        rows = self.tables(name)
-        if self.hold is None or not self._many or name not in ("patent", "patent_stock"):
-            return rows
-        if name not in self._held:
-            self._held[name] = self.hold(rows.filter(inside(rows, self.places)))
-        return self._held[name]
+    def figure(
+        self, indicator: Indicator, place: Place, when: When, dims: Dims = (), basis: str = "computed"
+    ) -> Figure:
+        """Return the value of an indicator in one cell."""
+        key = self._place[place.code], dims
+        behind = partial(self._working, indicator, place, when, dims, basis)
+        for rows in self._rows.values():
+            row = rows.number.get(key)
+            for whens, column in self._columns.get((indicator.code, basis, rows), {}).items():
+                if row is not None and when in whens:
+                    return column.figure(row, whens.index(when), behind)
+        return self._worked_out(indicator, Rows([key]), (when,), basis).figure(0, 0, behind)
 
-    def _needs(
-        self,
-        indicator: Indicator,
-        when: Iterable[When],
-        needs: dict[str, set[When]],
-        split: dict[tuple[str, str], set[When]],
-    ) -> None:
-        """Collect the periods for which base indicators are needed."""
-        if indicator.method:
-            split.setdefault((indicator.method.of, indicator.method.over), set()).update(when)
-            return
-        if not indicator.rests_on:
-            needs.setdefault(indicator.code, set()).update(when)
-            return
-        for code in indicator.rests_on:
-            periods = {earlier for each in when for earlier in self.periods(indicator, code, each)}
-            self._needs(self.indicators[code], periods, needs, split)
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What time the patents of the store cover."""
+        return read_coverage(self.tables, self.collect, self.options)
 
-    def periods(self, indicator: Indicator, code: str, when: When) -> list[When]:
-        """Return the periods of `code` that one value of an indicator rests on."""
-        if indicator.growth:
-            earlier = self._base_period(indicator, when)
-            return [when, earlier] if earlier is not None else [when]
-        if indicator.cumulative:
-            return list(self._parts(indicator, when))
-        if (
-            indicator.ratio
-            and code == indicator.ratio.denominator
-            and indicator.ratio.denominator_at == "previous"
-        ):
-            return [_year_before(when)]
-        return [when]
+    @cached_property
+    def observations(self) -> Observations:
+        """Observations of every indicator that takes its values from them, and of those that are also published."""
+        wanted: dict[str, str] = {}
+        for indicator in self.indicators.values():
+            wanted[_observed_code(indicator)] = indicator.unit
+        places = [code for place in self.places for code in _codes(place)]
+        return Observations(self.tables, self.collect, wanted, places)
 
-    def _base_period(self, indicator: Indicator, when: When) -> When | None:
-        assert indicator.growth is not None
-        against = indicator.growth.against
-        if isinstance(when, date):
-            return _years_back(when, BEFORE.get(against, 60) // 12)
-        if against == "plan":
-            start = plan_start(when.start)
-            return Span(start - when.months, when.months) if when.months <= 12 else Span(start - 60, 60)
-        return Span(when.start - BEFORE[against], when.months)
+    # ------------------------------------------------------------------------------------------- rows
 
-    def _parts(self, indicator: Indicator, when: When) -> list[Span]:
-        assert indicator.cumulative is not None
-        if isinstance(when, date):
-            raise NotComparable("A cumulative figure has no value on one day.", todo="Give --from and --to.")
-        since = {
-            "year": when.start // 12 * 12,
-            "plan": plan_start(when.start),
-            "five_years": when.last_month - BEFORE["five_years"] + 1,
-        }
-        begin, months = since[indicator.cumulative.since], min(when.months, 12)
-        return [Span(start, months) for start in range(begin, when.last_month + 1, months)]
+    def _rows_of(self, indicator: Indicator) -> Rows:
+        """Return the rows of an indicator: without dimensions one per place, else what occurs in its counts."""
+        bases = frozenset(self._bases(indicator)) if self.by else frozenset()
+        if bases not in self._rows:
+            self._rows[bases] = Rows(
+                [(n, dims) for n in range(len(self.places)) for dims in self._dims(bases, n)]
+            )
+        return self._rows[bases]
 
-    def dims(self, indicator: Indicator, place: Place) -> list[Dims]:
-        """Return the combinations of dimensions that occur in a place; without dimensions the one total."""
+    def _dims(self, bases: Iterable[str], place: int) -> list[Dims]:
         if not self.by:
             return [()]
-        bases = self._bases(indicator)
-        found = {dims for code in bases for dims in self._dims.get(code, {}).get(place.code, ())}
+        counted = [self._counted[code] for code in bases if code in self._counted]
+        found = {dims for each in counted for dims in each.occurring.get(place, ())}
         return sorted(found, key=lambda dims: tuple((value is None, value or "") for value in dims))
 
     def _bases(self, indicator: Indicator) -> set[str]:
@@ -210,226 +159,206 @@ class Evaluation:
             return {indicator.code}
         return {base for code in indicator.rests_on for base in self._bases(self.indicators[code])}
 
-    def figure(
-        self, indicator: Indicator, place: Place, when: When, dims: Dims = (), basis: str = "computed"
-    ) -> Figure:
-        """Return the value of an indicator in one cell."""
+    # ---------------------------------------------------------------------------------------- columns
+
+    def _column(self, indicator: Indicator, rows: Rows, whens: Whens, basis: str) -> Column:
+        known = self._columns.setdefault((indicator.code, basis, rows), {})
+        if whens not in known:
+            known[whens] = self._worked_out(indicator, rows, whens, basis)
+        return known[whens]
+
+    def _worked_out(self, indicator: Indicator, rows: Rows, whens: Whens, basis: str) -> Column:
         if basis == "published":
-            published = self._published(indicator, place, when, dims)
-            if published.value is not None or not indicator.rests_on:
+            published = self._observed(indicator, rows, whens)
+            gone = np.isnan(published.value)
+            if not indicator.rests_on or not gone.any():
                 return published
+            return published.where(gone, self._computed(indicator, rows, whens, basis))
+        return self._computed(indicator, rows, whens, basis)
+
+    def _computed(self, indicator: Indicator, rows: Rows, whens: Whens, basis: str) -> Column:
         if indicator.count:
-            return self._counted_figure(indicator, place, when, dims)
+            return self._count(indicator, indicator.count.of, rows, whens)
         if indicator.sum:
-            return self._summed(indicator, place, when, dims)
-        if indicator.ratio:
-            below = [
-                self.figure(self.indicators[code], place, self.periods(indicator, code, when)[0], dims, basis)
-                for code in indicator.rests_on
-            ]
-            return quotient(below[0], below[1], indicator.ratio.per)
-        if indicator.growth:
-            return self._grown(indicator, place, when, dims, basis)
+            if indicator.sum.observation:
+                return self._observed(indicator, rows, whens)
+            return self._count(indicator, "in_force", rows, whens)
+        if indicator.method:
+            return self._spread(indicator, rows, whens)
         if indicator.cumulative:
-            parts = [
-                self.figure(self.indicators[indicator.cumulative.of], place, part, dims, basis)
-                for part in self._parts(indicator, when)
-            ]
-            share = 1.0 if indicator.cumulative.give == "sum" else 1.0 / len(parts)
-            return combine(parts, [share] * len(parts))
-        if indicator.composite:
-            return self._composed(indicator, place, when, dims, basis)
-        return self._method(indicator, place, when)
-
-    def _counted_figure(self, indicator: Indicator, place: Place, when: When, dims: Dims) -> Figure:
-        assert indicator.count is not None
-        reason, incomplete = self._cover(indicator.count, when)
-        if reason:
-            return Figure.missing(reason)
-        if indicator.code not in self.counted:
-            self.prepare([indicator.code], [when])
-        value = self.counted[indicator.code].get((place.code, when, dims), 0)
-        status = "simulated" if self.coverage.simulated else "incomplete" if incomplete else "computed"
-        return Figure(float(value), status, incomplete)
-
-    def _summed(self, indicator: Indicator, place: Place, when: When, dims: Dims) -> Figure:
-        assert indicator.sum is not None
-        if indicator.sum.observation:
-            return self._observed(indicator, indicator.sum.observation, place, when, dims, indicator.sum.fill)
-        reason, incomplete = self._cover(Count(of="in_force"), when)
-        if reason:
-            return Figure.missing(reason)
-        value = self.counted[indicator.code].get((place.code, when, dims), 0)
-        return Figure(float(value), "simulated" if self.coverage.simulated else "computed", incomplete)
-
-    def _published(self, indicator: Indicator, place: Place, when: When, dims: Dims) -> Figure:
-        code = indicator.sum.observation if indicator.sum and indicator.sum.observation else indicator.code
-        return self._observed(
-            indicator, code, place, when, dims, indicator.sum.fill if indicator.sum else "none"
-        )
-
-    def _observed(
-        self, indicator: Indicator, code: str, place: Place, when: When, dims: Dims, fill: str
-    ) -> Figure:
-        dimension = {name: value for name, value in zip(self.by, dims, strict=True) if value is not None}
-        if place.level != "group":
-            return self.observations.at(code, place.code, when, fill=fill, dimension=dimension)
-        if indicator.sum and not indicator.sum.add_up:
-            return Figure.missing("values of several divisions cannot be added up")
-        members = [prefix.ljust(6, "0") for prefix in place.prefixes]
-        found = [
-            self.observations.at(code, member, when, fill=fill, dimension=dimension) for member in members
+            return self._cumulative(indicator, rows, whens, basis)
+        parts = [
+            self._column(self.indicators[code], rows, tuple(each), basis)
+            for code in indicator.rests_on
+            for each in zip(*(periods(indicator, code, when) for when in whens), strict=True)
         ]
-        return combine(found, [1.0] * len(found))
-
-    def _grown(self, indicator: Indicator, place: Place, when: When, dims: Dims, basis: str) -> Figure:
-        assert indicator.growth is not None
-        of = self.indicators[indicator.growth.of]
-        earlier = self._base_period(indicator, when)
-        assert earlier is not None
-        now = self.figure(of, place, when, dims, basis)
-        before = self.figure(of, place, earlier, dims, basis)
-        percent = 100.0 if indicator.unit == "%" else 1.0
-        return growth(now, before, indicator.growth.give, percent, years=_years_between(earlier, when))
-
-    def _composed(self, indicator: Indicator, place: Place, when: When, dims: Dims, basis: str) -> Figure:
+        if indicator.ratio:
+            return quotient(parts[0], parts[1], indicator.ratio.per)
+        if indicator.growth:
+            years = [years_between(base_period(indicator, when), when) for when in whens]
+            return growth(parts[0], parts[1], indicator.growth.give, _percent(indicator), years=years)
         assert indicator.composite is not None
-        parts, weights = [], []
-        for term in indicator.composite.terms:
-            of = self.indicators[term.indicator]
-            own = self.figure(of, place, when, dims, basis)
-            if indicator.composite.scale == "min_max":
-                peers = [self.figure(of, peer, when, dims, basis).value for peer in self.places]
-                own = _scaled(own, [peer for peer in peers if peer is not None], up=of.direction != "down")
-            parts.append(own)
-            weights.append(term.weight)
-        return combine(parts, weights)
+        if indicator.composite.scale == "min_max":
+            parts = [self._scaled(code, rows, whens, basis) for code in indicator.rests_on]
+        return combine(parts, [term.weight for term in indicator.composite.terms])
 
-    def _method(self, indicator: Indicator, place: Place, when: When) -> Figure:
-        assert indicator.method is not None
-        of = self.indicators[indicator.method.of]
-        assert of.count is not None
-        reason, incomplete = self._cover(of.count, when)
-        if reason:
-            return Figure.missing(reason)
-        cells = self._split[f"{of.code}/{indicator.method.over}"]
-        held = {
-            dims[0]: value
-            for (region, at, dims), value in cells.items()
-            if region == place.code and at == when
-        }
-        found = spread(indicator.method, held)
-        status = "simulated" if self.coverage.simulated else "incomplete" if incomplete else "computed"
-        told = notes([Figure(None, "", incomplete), found])
-        return found if found.value is None else Figure(found.value, status, told, found.formula)
-
-    def _cover(self, count: Count, when: When) -> tuple[str, str]:
-        key = (count.of, when)
-        if key not in self._covers:
-            self._covers[key] = self._covered(count, when)
-        return self._covers[key]
-
-    def _covered(self, count: Count, when: When) -> tuple[str, str]:
-        """Return why a count has no value at a time, and why it is not complete; blank where neither is so."""
-        cover = self.coverage
-        if cover.newest is None or cover.first is None:
-            return "the store holds no patents, or `zhihang derive` has not been run", ""
-        first = when if isinstance(when, date) else when.first_day
-        last = when if isinstance(when, date) else when.last_day
-        if first > cover.newest:
-            return f"after the newest date of the store, {cover.newest}", ""
-        if last < cover.first:
-            return f"before the first filing in the store, {cover.first}", ""
-        if last > cover.newest:
-            return "", f"the store ends at {cover.newest}"
-        lag = cover.newest - timedelta(days=round(self.options.publication_lag * 30.44))
-        if count.of in FLOWS and count.of == "filings" and last > lag and not cover.register:
-            return "", f"filings after {lag} are not all published"
-        return "", ""
-
-    @cached_property
-    def coverage(self) -> Coverage:
-        """What time the patents of the store cover."""
-        patent = self.tables("patent")
-        newest = {
-            f"newest_{name}": patent[name].max() for name in ("filing_date", "publication_date", "grant_date")
-        }
-        row = self.collect(
-            patent.aggregate(first=patent.filing_date.min(), simulated=patent.simulated.any(), **newest)
-        ).to_pylist()[0]
-        days = [row[name] for name in newest if row[name]]
-        end = max(days) if days else None
-        return Coverage(row["first"], end, end is not None and self._is_register(end), bool(row["simulated"]))
-
-    def _is_register(self, end: date) -> bool:
-        patent = self.tables("patent")
-        recent = patent.filter(
-            patent.filing_date > end - timedelta(days=round(self.options.publication_lag * 30.44))
+    def _count(self, indicator: Indicator, event: Event, rows: Rows, whens: Whens) -> Column:
+        reasons, incomplete = zip(
+            *(self.coverage.of(event, when, self.options) for when in whens), strict=True
         )
-        row = self.collect(
-            recent.aggregate(all=recent.count(), published=recent.publication_date.count())
-        ).to_pylist()[0]
-        return bool(row["all"]) and 1 - row["published"] / row["all"] >= self.options.register_share
+        if not all(reasons) and indicator.code not in self._counted:
+            self.prepare([indicator.code], whens)
+        shape = len(rows.keys), len(whens)
+        value = np.zeros(shape) if all(reasons) else self._counted[indicator.code].at(rows.keys, whens)
+        value[:, [bool(reason) for reason in reasons]] = np.nan
+        statuses = [self._status(*both) for both in zip(reasons, incomplete, strict=True)]
+        notes = [reason or note for reason, note in zip(reasons, incomplete, strict=True)]
+        return Column(value, texts(statuses, shape), texts(notes, shape))
 
-    @cached_property
-    def observations(self) -> Observations:
-        """Observations of every indicator that takes its values from them, and of those that are also published."""
-        wanted: dict[str, str] = {}
-        for indicator in self.indicators.values():
-            code = (
-                indicator.sum.observation if indicator.sum and indicator.sum.observation else indicator.code
+    def _status(self, reason: str, incomplete: str) -> str:
+        if reason:
+            return "missing"
+        return "simulated" if self.coverage.simulated else "incomplete" if incomplete else "computed"
+
+    def _observed(self, indicator: Indicator, rows: Rows, whens: Whens) -> Column:
+        code, fill = _observed_code(indicator), indicator.sum.fill if indicator.sum else "none"
+        shape = len(rows.keys), len(whens)
+        members = _codes(self.places[0]) if self.places[0].level == "group" else [""]
+        if members != [""] and indicator.sum and not indicator.sum.add_up:
+            return Column.missing("values of several divisions cannot be added up", shape)
+        found = [
+            Column.of(
+                [
+                    self.observations.along(
+                        code, member or self.places[place].code, whens, fill=fill, dimension=self._named(dims)
+                    )
+                    for place, dims in rows.keys
+                ],
+                len(whens),
             )
-            wanted[code] = indicator.unit
-        return Observations(self.tables, self.collect, wanted)
+            for member in members
+        ]
+        return found[0] if members == [""] else combine(found, [1.0] * len(found))
+
+    def _named(self, dims: Dims) -> dict[str, str]:
+        return {name: value for name, value in zip(self.by, dims, strict=True) if value is not None}
+
+    def _cumulative(self, indicator: Indicator, rows: Rows, whens: Whens, basis: str) -> Column:
+        assert indicator.cumulative is not None
+        code = indicator.cumulative.of
+        needed = [periods(indicator, code, when) for when in whens]
+        every = tuple(dict.fromkeys(part for parts in needed for part in parts))
+        base, place = (
+            self._column(self.indicators[code], rows, every, basis),
+            {p: n for n, p in enumerate(every)},
+        )
+        found = []
+        for parts in needed:
+            columns = [base.at([place[part]]) for part in parts]
+            share = 1.0 if indicator.cumulative.give == "sum" else 1.0 / len(parts)
+            found.append(combine(columns, [share] * len(parts)))
+        return beside(found)
+
+    def _scaled(self, code: str, rows: Rows, whens: Whens, basis: str) -> Column:
+        """Return figures put on 0 to 1 between the least and the largest of all places."""
+        of = self.indicators[code]
+        dims = list(dict.fromkeys(key[1] for key in rows.keys))
+        peers = Rows([(place, each) for each in dims for place in range(len(self.places))])
+        own, all_of = self._column(of, rows, whens, basis), self._worked_out(of, peers, whens, basis)
+        group = all_of.value.reshape(len(dims), len(self.places), len(whens))
+        number = [dims.index(key[1]) for key in rows.keys]
+        return scaled(own, group[number], up=of.direction != "down")
+
+    def _spread(self, indicator: Indicator, rows: Rows, whens: Whens) -> Column:
+        assert indicator.method is not None
+        of = self.indicators[indicator.method.of].count
+        assert of is not None
+        covered = [self.coverage.of(of.of, when, self.options) for when in whens]
+        figures: list[list[Figure]] = []
+        for place, _ in rows.keys:
+            found = self._spreads(indicator, place, whens) if not all(reason for reason, _ in covered) else []
+            line = []
+            for number, (reason, incomplete) in enumerate(covered):
+                one = Figure.missing(reason) if reason else found[number]
+                if one.value is not None:
+                    status = self._status("", incomplete)
+                    one = Figure(one.value, status, joined([incomplete, one.note]), one.behind)
+                line.append(one)
+            figures.append(line)
+        return Column.of(figures, len(whens))
+
+    def _spreads(self, indicator: Indicator, place: int, whens: Whens) -> list[Figure]:
+        assert indicator.method is not None
+        if (indicator.method.of, indicator.method.over) not in self._split:
+            self.prepare([indicator.code], whens)
+        counted = self._split[indicator.method.of, indicator.method.over]
+        lines = np.flatnonzero(counted.lines.place == place)
+        columns = [counted.column[when] for when in whens]
+        return spread(
+            indicator.method, counted.lines.dims[0][lines].tolist(), counted.values[lines][:, columns]
+        )
+
+    # --------------------------------------------------------------------------------------- workings
+
+    def _working(self, indicator: Indicator, place: Place, when: When, dims: Dims, basis: str) -> Working:
+        """Return how a figure came about."""
+        observed = indicator.sum is not None and indicator.sum.observation is not None
+        if observed or basis == "published":
+            working = self._observation(indicator, place, when, dims)
+            if working.sources or observed:
+                return working
+        if not indicator.rests_on or self.figure(indicator, place, when, dims, basis).value is None:
+            return Working()
+        if indicator.method:
+            return self._spreads(indicator, self._place[place.code], (when,))[0].behind()
+        parts = [
+            self.figure(self.indicators[code], place, each, dims, basis)
+            for code in indicator.rests_on
+            for each in periods(indicator, code, when)
+        ]
+        if indicator.ratio:
+            return formula_of_quotient(parts[0], parts[1], indicator.ratio.per)
+        if indicator.growth:
+            years = years_between(base_period(indicator, when), when)
+            return formula_of_growth(parts[0], parts[1], indicator.growth.give, years)
+        if indicator.cumulative:
+            share = 1.0 if indicator.cumulative.give == "sum" else 1.0 / len(parts)
+            return formula_of_sum(parts, [share] * len(parts))
+        assert indicator.composite is not None
+        weights = [term.weight for term in indicator.composite.terms]
+        if indicator.composite.scale == "min_max":
+            key = Rows([(self._place[place.code], dims)])
+            parts = [
+                self._scaled(code, key, (when,), basis).figure(0, 0, part.behind)
+                for code, part in zip(indicator.rests_on, parts, strict=True)
+            ]
+        return formula_of_sum(parts, weights)
+
+    def _observation(self, indicator: Indicator, place: Place, when: When, dims: Dims) -> Working:
+        code, fill = _observed_code(indicator), indicator.sum.fill if indicator.sum else "none"
+        dimension = self._named(dims)
+        if place.level != "group":
+            [found] = self.observations.along(code, place.code, (when,), fill=fill, dimension=dimension)
+            return found.behind()
+        if indicator.sum and not indicator.sum.add_up:
+            return Working()
+        parts = [
+            self.observations.along(code, member, (when,), fill=fill, dimension=dimension)[0]
+            for member in _codes(place)
+        ]
+        if any(part.value is None for part in parts):
+            return Working()
+        return formula_of_sum(parts, [1.0] * len(parts))
 
 
-def _together(indicator: Indicator, whens: set[When]) -> object:
-    """Return what indicators have in common that are counted in one pass, each for the periods of all.
-
-    Where every period is a pass of its own, only those of the very same periods are counted together.
-    """
-    if indicator.count is None:
-        return frozenset(whens) if indicator.sum and indicator.sum.of else None
-    return frozenset(whens) if indicator.count.distinct else indicator.count.of
+def _observed_code(indicator: Indicator) -> str:
+    return indicator.sum.observation if indicator.sum and indicator.sum.observation else indicator.code
 
 
-def ask_of(indicator: Indicator) -> Ask | None:
-    """Return what an indicator counts in the store itself; None for one that is worked out or observed."""
-    if indicator.count:
-        return Ask(indicator.code, indicator.count)
-    if indicator.sum and indicator.sum.of:
-        return Ask(indicator.code, Count(of="in_force", where=indicator.sum.where), age_sum=True)
-    return None
+def _codes(place: Place) -> list[str]:
+    """Return the codes under which figures of a place are published: its own, or those of a group's members."""
+    return [prefix.ljust(6, "0") for prefix in place.prefixes] if place.level == "group" else [place.code]
 
 
-def _scaled(figure: Figure, peers: Sequence[float], *, up: bool) -> Figure:
-    if figure.value is None:
-        return figure
-    low, high = min(peers), max(peers)
-    if high == low:
-        return Figure.missing("all places compared have the same value")
-    part = (figure.value - low) / (high - low)
-    return Figure(part if up else 1 - part, figure.status, figure.note)
-
-
-def _order(when: When) -> tuple[int, Any]:
-    return (0, when) if isinstance(when, Span) else (1, when)
-
-
-def _year_before(when: When) -> When:
-    return _years_back(when, 1) if isinstance(when, date) else when.year_before()
-
-
-def _years_back(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
-
-
-def _years_between(earlier: When, later: When) -> float:
-    if isinstance(earlier, date) or isinstance(later, date):
-        assert isinstance(earlier, date)
-        assert isinstance(later, date)
-        return later.year - earlier.year
-    return (later.last_month - earlier.last_month) / MONTHS["year"]
+def _percent(indicator: Indicator) -> float:
+    return 100.0 if indicator.unit == "%" else 1.0

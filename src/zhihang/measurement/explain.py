@@ -10,10 +10,12 @@ from typing import Any
 
 from zhihang.measurement.counted_rows import Ask, Collect, Frame, Tables, candidates, conditions
 from zhihang.measurement.counting import rows_behind
-from zhihang.measurement.evaluation import Evaluation, ask_of
+from zhihang.measurement.counts import ask_of
+from zhihang.measurement.evaluation import Evaluation
 from zhihang.measurement.figure import Figure
 from zhihang.measurement.grid import Span
 from zhihang.measurement.indicator import Count, Indicator
+from zhihang.measurement.needed import periods
 from zhihang.measurement.observed import Observed
 from zhihang.measurement.place import Place
 
@@ -89,9 +91,7 @@ def _step(
         return _counted(evaluation, indicator, ask, place, when, figure, shown)
     parts: list[Step] = []
     if not observed and not indicator.method:
-        needed = [
-            (code, each) for code in indicator.rests_on for each in evaluation.periods(indicator, code, when)
-        ]
+        needed = [(code, each) for code in indicator.rests_on for each in periods(indicator, code, when)]
         parts = [
             _step(evaluation, evaluation.indicators[code], place, each, basis, shown) for code, each in needed
         ]

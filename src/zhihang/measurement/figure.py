@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 ORDER = (
     "missing",
@@ -21,37 +20,59 @@ ORDER = (
 """A figure made of several is as sure as the least sure of them; this list begins with that."""
 
 
-@dataclass(frozen=True)
-class Figure:
+class Working(NamedTuple):
+    """How a figure came about.
+
+    `formula` is the arithmetic with the numbers filled in, `sources` the observations or figures it rests on, `others`
+    further observations for the same place and period that were not used.
+    """
+
+    formula: str = ""
+    sources: Sequence[Any] = ()
+    others: Sequence[Any] = ()
+
+
+class Figure(NamedTuple):
     """A value in the unit of its indicator, or None with the reason in `note`.
 
-    `status` is a code of list `observation_status`. `formula` is the arithmetic with the numbers filled in, `sources`
-    the observations it rests on, and `others` further observations for the same place and period that were not used.
+    `status` is a code of list `observation_status`. `behind` works out how the figure came about, for whoever asks.
     """
 
     value: float | None
     status: str
     note: str = ""
-    formula: str = ""
-    sources: Sequence[Any] = field(default=())
-    others: Sequence[Any] = field(default=())
+    behind: Callable[[], Working] = Working
 
     @classmethod
     def missing(cls, reason: str) -> Figure:
         """Return a figure without a value, and why."""
         return cls(None, "missing", reason)
 
+    @property
+    def formula(self) -> str:
+        """The arithmetic with the numbers filled in."""
+        return self.behind().formula
 
-def weakest(figures: Sequence[Figure]) -> str:
+    @property
+    def sources(self) -> Sequence[Any]:
+        """Observations or figures it rests on."""
+        return self.behind().sources
+
+    @property
+    def others(self) -> Sequence[Any]:
+        """Further observations for the same place and period, that were not used."""
+        return self.behind().others
+
+
+def weakest(statuses: Iterable[str]) -> str:
     """Return the status of a figure made of others.
 
-    >>> weakest([Figure(1, "computed"), Figure(2, "estimated")])
+    >>> weakest(["computed", "estimated"])
     'estimated'
     """
-    ranked = [(ORDER.index(f.status) if f.status in ORDER else len(ORDER), f.status) for f in figures]
-    return min(ranked)[1]
+    return min(statuses, key=lambda status: (ORDER.index(status) if status in ORDER else len(ORDER), status))
 
 
-def notes(figures: Sequence[Figure]) -> str:
-    """Return the remarks of figures, each once."""
-    return "; ".join(dict.fromkeys(figure.note for figure in figures if figure.note))
+def joined(notes: Iterable[str]) -> str:
+    """Return remarks, each once."""
+    return "; ".join(dict.fromkeys(note for note in notes if note))

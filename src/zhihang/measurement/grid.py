@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import calendar
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -65,6 +66,10 @@ class Span:
     def year_before(self, years: int = 1) -> Span:
         """Return the same period of an earlier year."""
         return Span(self.start - 12 * years, self.months)
+
+
+When = Span | date
+"""What a figure is for: a period, or a day."""
 
 
 def read_span(text: str) -> Span:
@@ -133,3 +138,38 @@ def _month_range(text: str) -> tuple[int, int]:
         return year * 12, year * 12 + 11
     month = year * 12 + int(text[5:7]) - 1
     return month, month
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Equal steps of whole months, so that every period of some begins and ends with one."""
+
+    first: int
+    width: int
+    count: int
+
+    @classmethod
+    def of(cls, found: Sequence[Span]) -> Steps:
+        """Return the widest steps.
+
+        >>> Steps.of([Span(2011 * 12, 60), Span(2015 * 12, 12)]) == Steps(2011 * 12, 12, 5)
+        True
+        """
+        edges = sorted({edge for span in found for edge in (span.start, span.start + span.months)})
+        width = math.gcd(*(edge - edges[0] for edge in edges))
+        return cls(edges[0], width, (edges[-1] - edges[0]) // width)
+
+    def inside(self, span: Span) -> slice:
+        """Return the numbers of the steps of a period."""
+        start = (span.start - self.first) // self.width
+        return slice(start, start + span.months // self.width)
+
+    @property
+    def first_day(self) -> date:
+        """First day of the first step."""
+        return Span(self.first, 1).first_day
+
+    @property
+    def last_day(self) -> date:
+        """Last day of the last step."""
+        return Span(self.first, self.width * self.count).last_day

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pyarrow as pa
 
@@ -14,8 +14,9 @@ from zhihang.errors import NotComparable, NotFound
 from zhihang.facts.codelist import CodeLists
 from zhihang.measurement.catalogue import Indicators
 from zhihang.measurement.counted_rows import Collect, Tables
+from zhihang.measurement.coverage import Options
 from zhihang.measurement.dimension import DIMENSIONS
-from zhihang.measurement.evaluation import Evaluation, Options
+from zhihang.measurement.evaluation import Evaluation
 from zhihang.measurement.figure import Figure
 from zhihang.measurement.grid import Every, Span, spans
 from zhihang.measurement.indicator import Indicator
@@ -61,8 +62,7 @@ class Question:
     options: Options = field(default_factory=Options)
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """One cell of the answer."""
 
     indicator: Indicator
@@ -104,26 +104,12 @@ def measure(
     found: list[Measured] = []
     for indicator in chosen:
         for basis in ("computed", "published") if question.basis == "both" else (question.basis,):
-            found += _cells(evaluation, indicator, places, when, basis, both=question.basis == "both")
-    return found
-
-
-def _cells(
-    evaluation: Evaluation,
-    indicator: Indicator,
-    places: Sequence[Place],
-    when: Sequence[Span | date],
-    basis: str,
-    *,
-    both: bool,
-) -> list[Measured]:
-    found = []
-    for place in places:
-        for each in when:
-            for dims in evaluation.dims(indicator, place):
-                figure = evaluation.figure(indicator, place, each, dims, basis)
-                if not (both and basis == "published" and figure.value is None):
-                    found.append(Measured(indicator, place, each, dims, figure))
+            beside = question.basis == "both" and basis == "published"
+            found += [
+                Measured(indicator, *cell)
+                for cell in evaluation.cells(indicator, when, basis)
+                if not (beside and cell[3].value is None)
+            ]
     return found
 
 
@@ -162,7 +148,7 @@ def places_asked(question: Question, places: Places) -> tuple[list[Place], tuple
 def periods_asked(question: Question, chosen: Sequence[Indicator]) -> list[Span | date]:
     """Return the periods, or the one day, to measure."""
     if question.at is not None:
-        flows = [i.code for i in chosen if i.count and i.count.of != "in_force"]
+        flows = [i.code for i in chosen if i.count and (i.count.of != "in_force" or i.count.newly)]
         if flows and question.codes:
             raise NotComparable(
                 "A flow has no value on one day.", {"flows": ", ".join(flows)}, todo="Give --from and --to."

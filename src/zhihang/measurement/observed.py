@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zhihang.errors import DefinitionError, NotComparable, NotFound
-from zhihang.measurement.figure import Figure
-from zhihang.measurement.grid import Span, month_of, read_span
+from zhihang.measurement.figure import Figure, Working
+from zhihang.measurement.grid import Span, When, month_of, read_span
 from zhihang.terms.unit import Unit
 
 if TYPE_CHECKING:
@@ -58,12 +59,16 @@ class Observed:
 class Observations:
     """All observations of some indicators."""
 
-    def __init__(self, tables: Tables, collect: Collect, codes: Mapping[str, str]) -> None:
-        """Read the observations of indicators `codes`, a mapping of code to the unit its values are wanted in."""
+    def __init__(
+        self, tables: Tables, collect: Collect, codes: Mapping[str, str], regions: Sequence[str]
+    ) -> None:
+        """Read what regions have of indicators `codes`, a mapping of code to the unit its values are wanted in."""
         self.unreadable: list[str] = []
         self._found: dict[tuple[str, str], list[Observed]] = {}
         rows = tables("observation")
-        wanted = rows.filter(rows.indicator.isin(list(codes) or [""]))
+        wanted = rows.filter(
+            rows.indicator.isin(list(codes) or [""]), rows.region.isin(list(regions) or [""])
+        )
         for row in collect(wanted).to_pylist():
             read = self._read(row, codes[row["indicator"]])
             if read is not None:
@@ -100,23 +105,27 @@ class Observations:
         found = [o for o in self._found.get((code, region), ()) if o.dimension == (dimension or {})]
         return sorted(found, key=lambda o: (o.span, _rank(o.status), -o.file_id, o.line))
 
-    def at(
-        self, code: str, region: str, when: Span | date, *, fill: str, dimension: Mapping[str, str]
-    ) -> Figure:
-        """Return the value for a period or day: one observed, else one filled in as `fill` allows, else missing."""
+    def along(
+        self, code: str, region: str, when: Sequence[When], *, fill: str, dimension: Mapping[str, str]
+    ) -> list[Figure]:
+        """Return values for periods or days: one observed, else one filled in as `fill` allows, else missing."""
         known = self.all(code, region, dimension)
-        exact = [o for o in known if _stands_for(o, when)]
-        if exact:
-            best = exact[0]
-            return Figure(best.value, best.status, sources=(best,), others=tuple(exact[1:]))
-        levels = [o for o in known if o.level]
-        if fill == "interpolate":
-            return _between(levels, when)
-        if fill == "previous":
-            return _latest(levels or known, when)
-        return Figure.missing(
-            f"nobody published {code} for this place and period" if known else f"no data on {code} here"
-        )
+        if not known and fill == "none":
+            return [Figure.missing(f"no data on {code} here")] * len(when)
+        return [_at(code, known, each, fill) for each in when]
+
+
+def _at(code: str, known: Sequence[Observed], when: When, fill: str) -> Figure:
+    exact = [o for o in known if _stands_for(o, when)]
+    if exact:
+        best = exact[0]
+        return Figure(best.value, best.status, behind=partial(Working, "", (best,), tuple(exact[1:])))
+    levels = [o for o in known if o.level]
+    if fill == "interpolate":
+        return _between(levels, when)
+    if fill == "previous":
+        return _latest(levels or known, when)
+    return Figure.missing(f"nobody published {code} for this place and period")
 
 
 def in_unit(value: float, given: str | None, wanted: str) -> float:
@@ -134,7 +143,7 @@ def _rank(status: str) -> int:
     return RANK.index(status) if status in RANK else len(RANK)
 
 
-def _stands_for(observed: Observed, when: Span | date) -> bool:
+def _stands_for(observed: Observed, when: When) -> bool:
     if isinstance(when, date):
         return observed.level and observed.span.last_day == when
     if observed.level:
@@ -144,11 +153,11 @@ def _stands_for(observed: Observed, when: Span | date) -> bool:
     )
 
 
-def _month(when: Span | date) -> int:
+def _month(when: When) -> int:
     return month_of(when) if isinstance(when, date) else when.last_month
 
 
-def _between(levels: Sequence[Observed], when: Span | date) -> Figure:
+def _between(levels: Sequence[Observed], when: When) -> Figure:
     """Draw a straight line between the nearest levels before and after; carry the last line on for a year at most."""
     at = _month(when)
     months = sorted({o.span.last_month for o in levels})
@@ -163,14 +172,15 @@ def _between(levels: Sequence[Observed], when: Span | date) -> Figure:
     part = (at - ends[0]) / (ends[1] - ends[0])
     value = first.value + (second.value - first.value) * part
     told = f"straight line between {first.span.text} and {second.span.text}"
-    return Figure(value, "estimated", told + ("" if after else ", carried on"), sources=(first, second))
+    note = told + ("" if after else ", carried on")
+    return Figure(value, "estimated", note, partial(Working, "", (first, second)))
 
 
-def _latest(known: Sequence[Observed], when: Span | date) -> Figure:
+def _latest(known: Sequence[Observed], when: When) -> Figure:
     at = _month(when)
     earlier = [o for o in known if at - MOST_MONTHS_BACK <= o.span.last_month <= at]
     if not earlier:
         return Figure.missing("no earlier value within three years")
     month = max(o.span.last_month for o in earlier)
     best = next(o for o in earlier if o.span.last_month == month)
-    return Figure(best.value, "estimated", f"value of {best.span.text}", sources=(best,))
+    return Figure(best.value, "estimated", f"value of {best.span.text}", partial(Working, "", (best,)))

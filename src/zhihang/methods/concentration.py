@@ -18,11 +18,12 @@ def shares(values: Iterable[float]) -> list[float]:
     >>> shares([3, 0, 1])
     [0.75, 0.25]
     """
-    held = [float(value) for value in values]
+    held = np.array(values if isinstance(values, np.ndarray) else list(values), np.float64)
     total = math.fsum(held)
-    if any(value < 0 for value in held) or total <= 0:
+    if (held < 0).any() or total <= 0:
         raise ValueError("shares need parts of 0 or more, and a total above 0")
-    return [value / total for value in held if value > 0]
+    found: list[float] = (held[held > 0] / total).tolist()
+    return found
 
 
 def herfindahl(values: Iterable[float]) -> float:
