@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -153,8 +153,12 @@ class SearchDesk:
 
     def _read(self, query: str, style: str) -> Reading:
         from zhihang.retrieval.query_language.parse import read
+        from zhihang.retrieval.query_language.saved_set import SavedSets, expanded
 
-        return read(query, _saved_sets(self.room.folder), style=style, codes=self.room.codes)
+        saved = SavedSets(self.room.folder / "sets")
+        reading = read(query, saved.queries(), style=style, codes=self.room.codes)
+        whole = expanded(reading.query, saved.all(), codes=self.room.codes, text=query)
+        return replace(reading, query=whole)
 
     def _label(self, facet: str, value: str) -> str:
         """Return the name of a facet's value in Chinese, where a code list has one."""
@@ -294,12 +298,6 @@ class _Opened:
         from zhihang.retrieval.embedding import nearest
 
         return {"embedding": nearest(model, self.found, self.snapshot, subject)}
-
-
-def _saved_sets(folder: Path) -> dict[str, str]:
-    from zhihang.retrieval.saved_sets import saved_sets
-
-    return saved_sets(folder)
 
 
 def _row(record: Record, score: float) -> dict[str, Any]:
