@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from zhihang.derivation.derivation import Derivation
     from zhihang.derivation.derive import DeriveOutcome
+    from zhihang.desks.citations import CitationsDesk
     from zhihang.desks.intensity import IntensityDesk
     from zhihang.desks.names import NamesDesk
     from zhihang.desks.parks import ParksDesk
@@ -344,6 +345,13 @@ class Workspace:
         from zhihang.desks.parks import ParksDesk
 
         return ParksDesk(self)
+
+    @property
+    def citations(self) -> CitationsDesk:
+        """The desk for citations: main paths, CD index, networks of any table."""
+        from zhihang.desks.citations import CitationsDesk
+
+        return CitationsDesk(self)
 
     @property
     def reports(self) -> ReportsDesk:

@@ -71,11 +71,15 @@ def add_account(name: str, role: str, *, region: str = "", display: str = "", pa
 
 
 def ready_accounts() -> list[tuple[str, str, str]]:
-    """Make the accounts of a demonstration; return name, role and password of each."""
-    made = []
-    for name, role, region, label in READY:
-        made.append((name, str(label), add_account(name, role, region=region, display=label.zh)))
-    return made
+    """Make the accounts of a demonstration that are not there yet; return name, role and password of each."""
+    from zhihang.web.accounts.models import Person
+
+    there = set(Person.objects.values_list("name", flat=True))
+    return [
+        (name, str(label), add_account(name, role, region=region, display=label.zh))
+        for name, role, region, label in READY
+        if name not in there
+    ]
 
 
 def serve(address: str, port: int, *, threads: int = 4) -> None:

@@ -73,3 +73,9 @@ def number(context: Mapping[str, Any], value: Any, digits: int = 2) -> str:
         figure_text.exact(value),
         figure_text.short(value, language_of(context), digits=digits),
     )
+
+
+@register.filter
+def file_name(path: str) -> str:
+    """Show a file without the folders it lies in."""
+    return str(path).rsplit("/", 1)[-1]

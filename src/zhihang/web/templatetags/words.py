@@ -87,3 +87,9 @@ def _sign(context: Mapping[str, Any], said: tuple[str, Label], kind: str) -> str
     form, label = said
     word = label.in_language(language_of(context))
     return format_html('<span class="{}"><span aria-hidden="true">{}</span> {}</span>', kind, form, word)
+
+
+@register.filter
+def split(text: str) -> list[str]:
+    """Part a text at its commas."""
+    return text.split(",")

@@ -7,7 +7,7 @@ function enliven(root) {
   root.querySelectorAll("table[data-sorts]").forEach(sortable);
   drawAll(root);
   const waiting = root.querySelector("[data-again]");
-  if (waiting && !root.closest("#panel")) setTimeout(() => location.reload(), Number(waiting.dataset.again));
+  if (waiting && root === document) setTimeout(() => location.reload(), Number(waiting.dataset.again));
 }
 
 document.addEventListener("change", (event) => {
