@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,13 +135,12 @@ class IntensityDesk:
         made = self.schemes.of(scheme, "park")
         return recognise_parks(self._facts(), self._area(region), made, self._year(year, "park"))
 
-    def park(self, name: str, year: int | None, scheme: str) -> dict[str, Any]:
-        """Return the profile of one park: figures, conditions with what is missing, its firms."""
-        found = self.parks(NATION, year, scheme)
-        if name not in found.found.subjects.ids:
-            raise NotFound.named("park", name, found.found.subjects.ids, see="zhihang parks list")
-        (row,) = (row for row in found.rows() if row["park"] == name)
-        return {**row, "year": found.found.year, "scheme": scheme, "firms": found.firms_in(name)}
+    def parks_now(self, region: str, year: int | None, scheme: str) -> tuple[FactsSeen, ParkAnswer]:
+        """Try a scheme on all parks of a region in one year; return also what the answer was computed from."""
+        from zhihang.intensity.firm_answer import try_parks
+
+        made, facts = self.schemes.of(scheme, "park"), self._facts()
+        return facts, try_parks(facts, self._area(region), made, self._year(year, "park"))
 
     def write_template(self, form: str, to: Path) -> Path:
         """Write the workbook to fill in for firms, industries or parks; return its path."""
@@ -161,7 +161,8 @@ class IntensityDesk:
     def _facts(self) -> FactsSeen:
         from zhihang.intensity.facts_seen import FactsSeen
 
-        return FactsSeen(self.room.store.table, self.room.store.collect, self.room.codes)
+        store = self.room.store
+        return FactsSeen(cache(store.table), store.collect, self.room.codes, store.engine.values)
 
     def _area(self, region: str) -> Area:
         from zhihang.intensity.facts_seen import Area

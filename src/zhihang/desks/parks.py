@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zhihang.intensity.facts_seen import FactsSeen
     from zhihang.intensity.firm_answer import ParkAnswer
     from zhihang.intensity.park_counts import By
-    from zhihang.intensity.park_profile import ParkFigures, ParkQuestion
+    from zhihang.intensity.park_profile import ParkQuestion
     from zhihang.intensity.park_structure import Against
     from zhihang.methods.relatedness import Normalisation
 
@@ -61,12 +61,12 @@ class ParksDesk:
         scheme: str = ELIGIBILITY,
     ) -> dict[str, Any]:
         """Return everything that is told of one park."""
-        from zhihang.intensity.park_profile import network_data
+        from zhihang.intensity.park_profile import ParkFigures, network_data
         from zhihang.intensity.readiness import readiness
 
-        answer = self._answer(region, year, scheme)
+        facts, answer = self._look(region, year, scheme)
         place = answer.parks.place(park)
-        figures = self._figures(answer, question, [place])
+        figures = ParkFigures.read(facts, answer, question, [place])
         (row,) = (one for one in answer.rows() if one["park"] == park)
         (ready,) = (one for one in readiness(answer) if one["park"] == park)
         residents = answer.parks.residents
@@ -75,7 +75,7 @@ class ParksDesk:
             "region_name": self._region_name(row["region"]),
             "year": answer.found.year,
             "scheme": scheme,
-            "simulated": self._simulated(answer),
+            "simulated": _simulated(facts, answer),
             "settings": figures.settings(),
             "readiness": ready,
             "members_by": _counted(
@@ -88,7 +88,7 @@ class ParksDesk:
             "course": figures.course(place),
             "opportunities": figures.opportunities(place),
             "economy": figures.economy[place],
-            "holders": figures.holder_rows(place, self._names(residents.of(place))),
+            "holders": figures.holder_rows(place, _names(facts, residents.of(place))),
             "network": network_data(figures.networks[place], answer.found.subjects.ids),
             "firms": answer.firms_in(park),
             "notes": [note.en for note in figures.notes(place)],
@@ -107,13 +107,14 @@ class ParksDesk:
     ) -> dict[str, Any]:
         """Return figures of some parks (none named: all) beside each other, ranked."""
         from zhihang.intensity.park_comparison import comparison
+        from zhihang.intensity.park_profile import ParkFigures
 
-        answer = self._answer(region, year, ELIGIBILITY)
+        facts, answer = self._look(region, year, ELIGIBILITY)
         places = [answer.parks.place(park) for park in dict.fromkeys(parks)] or list(
             range(len(answer.parks.rows))
         )
-        found = comparison(self._figures(answer, question, places), places, rank_by)
-        return {**found, "simulated": self._simulated(answer), "remarks": _remarks(answer)}
+        found = comparison(ParkFigures.read(facts, answer, question, places), places, rank_by)
+        return {**found, "simulated": _simulated(facts, answer), "remarks": _remarks(answer)}
 
     def readiness(
         self,
@@ -126,7 +127,7 @@ class ParksDesk:
         """Return how far parks (or one) are from meeting a scheme, and which data are not there."""
         from zhihang.intensity.readiness import readiness
 
-        answer = self._answer(region, year, scheme)
+        facts, answer = self._look(region, year, scheme)
         if park is not None:
             answer.parks.place(park)
         rows = [row for row in readiness(answer) if park is None or row["park"] == park]
@@ -137,7 +138,7 @@ class ParksDesk:
             "reference": says.reference,
             "note": says.note,
             "year": answer.found.year,
-            "simulated": self._simulated(answer),
+            "simulated": _simulated(facts, answer),
             "parks": rows,
             "supply": sorted({one for row in rows for one in row["supply"]}),
             "remarks": _remarks(answer, park),
@@ -150,14 +151,14 @@ class ParksDesk:
         from zhihang.intensity.park_network import networks
         from zhihang.intensity.park_profile import network_data
 
-        answer = self._answer(region, year, ELIGIBILITY)
+        facts, answer = self._look(region, year, ELIGIBILITY)
         place, last = answer.parks.place(park), answer.found.year
-        found = networks(self._facts(), answer.parks.residents, [place], last - years + 1, last)[place]
+        found = networks(facts, answer.parks.residents, [place], last - years + 1, last)[place]
         return {
             "park": park,
             "first_year": last - years + 1,
             "last_year": last,
-            "simulated": self._simulated(answer),
+            "simulated": _simulated(facts, answer),
             **network_data(found, answer.found.subjects.ids),
         }
 
@@ -182,26 +183,8 @@ class ParksDesk:
         document = park_sheet(profile, targets, dated=day)
         return write_all(document, to, f"park-{park}-{profile['year']}", kinds)
 
-    def _answer(self, region: str, year: int | None, scheme: str) -> ParkAnswer:
-        return IntensityDesk(self.room).parks(region, year, scheme)
-
-    def _figures(self, answer: ParkAnswer, question: ParkQuestion, places: Sequence[int]) -> ParkFigures:
-        from zhihang.intensity.park_profile import ParkFigures
-
-        return ParkFigures.read(self._facts(), answer, question, places)
-
-    def _facts(self) -> FactsSeen:
-        from zhihang.intensity.facts_seen import FactsSeen
-
-        store = self.room.store
-        return FactsSeen(store.table, store.collect, self.room.codes, store.engine.values)
-
-    def _names(self, organisations: Sequence[str]) -> dict[str, str]:
-        rows = self.room.store.table("organisation")
-        found = self.room.store.collect(
-            rows.filter(rows.organisation_id.isin(list(organisations))).select("organisation_id", "name")
-        )
-        return {row["organisation_id"]: row["name"] for row in found.to_pylist()}
+    def _look(self, region: str, year: int | None, scheme: str) -> tuple[FactsSeen, ParkAnswer]:
+        return IntensityDesk(self.room).parks_now(region, year, scheme)
 
     def _region_name(self, region: str | None) -> str:
         if not region:
@@ -209,20 +192,24 @@ class ParksDesk:
         regions = self.room.codes["region"]
         return regions[region].label.zh if region in regions else region
 
-    def _simulated(self, answer: ParkAnswer) -> bool:
-        """Whether a park, a firm or a patent that the figures rest on is simulated."""
-        store = self.room.store
-        files = store.table("file")
-        invented = set(store.collect(files.filter(files.simulated).select("file_id"))["file_id"].to_pylist())
-        if not invented:
-            return False
-        parks = answer.parks
-        if any(row["file_id"] in invented for row in parks.rows):
-            return True
-        if any(row.get("file_id") in invented for row in parks.firms.register):
-            return True
-        patent = self._facts().within(store.table("patent"), answer.found.area)
-        return bool(store.collect(patent.filter(patent.simulated).limit(1)).num_rows)
+
+def _names(facts: FactsSeen, organisations: Sequence[str]) -> dict[str, str]:
+    rows = facts.table("organisation")
+    held = rows.filter(rows.organisation_id.isin(list(organisations))).select("organisation_id", "name")
+    return {row["organisation_id"]: row["name"] for row in facts.collect(held).to_pylist()}
+
+
+def _simulated(facts: FactsSeen, answer: ParkAnswer) -> bool:
+    """Whether a park, a firm or a patent that the figures rest on is simulated."""
+    files = facts.table("file")
+    invented = set(facts.collect(files.filter(files.simulated).select("file_id"))["file_id"].to_pylist())
+    if not invented:
+        return False
+    rows = (*answer.parks.rows, *answer.parks.firms.register)
+    if any(row.get("file_id") in invented for row in rows):
+        return True
+    patent = facts.within(facts.table("patent"), answer.found.area)
+    return bool(facts.collect(patent.filter(patent.simulated).limit(1)).num_rows)
 
 
 def _remarks(answer: ParkAnswer, park: str | None = None) -> list[dict[str, str]]:

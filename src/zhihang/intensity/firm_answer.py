@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from zhihang.errors import NotFound
@@ -135,15 +135,20 @@ def recognise(facts: FactsSeen, area: Area, scheme: Scheme, year: int) -> FirmAn
 
 def recognise_parks(facts: FactsSeen, area: Area, scheme: Scheme, year: int) -> ParkAnswer:
     """Try a scheme on all parks of an area; and on those of the year before, where the tables reach so far."""
+    now = try_parks(facts, area, scheme, year)
+    try:
+        before = try_parks(facts, area, scheme, year - 1)
+    except NotFound:
+        return now
+    return replace(now, before=before.found)
+
+
+def try_parks(facts: FactsSeen, area: Area, scheme: Scheme, year: int) -> ParkAnswer:
+    """Try a scheme on all parks of an area in one year."""
     lists = IndustryLists(facts.codes, scheme.says.edition)
     parks = parks_of_year(facts, area, scheme.says, year)
     found = identify(scheme, area, year, parks.subjects, parks.means, lists)
-    try:
-        earlier = parks_of_year(facts, area, scheme.says, year - 1)
-    except NotFound:
-        return ParkAnswer(found, parks, lists)
-    before = identify(scheme, area, year - 1, earlier.subjects, earlier.means, lists)
-    return ParkAnswer(found, parks, lists, before)
+    return ParkAnswer(found, parks, lists)
 
 
 def _head(found: Identified, before: Identified | None, lists: IndustryLists) -> dict[str, Any]:
