@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from zhihang.errors import NotComparable
 from zhihang.intensity.facts_seen import Area, FactsSeen, area_of
@@ -49,7 +52,8 @@ class Economy:
             return np.full(len(industries), np.nan)
         found = np.array([known.get(code, np.nan) for code in industries], float)
         for place in np.flatnonzero(np.isnan(found)).tolist():
-            found[place] = self._sum_of_parts(year, figure, industries[place])
+            if len(industries[place]) < LENGTHS["class"]:
+                found[place] = self._sum_of_parts(year, figure, industries[place])
         return found
 
     def comparable(self, year: int, other: int) -> bool:
@@ -112,79 +116,96 @@ def read_economies(
     if scheme.staff.economy == "register":
         return _register(facts, areas, scheme, years)
     rows = _statistics(facts, areas, years)
-    return {area.code: _of_area(area, rows.get(area.code, []), scheme) for area in areas}
+    return {area.code: _of_area(area, rows.get(area.code), scheme) for area in areas}
 
 
-def _statistics(
-    facts: FactsSeen, areas: Sequence[Area], years: Sequence[int]
-) -> dict[str, list[Mapping[str, Any]]]:
-    """Rows of statistics by area, those of files taken in later last."""
+def _statistics(facts: FactsSeen, areas: Sequence[Area], years: Sequence[int]) -> dict[str, pa.Table]:
+    """Rows of statistics by area, ordered by year, those of files taken in later last."""
     rows = facts.table("industry_year")
     rows = rows.filter(rows.region.isin([area.code for area in areas]) & rows.year.isin(list(years)))
-    names = ("region", "industry", "industry_edition", "year", "scope", "series", *FIGURES)
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for row in facts.collect(rows.select(*names, "file_id", "line").order_by("file_id", "line")).to_pylist():
-        found.setdefault(row["region"], []).append(row)
-    return found
+    names = ("region", "year", "industry", "industry_edition", "scope", "series", *FIGURES)
+    order = ("region", "year", "file_id", "line")
+    found = facts.collect(rows.order_by(*order).select(*names)).combine_chunks()
+    return dict(_runs(found, "region"))
 
 
-def _of_area(area: Area, rows: Sequence[Mapping[str, Any]], scheme: SchemeFile) -> Economy:
+def _runs(rows: pa.Table, name: str) -> Iterator[tuple[Any, pa.Table]]:
+    """Rows with one value of a column after each other, of a table in order of that column."""
+    if rows.num_rows:
+        values = rows[name].to_numpy()
+        starts = np.concatenate([[0], np.flatnonzero(values[1:] != values[:-1]) + 1, [len(values)]]).tolist()
+        for first, last in pairwise(starts):
+            yield rows[name][first].as_py(), rows.slice(first, last - first)
+
+
+def _of_area(area: Area, rows: pa.Table | None, scheme: SchemeFile) -> Economy:
     wanted, edition = scheme.staff, scheme.edition
-    scopes = sorted({row["scope"] or "" for row in rows if row["industry_edition"] == edition})
+    if rows is None:
+        return Economy({}, wanted.scope or "")
+    others = sorted(set(_known(rows, "industry_edition")) - {edition})
+    remarks = [
+        Remark("industry_year", f"rows of {other} are left out: the scheme speaks of {edition}")
+        for other in others
+    ]
+    rows = rows.filter(pc.equal(rows["industry_edition"], edition))
+    scopes = _known(rows, "scope")
     if wanted.scope is None and len(scopes) > 1:
         raise NotComparable(
             "The statistics of industries cover different firms, and such figures are not divided by each other.",
             {"area": area.name, "scopes": ", ".join(scope or "(not stated)" for scope in scopes)},
             todo="Choose one in the scheme: staff: {scope: above_scale}.",
         )
-    others = sorted({row["industry_edition"] for row in rows} - {edition})
-    remarks = [
-        Remark("industry_year", f"rows of {other} are left out: the scheme speaks of {edition}")
-        for other in others
-    ]
-    kept = [
-        row
-        for row in rows
-        if row["industry_edition"] == edition
-        and wanted.scope in (None, row["scope"])
-        and wanted.series in (None, row["series"] or "")
-    ]
-    series = _series(area, kept)
+    for name, value in (("scope", wanted.scope), ("series", wanted.series)):
+        if value is not None:
+            rows = rows.filter(pc.equal(pc.fill_null(rows[name], ""), value))
+    series: dict[int, str] = {}
     figures: Held = {}
-    for row in kept:
-        year = figures.setdefault(row["year"], {})
+    for year, held in _runs(rows, "year"):
+        series[year] = _one_series(area, year, _known(held, "series"))
+        figures[year] = {}
         for name in FIGURES:
-            value = row[name]
-            if value is not None:
-                held = year.setdefault(name, {})
-                if held.setdefault(row["industry"], value) != value:
-                    before = held[row["industry"]]
-                    told = f"{row['year']} {name}: {before:g} and {value:g}; the later file counts"
-                    remarks.append(Remark(row["industry"], told))
-                    held[row["industry"]] = value
+            values, twice = _values(held, name)
+            remarks += [Remark(code, f"{year} {name}: {told}; the later file counts") for code, told in twice]
+            if values:
+                figures[year][name] = values
     if len(set(series.values())) > 1:
-        told = ", ".join(f"{year} {name or '(as first published)'}" for year, name in sorted(series.items()))
+        told = ", ".join(f"{year} {name or '(as first published)'}" for year, name in series.items())
         remarks.append(Remark("series", f"the years are of several series of statistics: {told}"))
     return Economy(figures, wanted.scope or (scopes[0] if scopes else ""), tuple(remarks), series)
 
 
-def _series(area: Area, rows: Sequence[Mapping[str, Any]]) -> dict[int, str]:
-    """The series of each year; original and revised figures of one year are never mixed."""
-    found: dict[int, set[str]] = {}
-    for row in rows:
-        found.setdefault(row["year"], set()).add(row["series"] or "")
-    for year, names in sorted(found.items()):
-        if len(names) > 1:
-            raise NotComparable(
-                "The statistics of a year are there as first published and revised, and these are not mixed.",
-                {
-                    "area": area.name,
-                    "year": year,
-                    "series": ", ".join(name or "(blank)" for name in sorted(names)),
-                },
-                todo='Choose one in the scheme: staff: {series: 第五次经济普查}; "" is the one without a name.',
-            )
-    return {year: next(iter(names)) for year, names in found.items()}
+def _known(rows: pa.Table, name: str) -> list[str]:
+    return sorted(value or "" for value in pc.unique(rows[name]).to_pylist())
+
+
+def _values(rows: pa.Table, name: str) -> tuple[dict[str, float], list[tuple[str, str]]]:
+    """Values of a figure by industry; beside them industries with several values, and which."""
+    if rows[name].null_count == rows.num_rows:
+        return {}, []
+    rows = rows.filter(pc.is_valid(rows[name]))
+    codes, values = rows["industry"].to_pylist(), rows[name].to_pylist()
+    found = dict(zip(codes, values, strict=True))
+    if len(found) == len(codes):
+        return found, []
+    every: dict[str, list[float]] = {}
+    for code, value in zip(codes, values, strict=True):
+        every.setdefault(code, []).append(value)
+    return found, [
+        (code, " and ".join(f"{value:g}" for value in dict.fromkeys(held)))
+        for code, held in every.items()
+        if len(set(held)) > 1
+    ]
+
+
+def _one_series(area: Area, year: int, names: Sequence[str]) -> str:
+    """The series of a year; original and revised figures of one year are never mixed."""
+    if len(names) > 1:
+        raise NotComparable(
+            "The statistics of a year are there as first published and revised, and these are not mixed.",
+            {"area": area.name, "year": year, "series": ", ".join(name or "(blank)" for name in names)},
+            todo='Choose one in the scheme: staff: {series: 第五次经济普查}; "" is the one without a name.',
+        )
+    return names[0]
 
 
 def _register(

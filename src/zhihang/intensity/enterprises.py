@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from zhihang.errors import NotFound
@@ -58,32 +59,35 @@ class Firms:
 def firms_of_year(facts: FactsSeen, area: Area, scheme: SchemeFile, year: int) -> Firms:
     """Put together the firms of an area: the newest row of the register up to the year, figures, patents."""
     register = _register(facts, area, year)
-    if not register:
+    if not register.num_rows:
         raise NotFound(
             "The store holds no register of enterprises for this.",
             {"area": area.name, "year": f"{year} or before"},
             todo="zhihang template enterprise --to firms.xlsx, fill it in, zhihang ingest firms.xlsx",
         )
-    ids = [row["enterprise"] for row in register]
+    ids, names, industries, titles = (
+        register[name].to_pylist() for name in ("enterprise", "name", "industry", "titles")
+    )
+    split = {told: None if told is None else frozenset(told.split(";")) for told in set(titles)}
     figures = _figures(facts, ids, range(year - max(scheme.staff.years, 2) + 1, year + 1))
     links = _links(facts)
     organisations = tuple(links.get(firm, (None, "none"))[0] for firm in ids)
     measures = _measures(figures, scheme, year)
-    measures |= {flag: _flags(register, flag) for flag in FLAGS}
-    measures["size_is_sme"] = np.array([_small(row["size_class"]) for row in register], float)
+    measures |= {flag: _flags(register[flag]) for flag in FLAGS}
+    measures["size_is_sme"] = np.array([_small(size) for size in register["size_class"].to_pylist()], float)
     measures |= _patents(facts, scheme, year, organisations)
     subjects = Subjects(
         tuple(ids),
-        tuple(row["name"] for row in register),
+        tuple(names),
         measures,
-        tuple(row["industry"] for row in register),
-        tuple(None if row["titles"] is None else frozenset(row["titles"].split(";")) for row in register),
-        remarks=tuple(_remarks(register, links, measures["employment"])),
+        tuple(industries),
+        tuple(split[told] for told in titles),
+        remarks=tuple(_remarks(ids, names, links, measures["employment"])),
     )
     subjects = _with_lists(subjects, facts, date(year, 12, 31))
     subjects, means = with_means(subjects, scheme.mean)
     basis = tuple(links.get(firm, (None, "none"))[1] for firm in ids)
-    return Firms(subjects, register, organisations, basis, means)
+    return Firms(subjects, register.to_pylist(), organisations, basis, means)
 
 
 def _with_lists(subjects: Subjects, facts: FactsSeen, day: date) -> Subjects:
@@ -102,13 +106,13 @@ def _with_lists(subjects: Subjects, facts: FactsSeen, day: date) -> Subjects:
     return replace(subjects, recognised=held, listed=lists.listed, remarks=(*subjects.remarks, *remarks))
 
 
-def _register(facts: FactsSeen, area: Area, year: int) -> list[Mapping[str, Any]]:
+def _register(facts: FactsSeen, area: Area, year: int) -> pa.Table:
     """The newest row of each firm; within a year that of the file taken in last."""
     rows = facts.within(facts.table("enterprise"), area)
     rows = rows.filter(rows.year <= year)
     found = facts.collect(rows.select(*_COLUMNS, "file_id", "line").order_by("year", "file_id", "line"))
-    newest = {row["enterprise"]: row for row in found.to_pylist()}
-    return list(newest.values())
+    newest = {firm: place for place, firm in enumerate(found["enterprise"].to_pylist())}
+    return found.select(_COLUMNS).take(pa.array(list(newest.values()), pa.int64()))
 
 
 def _links(facts: FactsSeen) -> dict[str, tuple[str | None, str]]:
@@ -195,8 +199,9 @@ def _counts(counted: Mapping[str, int], organisations: Sequence[str | None]) -> 
     return np.array([float(counted.get(one or "", 0)) for one in organisations])
 
 
-def _flags(register: Sequence[Mapping[str, Any]], flag: str) -> Values:
-    return np.array([np.nan if row[flag] is None else float(row[flag]) for row in register], float)
+def _flags(column: pa.ChunkedArray) -> Values:
+    """Yes as 1, no as 0, NaN where not known."""
+    return np.asarray(pc.cast(column, pa.float64()).combine_chunks().to_numpy(zero_copy_only=False), float)
 
 
 def _small(size: str | None) -> float:
@@ -204,16 +209,22 @@ def _small(size: str | None) -> float:
 
 
 def _remarks(
-    register: Sequence[Mapping[str, Any]], links: Mapping[str, tuple[str | None, str]], employment: Values
+    ids: Sequence[str],
+    names: Sequence[str],
+    links: Mapping[str, tuple[str | None, str]],
+    employment: Values,
 ) -> list[Remark]:
     found = []
-    for row, staff in zip(register, employment, strict=True):
-        basis = links.get(row["enterprise"], (None, "not derived"))[1]
+    for firm, name, staff in zip(ids, names, employment.tolist(), strict=True):
+        basis = links.get(firm, _NOT_DERIVED)[1]
         if basis == "several":
-            told = f"{row['name']}: the name stands for several organisations; no patents are counted"
-            found.append(Remark(row["enterprise"], told))
+            told = f"{name}: the name stands for several organisations; no patents are counted"
+            found.append(Remark(firm, told))
         elif basis == "not derived":
-            found.append(Remark(row["enterprise"], f"{row['name']}: not linked yet; run zhihang derive"))
+            found.append(Remark(firm, f"{name}: not linked yet; run zhihang derive"))
         if staff == 0:
-            found.append(Remark(row["enterprise"], f"{row['name']}: employees are 0, so no intensity"))
+            found.append(Remark(firm, f"{name}: employees are 0, so no intensity"))
     return found
+
+
+_NOT_DERIVED: tuple[str | None, str] = (None, "not derived")

@@ -129,22 +129,51 @@ def rolled_up(
     return found, (unallocated, coarse, outside)
 
 
-def with_means(subjects: Subjects, mean: Mean) -> tuple[Subjects, dict[str, float]]:
+@dataclass(frozen=True)
+class Others:
+    """What subjects not looked at add to means: their number, staff, research and revenue."""
+
+    count: float = 0.0
+    staff: float = 0.0
+    rd: float = 0.0
+    revenue: float = 0.0
+
+
+NOBODY = Others()
+
+
+def others(subjects: Subjects, left_out: NDArray[np.bool_], mean: Mean) -> Others:
+    """What subjects without patents add to the means of the rest."""
+    staff, rd, revenue = (subjects.measure(name)[left_out] for name in ("employment", "rd", "revenue"))
+    known = (staff > 0) & (mean.over == "all")
+    researched = ~np.isnan(rd) & (revenue > 0)
+    return Others(
+        float(known.sum()),
+        float(staff[known].sum()),
+        float(rd[researched].sum()),
+        float(revenue[researched].sum()),
+    )
+
+
+def with_means(subjects: Subjects, mean: Mean, beside: Others = NOBODY) -> tuple[Subjects, dict[str, float]]:
     """Return the subjects with intensity and what is compared with means, and the means themselves.
 
     The weighted mean is the sum of patents over the sum of staff; the mean of ratios that of the intensities
     (M-IND-03). Both are over subjects whose staff is known, or over those of them with patents (EU and US way).
-    Measures may have a leading dimension, one row for each draw; then each draw has its own means.
+    Measures may have a leading dimension, one row for each draw; then each draw has its own means. `beside` is what
+    subjects without patents that are left out add to the sums.
     """
     g, staff = subjects.measure("patents"), subjects.measure("employment")
     intensity = ratio(g, staff, PER)
     known = ~np.isnan(intensity) & ((g > 0) | (mean.over == "all"))
-    weighted = ratio(_sum(g, known), _sum(staff, known), PER)
-    of_ratios = ratio(_sum(intensity, known), _sum(np.ones_like(intensity), known))
-    scale = ratio(_sum(g, known), _sum(np.ones_like(g), known))
+    count = known.sum(axis=-1, keepdims=True) + beside.count
+    total = _sum(g, known)
+    weighted = ratio(total, _sum(staff, known) + beside.staff, PER)
+    of_ratios = ratio(_sum(intensity, known), count)
+    scale = ratio(total, count)
     rd, revenue = subjects.measure("rd"), subjects.measure("revenue")
     researched = ~np.isnan(rd) & (revenue > 0)
-    rd_mean = ratio(_sum(rd, researched), _sum(revenue, researched))
+    rd_mean = ratio(_sum(rd, researched) + beside.rd, _sum(revenue, researched) + beside.revenue)
     chosen = weighted if mean.kind == "weighted" else of_ratios
     rd_intensity = ratio(rd, revenue)
     means = {

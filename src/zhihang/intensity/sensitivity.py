@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,13 +12,14 @@ from numpy.typing import NDArray
 
 from zhihang.intensity.condition import TRUE, State, together, try_all
 from zhihang.intensity.identify import Identified, compare
-from zhihang.intensity.industries import PER, IndustryYear, with_means
+from zhihang.intensity.industries import PER, IndustryYear, others, with_means
 from zhihang.intensity.industry_list import LENGTHS, IndustryLists
 from zhihang.intensity.scheme import BOUNDS, Condition, Mean, SchemeFile
 from zhihang.intensity.subjects import Subjects, Values, ratio
-from zhihang.methods.poisson import mean_interval
 
 LEVEL = 0.95
+NONE_SEEN = -math.log((1 - LEVEL) / 2)
+"""Upper end of the exact interval for the mean behind a Poisson count of 0 (Garwood)."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +58,20 @@ def intervals(
     counts = _drawn_counts(made, found.subjects, LENGTHS[found.scheme.says.level], draws, random)
     some = np.flatnonzero(counts.any(axis=0))
     counts[:, some] = random.poisson(counts[:, some])
-    subjects = found.subjects.with_measures({"patents": counts})
-    subjects, _ = with_means(subjects, found.scheme.says.mean)
-    state = np.broadcast_to(_state(found.scheme.says.conditions, subjects, lists), counts.shape)
-    tail = (1 - LEVEL) / 2 * 100
-    intensity = subjects.measure("intensity")
-    low = np.where(np.isnan(intensity[0]), np.nan, 0.0)
-    high = ratio(np.full(len(subjects), mean_interval(0, LEVEL)[1]), subjects.measure("employment"), PER)
-    low[some], high[some] = np.percentile(intensity[:, some], [tail, 100 - tail], axis=0)
-    return Intervals(low, high, (state == TRUE).mean(axis=0))
+    every, mean = found.subjects, found.scheme.says.mean
+    without = np.ones(len(every), bool)
+    without[some] = False
+    subjects = every.only(some).with_measures({"patents": counts[:, some]})
+    subjects, _ = with_means(subjects, mean, others(every, without, mean))
+    state = np.broadcast_to(_state(found.scheme.says.conditions, subjects, lists), (draws, len(some)))
+    low = np.where(np.isnan(every.measure("intensity")), np.nan, 0.0)
+    high = ratio(np.full(len(every), NONE_SEEN), every.measure("employment"), PER)
+    chance_in = (found.state == TRUE).astype(float)
+    if len(some):
+        tail = (1 - LEVEL) / 2 * 100
+        low[some], high[some] = np.percentile(subjects.measure("intensity"), [tail, 100 - tail], axis=0)
+        chance_in[some] = (state == TRUE).mean(axis=0)
+    return Intervals(low, high, chance_in)
 
 
 def _drawn_counts(
@@ -89,11 +96,13 @@ def _drawn_counts(
     codes = [shared.codes[link] for link in links]
     place = {code: at for at, code in enumerate(subjects.ids)}
     target = np.array([place.get(code[:length], -1) if len(code) >= length else -1 for code in codes])
-    links = np.argsort(target, kind="stable")
-    links = links[target[links] >= 0]
-    if len(links):
-        starts = np.flatnonzero(np.diff(target[links], prepend=-1))
-        found[:, target[links][starts]] = np.add.reduceat(contributions[:, links], starts, axis=1)
+    sorted_links = np.argsort(target, kind="stable")
+    sorted_links = sorted_links[target[sorted_links] >= 0]
+    if len(sorted_links):
+        starts = np.flatnonzero(np.diff(target[sorted_links], prepend=-1))
+        found[:, target[sorted_links][starts]] = np.add.reduceat(
+            contributions[:, sorted_links], starts, axis=1
+        )
     return found
 
 

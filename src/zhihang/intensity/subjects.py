@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,17 +59,29 @@ class Subjects:
 
     def holds_any(self, wanted: frozenset[str]) -> NDArray[np.int8]:
         """State of holding one of some titles: 1 yes, 0 no, -1 not known."""
-        lists = self.recognised or ({},) * len(self)
-        found = [
-            _holds(wanted, told, known, wanted <= self.listed)
-            for told, known in zip(self.titles or (None,) * len(self), lists, strict=True)
-        ]
-        return np.array(found, np.int8)
+        listed, titles = wanted <= self.listed, self.titles or (None,) * len(self)
+        if not self.recognised:
+            known = {told: _holds(wanted, told, {}, listed) for told in set(titles)}
+            return np.array([known[told] for told in titles], np.int8)
+        pairs = zip(titles, self.recognised, strict=True)
+        return np.array([_holds(wanted, told, lists, listed) for told, lists in pairs], np.int8)
 
     def measure(self, name: str) -> Values:
         """Return the values of a measure; NaN throughout where nothing is known of it."""
         found = self.measures.get(name)
         return np.full(len(self), np.nan) if found is None else found
+
+    def only(self, places: NDArray[np.intp]) -> Subjects:
+        """Return some of the subjects."""
+
+        def some(held: tuple[T, ...]) -> tuple[T, ...]:
+            return tuple(held[place] for place in places.tolist()) if held else held
+
+        measures = {name: values[..., places] for name, values in self.measures.items()}
+        return Subjects(
+            some(self.ids), some(self.names), measures, some(self.industries), some(self.titles),
+            some(self.recognised), self.listed, self.remarks,
+        )  # fmt: skip
 
     def with_measures(self, more: Mapping[str, Values]) -> Subjects:
         """Return the same subjects with other or further measures."""
