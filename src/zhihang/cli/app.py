@@ -9,8 +9,10 @@ import sys
 
 import typer
 
+from zhihang.cli.commands.account import account
 from zhihang.cli.commands.allocate import allocate
 from zhihang.cli.commands.assess import assess
+from zhihang.cli.commands.backup import backup
 from zhihang.cli.commands.bulletin import bulletin
 from zhihang.cli.commands.check import check
 from zhihang.cli.commands.compact import compact
@@ -37,8 +39,10 @@ from zhihang.cli.commands.plan import plan
 from zhihang.cli.commands.quality import quality
 from zhihang.cli.commands.query import query
 from zhihang.cli.commands.resolve_names import resolve_names
+from zhihang.cli.commands.restore import restore
 from zhihang.cli.commands.review import review
 from zhihang.cli.commands.search import search
+from zhihang.cli.commands.serve import serve
 from zhihang.cli.commands.show import show
 from zhihang.cli.commands.similar import similar
 from zhihang.cli.commands.simulate import simulate
@@ -84,6 +88,10 @@ for verb in (
     review,
     demonstrate,
     template,
+    serve,
+    account,
+    backup,
+    restore,
     search,
     count,
     similar,
