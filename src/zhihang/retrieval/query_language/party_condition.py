@@ -26,6 +26,9 @@ _ROLES: Mapping[str, tuple[str, ...]] = {
 }
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
 _HALF = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + " "
+_FEW = 8
+"""So many texts are looked for one by one; more of them as alternatives of a few patterns."""
+_PILE = 400
 _MEANT = re.compile(r"([.^$+{}\[\]|()\\])")
 
 
@@ -61,15 +64,22 @@ def resolved(asked: Sequence[Leaf], base: ir.Table, tables: Tables) -> ir.Boolea
 def holds_any(column: ir.StringColumn, texts: Sequence[str]) -> ir.BooleanValue:
     """Hold where a text contains one of the others, case and width aside; `*` stands for a gap, `?` for a character."""
     text = _folded(column)
-    parts = [_holds(text, fold_name(one)) for one in dict.fromkeys(texts)]
+    asked = list(dict.fromkeys(fold_name(one) for one in texts))
+    if len(asked) <= _FEW:
+        parts = [_holds(text, one) for one in asked]
+    else:
+        piles = [asked[start : start + _PILE] for start in range(0, len(asked), _PILE)]
+        parts = [text.re_search("|".join(map(_pattern, pile))) for pile in piles]
     return balanced(operator.or_, [part.fill_null(False) for part in parts])
 
 
 def _holds(column: ir.StringValue, text: str) -> ir.BooleanValue:
-    if "*" not in text and "?" not in text:
-        return column.contains(text)
-    pattern = _MEANT.sub(r"\\\1", text).replace("*", ".*").replace("?", ".")
-    return column.re_search(pattern)
+    return column.re_search(_pattern(text)) if "*" in text or "?" in text else column.contains(text)
+
+
+def _pattern(text: str) -> str:
+    """Return a pattern of plain characters, gaps and single characters; it takes time in step with the text."""
+    return _MEANT.sub(r"\\\1", text).replace("*", ".*").replace("?", ".")
 
 
 def _folded(column: ir.StringValue) -> ir.StringValue:
