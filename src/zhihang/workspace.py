@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zhihang.desks.reports import ReportsDesk
     from zhihang.desks.review import ReviewDesk
     from zhihang.desks.search import SearchDesk
+    from zhihang.desks.texts import TextsDesk
     from zhihang.facts.codelist import CodeLists
     from zhihang.ingestion.ingest import Outcome
     from zhihang.ingestion.lanes import Progress
@@ -359,6 +360,13 @@ class Workspace:
         from zhihang.desks.reports import ReportsDesk
 
         return ReportsDesk(self)
+
+    @property
+    def texts(self) -> TextsDesk:
+        """The desk for texts: topics, growth curves, white spaces, landscapes."""
+        from zhihang.desks.texts import TextsDesk
+
+        return TextsDesk(self)
 
     @property
     def indicators(self) -> Indicators:

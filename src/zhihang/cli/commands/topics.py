@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`zhihang topics`: map the topics of a table's texts."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhihang.cli.context import Format, choices
+from zhihang.cli.output import print_json, print_rows, tell
+
+
+class MapFormat(StrEnum):
+    """How a map is printed; `html` is a page with the map to look at."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    html = "html"
+
+
+def topics(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV, TSV or workbook with a header.")],
+    text: Annotated[list[str], typer.Option(help="Column with texts; may be given several times.")],
+    date: Annotated[
+        str | None, typer.Option(help="Column with dates: topics are followed over time.")
+    ] = None,
+    known_until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day up to which documents are known.")
+    ] = None,
+    detail: Annotated[float, typer.Option(help="Above 1: more and smaller topics.", min=0.05, max=50)] = 1.0,
+    seed: Annotated[int, typer.Option(help="Seed of the map; same seed, same map.", min=0)] = 0,
+    to: Annotated[Path | None, typer.Option(help="Write the page (--format html) into this file.")] = None,
+    output: Annotated[
+        MapFormat, typer.Option("--format", "-f", help="How to print results.")
+    ] = MapFormat.table,
+) -> None:
+    """Find the topics of texts. Example: zhihang topics patents.xlsx --text 摘要 --date 申请日 --to map.html."""
+    desk = choices(context).open_or_bare().texts
+    day = known_until.date() if known_until else None
+    found = desk.topics(file, text, date_column=date, known_until=day, detail=detail, seed=seed)
+    if to is not None or output is MapFormat.html:
+        page = desk.topic_page(found)
+        if to is not None:
+            to.write_bytes(page)
+            tell(f"wrote {to}")
+        else:
+            sys.stdout.write(page.decode())
+    elif output is MapFormat.json:
+        print_json(found.whole("topics"))
+    else:
+        rows = [{**row, "zh": "、".join(row["zh"]), "en": ", ".join(row["en"])} for row in found.rows]
+        dated = any("direction" in row for row in rows)
+        names = ["topic", "size", *(("recent", "expected", "lift", "direction") if dated else ()), "zh", "en"]
+        if not rows:
+            rows = [
+                {"zh": "、".join(found.parts["words"]["zh"]), "en": ", ".join(found.parts["words"]["en"])}
+            ]
+        print_rows(rows, Format(output.value), columns=names)
+    for one in found.remarks:
+        tell(f"{one['zh']} {one['en']}")
+    for line, told, reason in found.rejected:
+        tell(f"line {line}: {reason}: {told[:80]}")
+    if found.rejected:
+        raise typer.Exit(1)
