@@ -45,4 +45,4 @@ def _days(random: np.random.Generator, nodes: int) -> NDArray[np.float64]:
 
 def _how_many(random: np.random.Generator, days: NDArray[np.float64], links: int) -> NDArray[np.int64]:
     wish = random.lognormal(0, 0.75, len(days)) * np.clip(days / 365 - 8, 0, None) ** 0.45
-    return random.poisson(wish * links * 1.35 / wish.sum())
+    return np.asarray(random.poisson(wish * links * 1.35 / wish.sum()), dtype=np.int64)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from zhihang.derivation.derive import DeriveOutcome
     from zhihang.desks.citations import CitationsDesk
     from zhihang.desks.intensity import IntensityDesk
+    from zhihang.desks.intensity_papers import IntensityPapers
+    from zhihang.desks.landscapes import LandscapesDesk
     from zhihang.desks.names import NamesDesk
     from zhihang.desks.parks import ParksDesk
     from zhihang.desks.plans import PlansDesk
@@ -341,6 +343,13 @@ class Workspace:
         return IntensityDesk(self)
 
     @property
+    def intensity_papers(self) -> IntensityPapers:
+        """Papers on industries and firms."""
+        from zhihang.desks.intensity_papers import IntensityPapers
+
+        return IntensityPapers(self)
+
+    @property
     def parks(self) -> ParksDesk:
         """The desk for parks."""
         from zhihang.desks.parks import ParksDesk
@@ -360,6 +369,13 @@ class Workspace:
         from zhihang.desks.reports import ReportsDesk
 
         return ReportsDesk(self)
+
+    @property
+    def landscapes(self) -> LandscapesDesk:
+        """The desk for landscapes: which patents of a table belong, from seeds and few labels."""
+        from zhihang.desks.landscapes import LandscapesDesk
+
+        return LandscapesDesk()
 
     @property
     def texts(self) -> TextsDesk:

@@ -14,6 +14,7 @@ from zhihang.cli.commands.allocate import allocate
 from zhihang.cli.commands.assess import assess
 from zhihang.cli.commands.backup import backup
 from zhihang.cli.commands.bulletin import bulletin
+from zhihang.cli.commands.cdindex import cdindex
 from zhihang.cli.commands.check import check
 from zhihang.cli.commands.compact import compact
 from zhihang.cli.commands.count import count
@@ -30,7 +31,9 @@ from zhihang.cli.commands.indicators import indicators
 from zhihang.cli.commands.industries import industries
 from zhihang.cli.commands.ingest import ingest
 from zhihang.cli.commands.init import init
+from zhihang.cli.commands.landscape import landscape
 from zhihang.cli.commands.list import list_things
+from zhihang.cli.commands.mainpath import mainpath
 from zhihang.cli.commands.measure import measure
 from zhihang.cli.commands.organisation import organisation
 from zhihang.cli.commands.parks import parks
@@ -41,6 +44,7 @@ from zhihang.cli.commands.query import query
 from zhihang.cli.commands.resolve_names import resolve_names
 from zhihang.cli.commands.restore import restore
 from zhihang.cli.commands.review import review
+from zhihang.cli.commands.scurve import scurve
 from zhihang.cli.commands.search import search
 from zhihang.cli.commands.serve import serve
 from zhihang.cli.commands.show import show
@@ -49,6 +53,8 @@ from zhihang.cli.commands.simulate import simulate
 from zhihang.cli.commands.sniff import sniff
 from zhihang.cli.commands.status import status
 from zhihang.cli.commands.template import template
+from zhihang.cli.commands.topics import topics
+from zhihang.cli.commands.whitespace import whitespace
 from zhihang.cli.commands.yearbook import yearbook
 from zhihang.cli.context import AsOf, Choices, Debug, Wait, WorkspaceFolder
 from zhihang.cli.output import tell
@@ -92,10 +98,16 @@ for verb in (
     account,
     backup,
     restore,
+    mainpath,
+    cdindex,
     search,
     count,
     similar,
     index,
+    scurve,
+    topics,
+    whitespace,
+    landscape,
 ):
     app.command()(verb)
 app.command("list")(list_things)

@@ -25,8 +25,11 @@ class PlainTable:
     rejected: list[tuple[int, str, str]]
 
 
-def read_plain_table(path: Path, wanted: Sequence[str]) -> PlainTable:
-    """Read the columns `wanted` of a delimited text or workbook; the header is the first row that has the first of them."""
+def read_plain_table(path: Path, wanted: Sequence[str], *, also: Sequence[str] = ()) -> PlainTable:
+    """Read the columns `wanted` of a delimited text or workbook, and those of `also` that it has.
+
+    The header is the first row that has the first of them.
+    """
     found = list(sources(path))
     if len(found) != 1:
         raise SourceError(
@@ -41,11 +44,16 @@ def read_plain_table(path: Path, wanted: Sequence[str]) -> PlainTable:
             todo="Give a CSV, TSV, XLSX or XLS file.",
         )
     rows = sample.rows or [[line] for line in sample.text.splitlines()[:50]]
-    return _read(source, sample, [[cell.strip() for cell in row] for row in rows], wanted, path)
+    return _read(source, sample, [[cell.strip() for cell in row] for row in rows], wanted, path, also)
 
 
 def _read(
-    source: Source, sample: Sample, rows: Sequence[Sequence[str]], wanted: Sequence[str], path: Path
+    source: Source,
+    sample: Sample,
+    rows: Sequence[Sequence[str]],
+    wanted: Sequence[str],
+    path: Path,
+    also: Sequence[str],
 ) -> PlainTable:
     header = next((i for i, row in enumerate(rows) if wanted[0] in row), None)
     if header is None:
@@ -56,6 +64,7 @@ def _read(
     missing = [name for name in wanted if name not in names]
     if missing:
         raise NotFound.named("column", missing[0], names, see=f'The header of "{path.name}".')
+    wanted = [*wanted, *(name for name in also if name in names)]
     lines: list[int] = []
     parts: dict[str, list[pa.Array]] = {name: [] for name in wanted}
     rejected: list[tuple[int, str, str]] = []

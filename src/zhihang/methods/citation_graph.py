@@ -35,6 +35,8 @@ class Remark:
     left_out: bool = False
 
     def __str__(self) -> str:
+        if not self.places:
+            return self.text
         return f"{self.text} ({'; '.join(self.places)}{' ...' if self.count > len(self.places) else ''})"
 
 
@@ -106,13 +108,17 @@ def citation_graph(
     times = None
     if citing_times is not None or cited_times is not None:
         times, contradictory = _times(len(names), (new, citing_times), (old, cited_times))
-        remarks += where.remark("times_differ", contradictory, "documents with several dates; the earliest counts")
+        remarks += where.remark(
+            "times_differ", contradictory, "documents with several dates; the earliest counts"
+        )
         known = kept.copy()
         known[kept] = (times[new[kept]] != NO_TIME) & (times[old[kept]] != NO_TIME)
         future = known.copy()
         future[known] = times[old[known]] > times[new[known]]
         kept &= ~future
-        remarks += where.left_out("future", future, "citations of a document that appeared later were left out")
+        remarks += where.left_out(
+            "future", future, "citations of a document that appeared later were left out"
+        )
     remarks += where.left_out("blank", blank, "rows without a name on one side were left out")
     remarks += where.left_out("self_citation", loop, "documents that cite themselves were left out")
     first = _first_seen(old, new, kept, len(names))
@@ -142,7 +148,10 @@ def without_circles(graph: CitationGraph, member: Nodes) -> CitationGraph:
     links = _first_seen(old, new, old != new, len(keepers))
     shown = tuple(" = ".join(members[:_LONGEST_LABEL]) for _, members in list(groups.values())[:SHOWN])
     remark = Remark(
-        "circle", len(groups), f"{len(groups)} groups of documents that cite each other were each joined", shown
+        "circle",
+        len(groups),
+        f"{len(groups)} groups of documents that cite each other were each joined",
+        shown,
     )
     return replace(
         graph,
@@ -194,9 +203,7 @@ def _numbered(
     return coded.dictionary.to_pylist(), numbers[: len(sides[0])], numbers[len(sides[0]) :]
 
 
-def _times(
-    count: int, *sides: tuple[NDArray[np.int64], ArrayLike | None]
-) -> tuple[Times, NDArray[np.int64]]:
+def _times(count: int, *sides: tuple[NDArray[np.int64], ArrayLike | None]) -> tuple[Times, NDArray[np.int64]]:
     """Return the earliest time of each document and the documents that have several."""
     earliest = np.full(count, np.iinfo(np.int64).max)
     latest = np.full(count, NO_TIME)

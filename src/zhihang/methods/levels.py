@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from zhihang.methods.citation_graph import CitationGraph, Nodes, without_circles
 
 Offsets = NDArray[np.int64]
+Step = tuple[tuple[tuple[int, int], ...], tuple[int, int], tuple[int, int]]
+"""Blocks computed in one go, the range of their positions, the range of their links."""
 THIN = 24
 """Levels with fewer links than this are walked link by link; calls on arrays would cost more."""
 LONGEST_RUN = 100_000
@@ -33,18 +35,22 @@ class Side:
     blocks: tuple[tuple[int, int], ...]
 
     @cached_property
-    def steps(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        """Blocks one by one where they are fat; runs of thin ones together."""
-        found: list[list[tuple[int, int]]] = []
+    def steps(self) -> tuple[Step, ...]:
+        """Fat blocks one by one, runs of thin ones together; each with its range of positions and of links."""
+        runs: list[list[tuple[int, int]]] = []
         thin_before = False
         for low, high in self.blocks:
             thin = bool(self.start[high] - self.start[low] < THIN)
-            if thin and thin_before and len(found[-1]) < LONGEST_RUN:
-                found[-1].append((low, high))
+            if thin and thin_before and len(runs[-1]) < LONGEST_RUN:
+                runs[-1].append((low, high))
             else:
-                found.append([(low, high)])
+                runs.append([(low, high)])
             thin_before = thin
-        return tuple(map(tuple, found))
+        return tuple(self._step(run) for run in runs)
+
+    def _step(self, run: list[tuple[int, int]]) -> Step:
+        low, high = min(run)[0], max(run)[1]
+        return tuple(run), (low, high), (int(self.start[low]), int(self.start[high]))
 
     def of(self, position: int) -> tuple[int, int]:
         """Return the range of links of a position."""
@@ -62,7 +68,7 @@ class Levels:
     starts
         First position of each level, and the number of positions.
     into, out
-        What each position cites, and what it is cited by; links count in the order of `into`.
+        What each position cites, and what it is cited by; links count in the order of each.
     """
 
     order: Nodes
@@ -74,16 +80,6 @@ class Levels:
     def sources(self) -> int:
         """Number of documents that cite nothing; they are the first positions."""
         return int(self.starts[1]) if len(self.starts) > 1 else 0
-
-    @cached_property
-    def citing(self) -> Nodes:
-        """Citing position of each link; `into.near` is the cited one."""
-        return np.repeat(np.arange(len(self.order), dtype=np.int32), np.diff(self.into.start))
-
-    @cached_property
-    def cited(self) -> Nodes:
-        """Cited position of each link in the order of `out`."""
-        return np.repeat(np.arange(len(self.order), dtype=np.int32), np.diff(self.out.start))
 
 
 def levelled(graph: CitationGraph) -> tuple[CitationGraph, Levels]:
@@ -112,13 +108,14 @@ def _levels(out: tuple[Offsets, Nodes], peeled: list[Nodes]) -> Levels:
     position = np.empty(count, np.int32)
     position[order] = np.arange(count, dtype=np.int32)
     new_start = np.concatenate([[0], np.cumsum(cites[order])])
-    newer = position[near[_ranges(start[order], cites[order])]]
+    newer = position.take(near.take(_ranges(start[order], cites[order])))
     starts = np.concatenate([[0], np.cumsum([len(level) for level in peeled], dtype=np.int64)])
-    into_start, links = _sorted_by(newer, count)
-    older = np.repeat(np.arange(count, dtype=np.int32), cites[order])[links]
+    into_start, older = _turned(new_start, newer)
     into = tuple(zip(starts[1:-1].tolist(), starts[2:].tolist(), strict=True))
     fertile = [
-        (low, low + len(some)) for low, (some, _) in zip(starts[:-1].tolist(), parts, strict=True) if len(some)
+        (low, low + len(some))
+        for low, (some, _) in zip(starts[:-1].tolist(), parts, strict=True)
+        if len(some)
     ]
     return Levels(
         order, starts, Side(into_start, older, into), Side(new_start, newer, tuple(reversed(fertile)))
@@ -127,25 +124,31 @@ def _levels(out: tuple[Offsets, Nodes], peeled: list[Nodes]) -> Levels:
 
 def _neighbours(older: Nodes, newer: Nodes, count: int) -> tuple[Offsets, Nodes]:
     """Return for each document where its citing documents begin in a list of them, and the list."""
-    start, links = _sorted_by(older, count)
-    return start, newer[links]
+    from scipy.sparse import coo_array
+
+    matrix = coo_array((np.ones(len(older), np.int8), (older, newer)), shape=(count, count))
+    matrix.has_canonical_format = True  # links come once each; adding up and sorting would take longer
+    found = matrix.tocsr()
+    return found.indptr.astype(np.int64), found.indices
 
 
-def _sorted_by(ends: Nodes, count: int) -> tuple[Offsets, Nodes]:
-    """Return where the links of each document begin, and the links in the order of the documents at `ends`."""
+def _turned(start: Offsets, near: Nodes) -> tuple[Offsets, Nodes]:
+    """Return the same links listed at their other ends."""
     from scipy.sparse import csr_array
 
-    links = len(ends)
-    # One row per link, one column per document: turning it to columns is a counting sort.
-    rows = (np.ones(links, np.int8), ends, np.arange(links + 1, dtype=np.int32))
-    turned = csr_array(rows, shape=(links, count)).tocsc()
-    return turned.indptr.astype(np.int64), turned.indices
+    count = len(start) - 1
+    narrow = np.int32 if len(near) < np.iinfo(np.int32).max else np.int64
+    rows = (np.ones(len(near), np.int8), near, start.astype(narrow))
+    turned = csr_array(rows, shape=(count, count)).tocsc()
+    return turned.indptr.astype(np.int64), turned.indices.astype(np.int32, copy=False)
 
 
 def _ranges(first: Offsets, counts: Offsets) -> Offsets:
     """Return first, first + 1 ... for each range, one range after the other."""
     begin = np.cumsum(counts) - counts
-    return np.arange(int(counts.sum()), dtype=np.int64) + np.repeat(first - begin, counts)
+    found: Offsets = np.arange(int(counts.sum()), dtype=np.int64)
+    found += np.repeat(first - begin, counts)
+    return found
 
 
 def _peel(out: tuple[Offsets, Nodes], newer: Nodes) -> Iterator[Nodes]:
@@ -170,7 +173,7 @@ def _peel(out: tuple[Offsets, Nodes], newer: Nodes) -> Iterator[Nodes]:
 
 
 def _next_of_few(start: Offsets, near: Nodes, waiting: NDArray[Any], level: list[int]) -> list[int]:
-    starts, nears, left = memoryview(start), memoryview(near), memoryview(waiting)
+    starts, nears, left = start.data, near.data, waiting.data  # single numbers come faster from these
     found = []
     for node in level:
         for link in range(starts[node], starts[node + 1]):

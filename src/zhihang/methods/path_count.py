@@ -7,9 +7,8 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import count as counting
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from zhihang.methods.levels import Levels, Side
 
 Values = NDArray[Any]
-Ends = Literal["ends", "all"]
+ENDS, ALL = 0, 1
 EXACT_FLOAT = 2.0**53
 """Counts below this are whole numbers exactly when computed with floating point."""
 LARGEST_POWER = 1000.0
@@ -42,8 +41,8 @@ class Arithmetic:
 
 def _log_total(values: Values, starts: Values) -> Values:
     largest = np.maximum.reduceat(values, starts)
-    spread = np.diff(np.append(starts, len(values)))
-    return np.asarray(largest + np.log2(np.add.reduceat(np.exp2(values - np.repeat(largest, spread)), starts)))
+    shifted = np.exp2(values - np.repeat(largest, np.diff(np.append(starts, len(values))), axis=0))
+    return np.asarray(largest + np.log2(np.add.reduceat(shifted, starts)))
 
 
 def _log_total_of(values: list[float]) -> float:
@@ -92,64 +91,42 @@ def modular(modulus: int) -> Arithmetic:
     )
 
 
-def paths_from(side: Side, levels: Levels, arithmetic: Arithmetic, *, ends: Ends) -> Values:
-    """Number of paths that lead to each position from one end of the graph, or from all positions on that side.
+def paths_from(side: Side, count: int, arithmetic: Arithmetic) -> Values:
+    """Numbers of paths that lead to each of `count` positions: from the ends of the graph, and from anywhere.
 
-    The position itself counts as a path of length 0, at an end and, with `ends` "all", everywhere.
+    Two columns. The position itself counts as a path of length 0, at an end and, in the second, everywhere.
     """
-    values = np.full(len(levels.order), arithmetic.one, dtype=arithmetic.kind)
-    add = None if ends == "ends" else arithmetic.one
-    sweep(side, values, arithmetic, arithmetic.total, arithmetic.total_of, add=add)
+    values = np.full((count, 2), arithmetic.one, dtype=arithmetic.kind)
+    more = np.array([arithmetic.nothing, arithmetic.one], dtype=arithmetic.kind)
+    with np.errstate(over="ignore"):
+        for blocks, (low, high), (first, last) in side.steps:
+            if len(blocks) > 1:
+                for column, add in enumerate((arithmetic.nothing, arithmetic.one)):
+                    walk(side, values[:, column], blocks, arithmetic.total_of, arithmetic.join_of, add=add)
+                continue
+            got = values.take(side.near[first:last], axis=0, mode="clip")
+            values[low:high] = arithmetic.join(arithmetic.total(got, side.start[low:high] - first), more)
     return values
 
 
-def best_sums(side: Side, weights: Values, levels: Levels, arithmetic: Arithmetic) -> Values:
-    """Largest sum of link weights on a path that leads to each position from one end; `weights` by links of `side`."""
-    values = np.full(len(levels.order), arithmetic.nothing, dtype=arithmetic.kind)
-    sweep(side, values, arithmetic, np.maximum.reduceat, max, weights=weights)
-    return values
-
-
-def sweep(
+def walk(
     side: Side,
     values: Values,
-    arithmetic: Arithmetic,
-    fold: Callable[[Values, Values], Values],
-    fold_of: Callable[[list[Any]], Any],
+    blocks: Sequence[tuple[int, int]],
+    fold: Callable[[list[Any]], Any],
+    join: Callable[[Any, Any], Any],
     *,
     weights: Values | None = None,
     add: Any = None,
 ) -> None:
-    """Fill `values` block by block: join each neighbour's value with the link's weight, fold them, add a constant."""
-    with np.errstate(over="ignore"):
-        for step in side.steps:
-            if len(step) > 1:
-                _walk(side, values, step, (fold_of, arithmetic.join_of), weights=weights, add=add)
-                continue
-            low, high = step[0]
-            first, last = int(side.start[low]), int(side.start[high])
-            got = values[side.near[first:last]]
-            if weights is not None:
-                got = arithmetic.join(got, weights[first:last])
-            folded = fold(got, side.start[low:high] - first)
-            values[low:high] = folded if add is None else arithmetic.join(folded, add)
+    """Compute a run of thin blocks link by link, on lists: a call on arrays costs more than a few links.
 
-
-def _walk(
-    side: Side,
-    values: Values,
-    blocks: Sequence[tuple[int, int]],
-    how: tuple[Callable[[list[Any]], Any], Callable[[Any, Any], Any]],
-    *,
-    weights: Values | None,
-    add: Any,
-) -> None:
-    """Compute a run of thin blocks link by link, on lists: a call on arrays costs more than a few links."""
-    fold, join = how
+    Each neighbour's value is joined with the weight of the link, they are folded, and `add` is joined.
+    """
     low, high = min(block[0] for block in blocks), max(block[1] for block in blocks)
     first, last = int(side.start[low]), int(side.start[high])
     near, before = side.near[first:last].tolist(), values[side.near[first:last]].tolist()
-    heavy = None if weights is None else weights[first:last].tolist()
+    heavy = None if weights is None else weights.tolist()
     at = (side.start[low : high + 1] - first).tolist()
     own = values[low:high].tolist()
     for begin, end in blocks:
@@ -165,73 +142,50 @@ def _walk(
 class PathCounts:
     """Numbers of paths to and from every position, in floating point for ranking, exactly where asked.
 
-    "in" counts paths that lead to a position, "out" those that lead on from it; "ends" those from sources or to
-    sinks, "all" those from or to anywhere.
+    "in" counts paths that lead to a position, "out" those that lead on from it. Two columns: `ENDS` those from
+    sources or to sinks, `ALL` those from or to anywhere.
     """
 
     def __init__(self, levels: Levels) -> None:
-        self.levels = levels
-        self._found: dict[tuple[str, Ends], Values] = {}
-        self._exact: dict[tuple[str, Ends], Values] = {}
+        self._sides = {"in": levels.into, "out": levels.out}
+        self._count = len(levels.order)
+        self.arithmetic, self.floating = self._floats()
 
-    @cached_property
-    def arithmetic(self) -> Arithmetic:
+    def _floats(self) -> tuple[Arithmetic, dict[str, Values]]:
         """Plain floating point if every product of two counts fits into it; else logarithms to the base of 2."""
-        ways = [self._float(way, "all", PLAIN) for way in ("in", "out")]
-        powers = sum(float(np.log2(found.max(initial=1.0))) for found in ways)
-        if powers + math.log2(len(self.levels.order) + 2) < LARGEST_POWER:
-            return PLAIN
-        self._found.clear()
-        return POWERS
+        found = {way: paths_from(side, self._count, PLAIN) for way, side in self._sides.items()}
+        powers = sum(float(np.log2(counts.max(initial=1.0))) for counts in found.values())
+        if powers + math.log2(self._count + 2) < LARGEST_POWER:
+            return PLAIN, found
+        return POWERS, {way: paths_from(side, self._count, POWERS) for way, side in self._sides.items()}
 
-    def floating(self, way: str, ends: Ends) -> Values:
-        """Return the counts of one kind in the arithmetic of this graph."""
-        return self._float(way, ends, self.arithmetic)
+    def exact(self, way: str) -> Values:
+        """Return the counts as whole numbers of any size, for every position."""
+        found = self.floating[way]
+        if self.arithmetic is PLAIN and found.max(initial=0) < EXACT_FLOAT:
+            return np.asarray(found.astype(np.int64).astype(object))
+        return paths_from(self._sides[way], self._count, EXACT)
 
-    def _float(self, way: str, ends: Ends, arithmetic: Arithmetic) -> Values:
-        if (way, ends) not in self._found:
-            self._found[way, ends] = paths_from(self._side(way), self.levels, arithmetic, ends=ends)
-        return self._found[way, ends]
-
-    def exact(self, way: str, ends: Ends) -> Values:
-        """Return the counts of one kind as whole numbers of any size, for every position."""
-        if (way, ends) not in self._exact:
-            found = self.floating(way, ends)
-            if self.arithmetic is PLAIN and found.max(initial=0) < EXACT_FLOAT:
-                self._exact[way, ends] = found.astype(np.int64).astype(object)
-            else:
-                self._exact[way, ends] = paths_from(self._side(way), self.levels, EXACT, ends=ends)
-        return self._exact[way, ends]
-
-    def exact_at(self, way: str, ends: Ends, positions: Sequence[int]) -> dict[int, int]:
-        """Return the counts of one kind as whole numbers of any size, for some positions.
+    def exact_at(self, way: str, positions: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """Return both counts as whole numbers of any size, for some positions.
 
         Large counts are computed as remainders by several moduli that have no common factor, and put together for
-        the positions asked for: memory for one number per position, however many digits the counts have.
+        the positions asked for: memory for two numbers per position, however many digits the counts have.
         """
         chosen = np.asarray(sorted(set(positions)), np.int64)
-        found = self.floating(way, ends)[chosen]
-        if not len(chosen):
-            return {}
-        powers = float(found.max()) if self.arithmetic is POWERS else math.log2(float(found.max()))
-        if powers < 53:
-            numbers = np.exp2(found) if self.arithmetic is POWERS else found
-            if self.arithmetic is PLAIN:
-                return dict(zip(chosen.tolist(), map(int, numbers.tolist()), strict=True))
-        if (way, ends) in self._exact:
-            return {int(place): int(self._exact[way, ends][place]) for place in chosen}
-        moduli = coprime_moduli(powers + 2, int(np.diff(self._side(way).start).max(initial=1)))
-        rests = [
-            paths_from(self._side(way), self.levels, modular(modulus), ends=ends)[chosen].tolist()
-            for modulus in moduli
-        ]
+        found, side = self.floating[way][chosen], self._sides[way]
+        if self.arithmetic is PLAIN and found.max(initial=0) < EXACT_FLOAT:
+            return {
+                place: (int(a), int(b)) for place, (a, b) in zip(chosen.tolist(), found.tolist(), strict=True)
+            }
+        powers = float(found.max() if self.arithmetic is POWERS else np.log2(found.max()))
+        moduli = coprime_moduli(powers + 2, int(np.diff(side.start).max(initial=1)))
+        rests = np.array([paths_from(side, self._count, modular(modulus))[chosen] for modulus in moduli])
+        ends, anywhere = (rests[:, :, column].T.tolist() for column in (ENDS, ALL))
         return {
-            place: from_remainders(one, moduli)
-            for place, one in zip(chosen.tolist(), zip(*rests, strict=True), strict=True)
+            place: (from_remainders(one, moduli), from_remainders(other, moduli))
+            for place, one, other in zip(chosen.tolist(), ends, anywhere, strict=True)
         }
-
-    def _side(self, way: str) -> Side:
-        return self.levels.into if way == "in" else self.levels.out
 
 
 def coprime_moduli(powers: float, terms: int) -> list[int]:

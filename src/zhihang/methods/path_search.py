@@ -168,9 +168,7 @@ class SubGraph:
 
     def _best_back(self, place: int) -> list[Link]:
         before = [(one, place) for one in self._back.get(place, ())]
-        return [
-            link for link in before if self._inward[link[0]] + self.weights[link] == self._inward[place]
-        ]
+        return [link for link in before if self._inward[link[0]] + self.weights[link] == self._inward[place]]
 
     def _best_onward(self, place: int) -> list[Link]:
         ahead = [(place, other) for other in self._onward.get(place, ())]
