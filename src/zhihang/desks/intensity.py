@@ -57,7 +57,7 @@ class IntensityDesk:
         from zhihang.intensity.industry_answer import answer
 
         made = self.schemes.of(scheme, "industry")
-        return answer(self._facts(), self._area(region), made, year, draws=draws)
+        return answer(self.facts(), self.area(region), made, year, draws=draws)
 
     def compare(self, one: str, other: str, region: str, year: int) -> dict[str, Any]:
         """Return which industries two schemes agree on, and what each says of the others."""
@@ -81,7 +81,7 @@ class IntensityDesk:
         from zhihang.intensity.firm_answer import recognise
 
         made = self.schemes.of(scheme, "enterprise")
-        return recognise(self._facts(), self._area(region), made, self._year(year, "enterprise"))
+        return recognise(self.facts(), self.area(region), made, self._year(year, "enterprise"))
 
     def thresholds(
         self, subject: Subject, target: int, region: str, year: int | None, scheme: str
@@ -101,19 +101,19 @@ class IntensityDesk:
         """Return firms above designated size that hold no invention, the likeliest to file first."""
         from zhihang.intensity.first_patent import first_patent
 
-        return first_patent(self._facts(), self._area(region), self._year(year, "enterprise"))
+        return first_patent(self.facts(), self.area(region), self._year(year, "enterprise"))
 
     def first_filing(self, region: str, year: int | None) -> list[dict[str, Any]]:
         """Return firms below designated size that have filed nothing yet, the likeliest to file first."""
         from zhihang.intensity.first_patent import first_filing
 
-        return first_filing(self._facts(), self._area(region), self._year(year, "enterprise"))
+        return first_filing(self.facts(), self.area(region), self._year(year, "enterprise"))
 
     def watch(self, region: str, at: date, *, months: int = 12) -> list[Watched]:
         """Return holders about to cross 100, 50 or 1 inventions in force, with the fees that decide."""
         from zhihang.intensity.holders import watch
 
-        return watch(self._facts(), self._area(region), at, months=months)
+        return watch(self.facts(), self.area(region), at, months=months)
 
     def titles(self, region: str, on: date, title: str | None = None) -> list[dict[str, Any]]:
         """Return the titles on lists of recognised enterprises as they stand on a day."""
@@ -126,21 +126,21 @@ class IntensityDesk:
                 names = [code.code for code in known]
                 raise NotFound.named("title", title, names, see="zhihang show codelist enterprise_title")
             title = found.code
-        return recognitions_on(self._facts(), self._area(region), on, title)
+        return recognitions_on(self.facts(), self.area(region), on, title)
 
     def parks(self, region: str, year: int | None, scheme: str) -> ParkAnswer:
         """Try a scheme on all parks of a region."""
         from zhihang.intensity.firm_answer import recognise_parks
 
         made = self.schemes.of(scheme, "park")
-        return recognise_parks(self._facts(), self._area(region), made, self._year(year, "park"))
+        return recognise_parks(self.facts(), self.area(region), made, self._year(year, "park"))
 
     def parks_now(self, region: str, year: int | None, scheme: str) -> tuple[FactsSeen, ParkAnswer]:
         """Try a scheme on all parks of a region in one year; return also what the answer was computed from."""
         from zhihang.intensity.firm_answer import try_parks
 
-        made, facts = self.schemes.of(scheme, "park"), self._facts()
-        return facts, try_parks(facts, self._area(region), made, self._year(year, "park"))
+        made, facts = self.schemes.of(scheme, "park"), self.facts()
+        return facts, try_parks(facts, self.area(region), made, self._year(year, "park"))
 
     def write_template(self, form: str, to: Path) -> Path:
         """Write the workbook to fill in for firms, industries or parks; return its path."""
@@ -158,13 +158,15 @@ class IntensityDesk:
             for name in ("enterprise", "industry_year", "application")
         )
 
-    def _facts(self) -> FactsSeen:
+    def facts(self) -> FactsSeen:
+        """What identifications look at."""
         from zhihang.intensity.facts_seen import FactsSeen
 
         store = self.room.store
         return FactsSeen(cache(store.table), store.collect, self.room.codes, store.engine.values)
 
-    def _area(self, region: str) -> Area:
+    def area(self, region: str) -> Area:
+        """The area of a code or name."""
         from zhihang.intensity.facts_seen import Area
         from zhihang.measurement.place import Places
 

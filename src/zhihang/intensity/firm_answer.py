@@ -38,6 +38,10 @@ class FirmAnswer:
         """One row for each firm, by rank."""
         return [self._row(rank, place) for rank, place in enumerate(self.found.order, 1)]
 
+    def row_of(self, place: int) -> dict[str, Any]:
+        """The row of one firm, by its place among the firms."""
+        return self._row(self.found.order.index(place) + 1, place)
+
     def _row(self, rank: int, place: int) -> dict[str, Any]:
         subjects = self.found.subjects
         state = self.found.state[place]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -142,6 +143,24 @@ def titles(
     tell(f"{held} of {len(rows)} titles in force on {on}.")
     if not rows:
         tell("No list is in the store: zhihang template recognition --to titles.xlsx, fill it in, ingest it.")
+
+
+@enterprises.command("sheet")
+def sheet(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Name or credit code of a firm.")],
+    year: Year = None,
+    scheme: Annotated[list[str] | None, typer.Option(help="Scheme to try; default: all for firms.")] = None,
+    to: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("out"),
+    dated: Annotated[str | None, typer.Option(help="Day the paper is dated; default: today.")] = None,
+    output: OutputFormat = Format.table,
+) -> None:
+    """Write the sheet of one firm as docx, pdf, html and xlsx. Example: zhihang enterprises sheet 甲公司 --to out."""
+    papers = choices(context).open().intensity_papers
+    day = read_day(dated) if dated else None
+    made = papers.enterprise(name, year, schemes=scheme or (), dated=day)
+    paths = papers.write(made, to, f"enterprise-{name}")
+    print_rows([{"file": str(path), "bytes": path.stat().st_size} for path in paths], output)
 
 
 @enterprises.command("unlinked")

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, print_table, say, tell
+from zhihang.cli.read_day import read_day
 
 industries = typer.Typer(no_args_is_help=True, help="Identify patent-intensive industries; compare schemes.")
 Region = Annotated[str, typer.Option(help="Code or name of a division.")]
@@ -120,6 +122,47 @@ def simulate(
         say(
             f"\nAll moved together, × {both['factor']:.4g}: {both['reached']} with {bounds}; now {found['eligible']}"
         )
+
+
+@industries.command("bulletin")
+def bulletin(
+    context: typer.Context,
+    region: Region,
+    year: Year,
+    scheme: Annotated[str, typer.Option(help="Scheme; zhihang industries schemes.")] = "generic",
+    to: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("out"),
+    dated: Annotated[str | None, typer.Option(help="Day the paper is dated; default: today.")] = None,
+    output: OutputFormat = Format.table,
+) -> None:
+    """Write the bulletin on industries and firms (发展动态) as docx, pdf, html and xlsx.
+
+    Example: zhihang industries bulletin --region 450300 --year 2020 --to out.
+    """
+    papers = choices(context).open().intensity_papers
+    day = read_day(dated) if dated else None
+    paths = papers.write(
+        papers.bulletin(region, year, scheme=scheme, dated=day), to, f"industries-{region}-{year}"
+    )
+    print_rows([{"file": str(path), "bytes": path.stat().st_size} for path in paths], output)
+
+
+@industries.command("sheet")
+def sheet(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(help="Code of an industry at the level of the scheme.")],
+    region: Region,
+    year: Year,
+    scheme: Annotated[str, typer.Option(help="Scheme; zhihang industries schemes.")] = "generic",
+    to: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("out"),
+    dated: Annotated[str | None, typer.Option(help="Day the paper is dated; default: today.")] = None,
+    output: OutputFormat = Format.table,
+) -> None:
+    """Write the sheet of one industry. Example: zhihang industries sheet 39 --region 450300 --year 2020 --to out."""
+    papers = choices(context).open().intensity_papers
+    day = read_day(dated) if dated else None
+    made = papers.industry(code, region, year, scheme=scheme, dated=day)
+    paths = papers.write(made, to, f"industry-{code}-{region}-{year}")
+    print_rows([{"file": str(path), "bytes": path.stat().st_size} for path in paths], output)
 
 
 @industries.command("schemes")

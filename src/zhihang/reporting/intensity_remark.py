@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The remarks of an identification in Chinese, those that differ only in what they are about told together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), zh)
+    for pattern, zh in (
+        (r"(.+): no employment is known, so no intensity", "没有从业人员数据、不能计算密集度的有：{}"),
+        (r"(.+): employment is 0, so no intensity", "从业人员为0、不能计算密集度的有：{}"),
+        (r"(.+): employees are 0, so no intensity", "从业人员为0、不能计算密集度的企业有：{}"),
+        (r"(.+): not linked yet; run zhihang derive", "尚未与申请人关联的企业有：{}"),
+        (
+            r"(.+): the name stands for several organisations; no patents are counted",
+            "名称对应多个申请人、未计专利的企业有：{}",
+        ),
+        (
+            r"(.+): the register says .+, which by the lists is not in force on .+",
+            "名录所载资质按认定名单已不在有效期内的企业有：{}",
+        ),
+        (r"([\d,.]+) patents have no industry: they count nowhere", "{}件专利不能对应到行业，未计入任何行业"),
+        (
+            r"([\d,.]+) patents are known only at a coarser level than .+: they count nowhere",
+            "{}件专利只能对应到更粗的行业层级，未计入",
+        ),
+        (
+            r"industries of patents rest on the concordance in the store.*",
+            "专利的行业归属依据本数据库的国际专利分类与国民经济行业对照表；随程序提供的对照表不是官方版本",
+        ),
+        (
+            r"employment is known for (\d+ of the \d+) years; the mean is over these",
+            "从业人员只有部分年份有数（{}年），取其平均",
+        ),
+        (
+            r"employment and output are sums over the firms of the register.*",
+            "从业人员和产值为名录内企业之和，不是行业统计数",
+        ),
+        (r"no industry meets the scheme.*", "没有行业达到方案的条件，可用门槛测算查看怎样的门槛会有行业入选"),
+        (r"neither patents nor statistics of industries.*", "该地区该年度既无专利记录也无分行业统计"),
+        (
+            r"parameters not official: see the notes of the conditions",
+            "方案中有的门槛未见于公开文件，为程序的设定，见方案文件",
+        ),
+        (r"parameters not official: (.+)", "方案中有的门槛未见于公开文件，为程序的设定（方案注：{}）"),
+        (r"illustrative: .*", "本方案仅为示例"),
+        (r"rows of (.+) are left out: the scheme speaks of .+", "行业分类版本与方案不同、未采用的有：{}"),
+        (r"the years are of several series of statistics: (.+)", "各年统计不属同一系列，不作增速比较（{}）"),
+        (r"(.+); the later file counts", "同一数据有不同数值，以后入库的文件为准（{}）"),
+    )
+)
+MOST = 12
+
+
+def told_in_chinese(remarks: Iterable[str]) -> list[str]:
+    """Return the remarks in Chinese, each kind once.
+
+    >>> told_in_chinese([f"{name}: no employment is known, so no intensity" for name in ("纺织业", "造纸业")])
+    ['没有从业人员数据、不能计算密集度的有：纺织业、造纸业。']
+    """
+    found: dict[str, list[str]] = {}
+    for remark in remarks:
+        words, about = _in_chinese(remark)
+        held = found.setdefault(words, [])
+        if about and about not in held:
+            held.append(about)
+    return [words.format(_listed(held)) + "。" for words, held in found.items()]
+
+
+def _in_chinese(remark: str) -> tuple[str, str]:
+    for pattern, zh in _SAID:
+        match = pattern.fullmatch(remark)
+        if match:
+            return zh, match[1] if pattern.groups else ""
+    return remark.replace("{", "（").replace("}", "）"), ""
+
+
+def _listed(about: list[str]) -> str:
+    more = f"等{len(about)}个" if len(about) > MOST else ""
+    return "、".join(about[:MOST]) + more
