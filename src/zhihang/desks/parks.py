@@ -64,7 +64,7 @@ class ParksDesk:
         from zhihang.intensity.park_profile import ParkFigures, network_data
         from zhihang.intensity.readiness import readiness
 
-        facts, answer = self._look(region, year, scheme)
+        facts, answer = self.look(region, year, scheme)
         place = answer.parks.place(park)
         figures = ParkFigures.read(facts, answer, question, [place])
         (row,) = (one for one in answer.rows() if one["park"] == park)
@@ -109,7 +109,7 @@ class ParksDesk:
         from zhihang.intensity.park_comparison import comparison
         from zhihang.intensity.park_profile import ParkFigures
 
-        facts, answer = self._look(region, year, ELIGIBILITY)
+        facts, answer = self.look(region, year)
         places = [answer.parks.place(park) for park in dict.fromkeys(parks)] or list(
             range(len(answer.parks.rows))
         )
@@ -127,7 +127,7 @@ class ParksDesk:
         """Return how far parks (or one) are from meeting a scheme, and which data are not there."""
         from zhihang.intensity.readiness import readiness
 
-        facts, answer = self._look(region, year, scheme)
+        facts, answer = self.look(region, year, scheme)
         if park is not None:
             answer.parks.place(park)
         rows = [row for row in readiness(answer) if park is None or row["park"] == park]
@@ -151,7 +151,7 @@ class ParksDesk:
         from zhihang.intensity.park_network import networks
         from zhihang.intensity.park_profile import network_data
 
-        facts, answer = self._look(region, year, ELIGIBILITY)
+        facts, answer = self.look(region, year)
         place, last = answer.parks.place(park), answer.found.year
         found = networks(facts, answer.parks.residents, [place], last - years + 1, last)[place]
         return {
@@ -183,7 +183,8 @@ class ParksDesk:
         document = park_sheet(profile, targets, dated=day)
         return write_all(document, to, f"park-{park}-{profile['year']}", kinds)
 
-    def _look(self, region: str, year: int | None, scheme: str) -> tuple[FactsSeen, ParkAnswer]:
+    def look(self, region: str, year: int | None, scheme: str = ELIGIBILITY) -> tuple[FactsSeen, ParkAnswer]:
+        """Return the parks of a region, tried by a scheme, and what they were computed from."""
         return IntensityDesk(self.room).parks_now(region, year, scheme)
 
     def _region_name(self, region: str | None) -> str:

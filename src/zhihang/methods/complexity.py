@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,14 @@ def complexity(binary: ArrayLike) -> Complexity:
 def _second(m: Floats) -> tuple[Floats, Floats]:
     """Return the eigenvalues, in falling order, and the eigenvector of the second, of the way from class to class.
 
-    The matrix is similar to a symmetric one, D^-1/2 m' R^-1 m D^-1/2, whose eigenvectors are steadier to compute.
+    The matrix is similar to a symmetric one, D^-1/2 m' R^-1 m D^-1/2, whose eigenvectors are steadier to compute. With
+    fewer regions than classes the way from region to region, which has the same eigenvalues but for zeros, is solved
+    instead and one step taken to the classes.
     """
+    if m.shape[0] < m.shape[1]:
+        values, kc = _second(m.T)
+        if values[1] > _NOTHING:
+            return values, m.T @ kc / m.sum(axis=0)
     root = np.sqrt(m.sum(axis=0))
     symmetric = (m.T / m.sum(axis=1)) @ m / np.outer(root, root)
     values, vectors = np.linalg.eigh(symmetric)
