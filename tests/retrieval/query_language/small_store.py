@@ -49,7 +49,8 @@ ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = {
         {"application_id": "US15123456", "scheme": "cpc", "symbol": "Y02E60/10", "position": 2},
     ],
     "party": [
-        {"application_id": "CN201010100001", "role": "applicant", "sequence": 1, "name": "广西大学（南宁）", "address": "广西桂林市七星区１号"},
+        {"application_id": "CN201010100001", "role": "applicant", "sequence": 1,
+         "name": "广西大学（南宁）", "address": "广西桂林市七星区１号"},
         {"application_id": "CN201010100001", "role": "inventor", "sequence": 1, "name": "李明"},
         {"application_id": "CN201510100002", "role": "assignee", "sequence": 1, "name": "广西玉柴机器股份有限公司"},
         {"application_id": "US15123456", "role": "applicant", "sequence": 1, "name": "Guangxi University 100%_Ltd."},
@@ -58,8 +59,10 @@ ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = {
         {"application_id": "CN201510100002", "role": "assignee", "sequence": 1, "part": 1, "organisation_id": "o-yuchai",
          "name": "广西玉柴机器股份有限公司", "type": "enterprise", "confidence": 1.0, "reason": "x"},
     ],
-    "organisation": [{"organisation_id": "o-yuchai", "name": "广西玉柴机器股份有限公司", "credit_code": "91450000123456789X"}],
-    "organisation_name": [{"name": "广西玉柴机器(集团)有限公司", "organisation_id": "o-yuchai", "standard_name": "广西玉柴机器股份有限公司"}],
+    "organisation": [{"organisation_id": "o-yuchai", "name": "广西玉柴机器股份有限公司",
+                      "credit_code": "91450000123456789X"}],
+    "organisation_name": [{"name": "广西玉柴机器(集团)有限公司",
+                           "organisation_id": "o-yuchai", "standard_name": "广西玉柴机器股份有限公司"}],
     "publication": [
         {"publication_id": "CN101551481B", "application_id": "CN-P101551481", "office": "CN", "number": "101551481",
          "kind_code": "B", "publication_date": D("2011-02-03")},
@@ -70,7 +73,8 @@ ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     ],
     "priority": [{"application_id": "US15123456", "sequence": 1, "priority_date": D("2017-03-04")}],
     "citation": [
-        {"application_id": "CN201510100002", "citing_publication_id": "CN105000002A", "sequence": 1, "cited_publication_id": "CN102000001A"},
+        {"application_id": "CN201510100002",
+         "citing_publication_id": "CN105000002A", "sequence": 1, "cited_publication_id": "CN102000001A"},
         {"application_id": "CN201620100003", "sequence": 1, "cited_publication_id": "CN102000001B"},
         {"application_id": "CN201620100003", "sequence": 2, "cited_text": "a book"},
     ],
@@ -95,10 +99,12 @@ ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     ],
     "patent_field": [{"application_id": "CN201010100001", "field": "1", "weight": 1.0}],
     "right_state": [
-        {"application_id": "CN201010100001", "sequence": 1, "state": "pending", "valid_from": D("2010-05-02"), "valid_to": D("2013-01-01")},
+        {"application_id": "CN201010100001", "sequence": 1, "state": "pending",
+         "valid_from": D("2010-05-02"), "valid_to": D("2013-01-01")},
         {"application_id": "CN201010100001", "sequence": 2, "state": "in_force", "valid_from": D("2013-01-01")},
         {"application_id": "CN201510100002", "sequence": 1, "state": "pending", "valid_from": D("2015-12-31")},
-        {"application_id": "CN201620100003", "sequence": 1, "state": "in_force", "valid_from": D("2016-09-01"), "valid_to": D("2019-01-01")},
+        {"application_id": "CN201620100003", "sequence": 1, "state": "in_force",
+         "valid_from": D("2016-09-01"), "valid_to": D("2019-01-01")},
         {"application_id": "CN201620100003", "sequence": 2, "state": "lapsed", "valid_from": D("2019-01-01")},
     ],
 }  # fmt: skip
@@ -118,7 +124,9 @@ class SmallStore:
         if name not in self._tables:
             schema = TABLES[name].schema
             rows = ROWS.get(name, ())
-            data = pa.table({f.name: pa.array([r.get(f.name) for r in rows], f.type) for f in schema}, schema=schema)
+            data = pa.table(
+                {f.name: pa.array([r.get(f.name) for r in rows], f.type) for f in schema}, schema=schema
+            )
             self._tables[name] = self.engine.values(data)
         return self._tables[name]
 

@@ -136,7 +136,9 @@ def test_a_condition_finds_what_the_eye_finds(store: SmallStore, query: str, fou
 
 def test_an_ipc_scheme_of_the_workspace_tells_what_is_below_a_group(tmp_path: Path) -> None:
     # by the numbers H01M10/0525 looks as if it were below /05; this scheme hangs it below /02
-    (tmp_path / "ipc_scheme.csv").write_text("symbol,parent\nH01M10/02,\nH01M10/0525,H01M10/02\nH01M10/05,\n", "utf-8")
+    (tmp_path / "ipc_scheme.csv").write_text(
+        "symbol,parent\nH01M10/02,\nH01M10/0525,H01M10/02\nH01M10/05,\n", "utf-8"
+    )
     store = SmallStore(CodeLists((tmp_path, PACKAGED)))
     assert store.find("IPC=H01M10/02") == ["a"]
     assert store.find("IPC=H01M10/05") == []
@@ -150,7 +152,9 @@ def test_five_thousand_values_of_one_field_are_asked_for_at_once(store: SmallSto
 
 
 def test_too_many_looks_into_tables_are_refused(store: SmallStore) -> None:
-    query = And(tuple(Or((Name("applicant", f"甲{n}"), Within("filing_date", None, None))) for n in range(301)))
+    query = And(
+        tuple(Or((Name("applicant", f"甲{n}"), Within("filing_date", None, None))) for n in range(301))
+    )
     with pytest.raises(QueryError, match="too many conditions"):
         structured(query, store.tables)
 

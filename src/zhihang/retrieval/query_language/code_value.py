@@ -147,6 +147,22 @@ class CodeValues:
         return {fold_name(row["word"]): row["kind"] for row in rows if not row["stage"]}
 
 
+_LISTS = ("region", "region_change", "industries_gbt4754", "right_state", "kind_word", "office", "right_kind")
+_KEPT: dict[tuple[int, ...], tuple[CodeValues, list[object]]] = {}
+_MOST_KEPT = 8
+
+
+def code_values(codes: CodeLists) -> CodeValues:
+    """Return the reader of values for some code lists; the same one as long as their files stay as they are."""
+    rows = [codes.rows(name) for name in (*_LISTS, *(["region_group"] if "region_group" in codes else []))]
+    key = tuple(map(id, rows))  # the rows are kept beside the reader, so that no other list can get their ids
+    if key not in _KEPT:
+        while len(_KEPT) >= _MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)))
+        _KEPT[key] = (CodeValues(codes), [*rows])
+    return _KEPT[key][0]
+
+
 @lru_cache(maxsize=1)
 def _groups() -> Mapping[str, tuple[str, ...]]:
     with Path(__file__).with_name("status_groups.csv").open(encoding="utf-8", newline="") as stream:

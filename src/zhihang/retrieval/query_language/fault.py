@@ -42,7 +42,7 @@ def told(fault: Fault, text: str) -> QuerySyntaxError:
 def close(name: str, known: Iterable[str]) -> Mapping[str, str]:
     """Return the words `close` and `close_zh` of a fault: the nearest known names."""
     by_fold = {one.casefold(): one for one in known}
-    found = [by_fold[one] for one in get_close_matches(name.casefold(), by_fold, n=3, cutoff=0.6)]
+    found = [by_fold[one] for one in get_close_matches(name.casefold(), by_fold, n=3, cutoff=0.5)]
     if not found:
         return {"close": "", "close_zh": ""}
     return {"close": f"; close to it: {', '.join(found)}", "close_zh": f"；相近的有：{'、'.join(found)}"}

@@ -21,7 +21,7 @@ DEEPEST = 60
 MOST_LEAVES = 5_000
 
 _SPACE = re.compile(r"[\s,;]*")
-_EDGE = r"(?=[\s(\"]|$)"
+_EDGE = r"(?=[\s()\"]|$)"
 _AND = re.compile(rf"(?:and|与|并且|且|&&?|\*){_EDGE}", re.IGNORECASE)
 _OR = re.compile(rf"(?:or|或者?|\|\|?|\+){_EDGE}", re.IGNORECASE)
 _NOT = re.compile(rf"(?:and\s+not|not|非|-){_EDGE}", re.IGNORECASE)
@@ -105,6 +105,7 @@ class Parser:
         right = self._primary(use)
         self._end = self._pos
         found = near(left, right, distance=asked[0], ordered=asked[1])
+        self._skip()
         here = self._pos
         if self._proximity() is not None:
             raise Fault("near_chain", self._text.span(here, self._pos))
