@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,6 +60,56 @@ class IntensityDesk:
         made = self.schemes.of(scheme, "industry")
         return answer(self.facts(), self.area(region), made, year, draws=draws)
 
+    def industries_of(
+        self, region: str, years: Sequence[int], scheme: str, *, level: str = "county", draws: int = 200
+    ) -> Iterator[IndustryAnswer]:
+        """Identify the industries of every county (or city) of a region in several years; tables are read once."""
+        from zhihang.intensity.facts_seen import Area
+        from zhihang.intensity.industry_answer import answers
+        from zhihang.measurement.place import Places
+
+        whole = self.area(region)
+        inside = [
+            code.code
+            for code in self.room.codes["region"]
+            if code.details["level"] == level and whole.holds(code.code)
+        ]
+        if not inside:
+            raise NotFound(f"{whole.name} has no divisions of the level {level}.", todo="city or county")
+        places = [Places(self.room.codes).find(code) for code in inside]
+        areas = [Area(place.code, place.zh, place.prefixes) for place in places]
+        return answers(self.facts(), areas, self.schemes.of(scheme, "industry"), years, draws=draws)
+
+    def concordance(self, path: Path, region: str, year: int, scheme: str) -> dict[str, Any]:
+        """Return what another concordance of classes and industries would change in a list."""
+        from zhihang.desks.other_concordance import with_concordance
+        from zhihang.intensity.identify import compare
+        from zhihang.intensity.industry_answer import answer
+
+        made, area, facts = self.schemes.of(scheme, "industry"), self.area(region), self.facts()
+        present = answer(facts, area, made, year, draws=1)
+        other = answer(with_concordance(self.room, facts, path), area, made, year, draws=1)
+        apart = compare(present.found.catalogue, other.found.catalogue)
+        rows = {row["industry"]: row for row in present.rows()}
+        return {
+            "scheme": scheme,
+            "stay": apart["both"],
+            "leave": apart["only_first"],
+            "enter": apart["only_second"],
+            "unallocated": [present.made.unallocated, other.made.unallocated],
+            "industries": [
+                {
+                    "industry": row["industry"],
+                    "name": row["name"],
+                    "present": rows.get(row["industry"], {}).get("scale"),
+                    "other": row["scale"],
+                    "in_present": rows.get(row["industry"], {}).get("in_catalogue"),
+                    "in_other": row["in_catalogue"],
+                }
+                for row in other.rows()
+            ],
+        }
+
     def compare(self, one: str, other: str, region: str, year: int) -> dict[str, Any]:
         """Return which industries two schemes agree on, and what each says of the others."""
         from zhihang.intensity.identify import compare
@@ -109,11 +160,13 @@ class IntensityDesk:
 
         return first_filing(self.facts(), self.area(region), self._year(year, "enterprise"))
 
-    def watch(self, region: str, at: date, *, months: int = 12) -> list[Watched]:
-        """Return holders about to cross 100, 50 or 1 inventions in force, with the fees that decide."""
+    def watch(
+        self, region: str, at: date, *, months: int = 12, levels: Sequence[int] = (100, 50, 1)
+    ) -> list[Watched]:
+        """Return holders about to cross a number of inventions in force, with the fees that decide."""
         from zhihang.intensity.holders import watch
 
-        return watch(self.facts(), self.area(region), at, months=months)
+        return watch(self.facts(), self.area(region), at, months=months, levels=levels)
 
     def titles(self, region: str, on: date, title: str | None = None) -> list[dict[str, Any]]:
         """Return the titles on lists of recognised enterprises as they stand on a day."""

@@ -85,9 +85,12 @@ def watch(
                     tuple(fee.row() for fee in due))
             for level, direction, apart in _crossings(*counts, levels, len(ends) + len(due))
         ]  # fmt: skip
-    return sorted(
-        found, key=lambda w: (w.direction, -w.threshold, w.apart, w.decisive_on or "", w.organisation)
-    )
+    return sorted(found, key=_urgency)
+
+
+def _urgency(one: Watched) -> tuple[str, int, str, int, int, str]:
+    """Order: falling ones first, high thresholds first, then by the day that decides, then by what is pending."""
+    return (one.direction, -one.threshold, one.decisive_on or "", one.apart, -one.pending, one.organisation)
 
 
 def _margin(level: int) -> int:

@@ -33,11 +33,16 @@ def leading_divisions(
     """Divisions with most patents of an industry in some years: `name` and `n`."""
     rows = _patents_of(facts, area, scheme, years, industry)
     found = _first(facts, rows.group_by(name=rows.region).aggregate(n=rows.weight.sum()))
+    return [{**row, "name": _named(facts, row["name"])} for row in found]
+
+
+def _named(facts: FactsSeen, region: str | None) -> str:
+    """Name of a division; patents whose address names no county stand under what it does name."""
     regions = facts.codes["region"]
-    return [
-        {**row, "name": regions[row["name"]].label.zh if row["name"] in regions else "地址不详"}
-        for row in found
-    ]
+    if region is None or region not in regions:
+        return "地址不详"
+    name = regions[region].label.zh
+    return f"{name}（地址未到县）" if region.endswith("00") else name
 
 
 def _patents_of(

@@ -103,13 +103,20 @@ def watch(
     at: Annotated[str, typer.Option(help="Day after which fees and terms are looked at: 2020-12-31.")],
     region: Region = "000000",
     months: Annotated[int, typer.Option(help="How far to look.", min=1, max=120)] = 12,
+    threshold: Annotated[
+        list[int] | None, typer.Option(help="Threshold; default: 100, 50 and 1.", min=1)
+    ] = None,
     output: OutputFormat = Format.table,
 ) -> None:
     """List holders about to cross 100, 50 or 1 inventions in force, with the fee days that decide.
 
     Example: zhihang enterprises watch --region 450300 --at 2020-12-31.
     """
-    found = choices(context).open().intensity.watch(region, read_day(at), months=months)
+    found = (
+        choices(context)
+        .open()
+        .intensity.watch(region, read_day(at), months=months, levels=threshold or (100, 50, 1))
+    )
     rows = [asdict(one) for one in found]
     if output is Format.json:
         print_json(rows)

@@ -124,6 +124,66 @@ def simulate(
         )
 
 
+@industries.command("panel")
+def panel(
+    context: typer.Context,
+    region: Region,
+    first: Annotated[int, typer.Option("--from", help="First year.", min=1985, max=2100)],
+    last: Annotated[int, typer.Option("--to", help="Last year.", min=1985, max=2100)],
+    scheme: Annotated[str, typer.Option(help="Scheme; zhihang industries schemes.")] = "generic",
+    level: Annotated[str, typer.Option(help="Divisions to look at: county or city.")] = "county",
+    draws: Annotated[int, typer.Option(help="Draws for stability.", min=1, max=10000)] = 200,
+    output: OutputFormat = Format.table,
+) -> None:
+    """Identify industries in every county or city of a region, year by year.
+
+    Example: zhihang industries panel --region 450300 --from 2018 --to 2020.
+    """
+    desk = choices(context).open().intensity
+    found = desk.industries_of(region, range(first, last + 1), scheme, level=level, draws=draws)
+    rows = []
+    for answer in found:
+        summary = answer.summary()
+        stability = [row["stability"] for row in answer.rows() if row["in_catalogue"]]
+        rows.append(
+            {
+                "region": summary["region_name"],
+                "year": summary["year"],
+                "count": len(summary["catalogue"]),
+                "unknown": len(summary["unknown"]),
+                "catalogue": "、".join(summary["catalogue"]),
+                "entries": "、".join(summary["entries"]),
+                "exits": "、".join(summary["exits"]),
+                "least_stability": min(stability, default=None),
+            }
+        )
+    print_rows(rows, output)
+
+
+@industries.command("concordance")
+def concordance(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV file with the columns of the list ipc_to_gbt4754.")],
+    region: Region,
+    year: Year,
+    scheme: Annotated[str, typer.Option(help="Scheme; zhihang industries schemes.")] = "generic",
+    output: OutputFormat = Format.table,
+) -> None:
+    """Show what another concordance, such as the official one, would change in a list; nothing is stored.
+
+    Example: zhihang industries concordance official.csv --region 450300 --year 2020.
+    """
+    found = choices(context).open().intensity.concordance(file, region, year, scheme)
+    if output is Format.json:
+        print_json(found)
+        return
+    print_rows(found["industries"], output)
+    for name in ("stay", "enter", "leave"):
+        tell(f"{name:<6} {', '.join(found[name]) or 'none'}")
+    present, other = found["unallocated"]
+    tell(f"patents without an industry: {present:,.1f} now, {other:,.1f} with the other concordance")
+
+
 @industries.command("bulletin")
 def bulletin(
     context: typer.Context,

@@ -132,5 +132,5 @@ def _chart(rows: list[dict[str, Any]], summary: Mapping[str, Any], source: str) 
             reference_line=summary["mean"]["intensity"],
         ),
         form="number",
-        notes=("横线为全部行业平均。",),
+        notes=("虚线为全部行业平均。",),
     )

@@ -46,22 +46,15 @@ def conditions_table(
 
 def _value(one: Mapping[str, Any]) -> str:
     if one["operator"] not in _BOUND:
-        return {True: "是", False: "否", None: "—"}[_yes(one)]
+        yes, no = ("无", "有") if one["operator"] == "is_false" else ("是", "否")
+        return {True: yes, False: no, None: "—"}[one["passed"]]
     return "—" if one["value"] is None else _amount(one["value"], one["unit"])
-
-
-def _yes(one: Mapping[str, Any]) -> bool | None:
-    """What the register says; a condition that asks for a no is met by one."""
-    if one["passed"] is None:
-        return None
-    negated: bool = one["operator"] == "is_false"
-    return bool(one["passed"]) != negated
 
 
 def _threshold(one: Mapping[str, Any]) -> str:
     if one["operator"] in _BOUND:
         return _BOUND[one["operator"]] + _amount(one["threshold"], one["unit"])
-    return {"any_of": "任一项", "all_of": "各项", "is_false": "否"}.get(one["operator"], "是")
+    return {"any_of": "任一项", "all_of": "各项", "is_false": "无"}.get(one["operator"], "是")
 
 
 def _amount(value: float, unit: str) -> str:

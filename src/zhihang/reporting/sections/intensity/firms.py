@@ -43,7 +43,7 @@ def near_threshold(watched: Sequence[Watched], at: date, source: str) -> Iterato
     )
     falling = [one for one in watched if one.direction == "down"]
     rising = [one for one in watched if one.direction == "up"]
-    for held, title in ((falling, "可能跌破门槛的权利人（按决定日期）"), (rising, "可能达到门槛的权利人")):
+    for held, title in ((falling, "可能跌破门槛的权利人"), (rising, "可能达到门槛的权利人")):
         if held:
             yield watch_table(held[:SHOWN], title, at, source, len(held))
 
