@@ -21,6 +21,7 @@ from reference.commands_page import commands_page
 from reference.errors_page import errors_page
 from reference.formats_page import formats_page
 from reference.indicators_page import indicators_page
+from reference.query_fields_page import query_fields_page
 from reference.readers_page import readers_page
 from reference.settings_page import settings_page
 from reference.tables_page import tables_page
@@ -59,6 +60,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "errors.md": errors_page,
     "formats.md": formats_page,
     "indicators.md": indicators_page,
+    "query-fields.md": query_fields_page,
     "readers.md": readers_page,
     "settings.md": settings_page,
     "tables.md": tables_page,

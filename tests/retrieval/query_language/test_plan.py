@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhihang.errors import QuerySyntaxError
@@ -139,6 +140,7 @@ leaf = st.one_of(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(trees(leaf))
 def test_a_query_written_back_reads_the_same(query: Query) -> None:
     assert flattened(parse(unparse(query), style="own")) == flattened(query)
@@ -151,6 +153,7 @@ pieces = st.sampled_from([*PIECES.split(), " ", "[2015 TO 2016]", "\u200b", "\x0
 joined = st.one_of(st.lists(pieces, max_size=25).map("".join), st.lists(pieces, max_size=15).map(" ".join))
 
 
+@settings(max_examples=40)
 @given(st.one_of(st.text(max_size=60), joined))
 def test_reading_gives_a_query_that_can_be_written_back_or_a_syntax_error(text: str) -> None:
     try:
@@ -163,8 +166,20 @@ def test_reading_gives_a_query_that_can_be_written_back_or_a_syntax_error(text: 
     assert not error or "说明" in error
 
 
+@settings(max_examples=40)
 @given(joined, st.sampled_from(["patsnap", "incopat", "office"]))
 def test_no_style_fails_but_with_a_syntax_error(text: str, style: str) -> None:
+    try:
+        query = parse(text, {"x": "电池"}, style=style)
+    except QuerySyntaxError:
+        return
+    assert flattened(parse(unparse(query), {"x": "电池"}, style="own")) == flattened(query)
+
+
+@pytest.mark.slow
+@settings(max_examples=4_000)
+@given(st.one_of(st.text(max_size=200), joined), st.sampled_from(["", "own", "patsnap", "incopat", "office"]))
+def test_four_thousand_odd_queries_are_read_or_refused(text: str, style: str) -> None:
     try:
         query = parse(text, {"x": "电池"}, style=style)
     except QuerySyntaxError:

@@ -144,6 +144,7 @@ def test_an_ipc_scheme_of_the_workspace_tells_what_is_below_a_group(tmp_path: Pa
     assert store.find("IPC=H01M10/05") == []
 
 
+@pytest.mark.slow
 def test_five_thousand_values_of_one_field_are_asked_for_at_once(store: SmallStore) -> None:
     names = " OR ".join(f"桂林第{number}机械厂" for number in range(2_500))
     assert store.find(f"PA=({names} OR 广西大学)") == ["a"]
@@ -151,6 +152,7 @@ def test_five_thousand_values_of_one_field_are_asked_for_at_once(store: SmallSto
     assert store.find(f"PN=(CN101551481B {numbers})") == ["p"]
 
 
+@pytest.mark.slow
 def test_too_many_looks_into_tables_are_refused(store: SmallStore) -> None:
     query = And(
         tuple(Or((Name("applicant", f"甲{n}"), Within("filing_date", None, None))) for n in range(301))

@@ -14,7 +14,7 @@ from zhihang.facts.codelist import CodeList, CodeLists, fold_name
 from zhihang.facts.region_name import RegionNames
 from zhihang.retrieval.query import Equals, Industry, Or, Place, Query, Span, Status
 from zhihang.retrieval.query_language.fault import Fault, close
-from zhihang.retrieval.query_language.field import Field
+from zhihang.retrieval.query_language.field import Field, fields
 
 _YES = frozenset({"是", "有", "yes", "y", "true", "1"})
 _NO = frozenset({"否", "无", "no", "n", "false", "0"})
@@ -147,14 +147,15 @@ class CodeValues:
         return {fold_name(row["word"]): row["kind"] for row in rows if not row["stage"]}
 
 
-_LISTS = ("region", "region_change", "industries_gbt4754", "right_state", "kind_word", "office", "right_kind")
+_FURTHER = ("region_change", "kind_word", "legal_status_word")
 _KEPT: dict[tuple[int, ...], tuple[CodeValues, list[object]]] = {}
 _MOST_KEPT = 8
 
 
 def code_values(codes: CodeLists) -> CodeValues:
     """Return the reader of values for some code lists; the same one as long as their files stay as they are."""
-    rows = [codes.rows(name) for name in (*_LISTS, *(["region_group"] if "region_group" in codes else []))]
+    names = sorted({one.codes for one in fields().values() if one.codes} | {*_FURTHER})
+    rows = [codes.rows(name) for name in (*names, *(["region_group"] if "region_group" in codes else []))]
     key = tuple(map(id, rows))  # the rows are kept beside the reader, so that no other list can get their ids
     if key not in _KEPT:
         while len(_KEPT) >= _MOST_KEPT:
