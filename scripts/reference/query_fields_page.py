@@ -6,6 +6,7 @@ from __future__ import annotations
 from reference.markdown import code, table
 from zhihang.retrieval.query_language.field import Field, fields
 from zhihang.retrieval.query_language.style import OWN, Style, styles
+from zhihang.terms.label import Label
 
 _GROUPS = {
     "Texts · 文本": ("text",),
@@ -58,9 +59,13 @@ def _style(style: Style) -> str:
             code(use.code),
             code(use.field.code) if use.field else "",
             ", ".join(f"{theirs} = {ours}" for theirs, ours in use.values.items()),
-            (use.note or use.reason).en if use.note or use.reason else "",
+            _told(use.note or use.reason),
         )
         for use in style.uses.values()
     ]
     heading = f"### {style.zh} · {style.en} (`--style {style.name}`)\n\nSource: {style.source}."
     return f"{heading}\n\n{table(['theirs', 'here', 'values', 'remark, or why it is refused'], rows)}"
+
+
+def _told(remark: Label | None) -> str:
+    return f"{remark.en} · {remark.zh}" if remark else ""
