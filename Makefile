@@ -11,6 +11,7 @@ BIN := .venv/bin
 DEV := .venv/.dev
 CORE := .venv/.core
 SPARK := .venv-spark/.spark
+ASSETS := src/zhihang/web/static/vendor/.stamp
 # Where development is set up, the main job runs in that; else the few packages of the core are enough.
 RUNNABLE := $(if $(wildcard $(DEV)),$(DEV),$(CORE))
 # What the main job needs beyond the smallest install.
@@ -22,12 +23,12 @@ COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --python-versi
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(DEV) ## make .venv with everything development needs
+setup: $(DEV) $(ASSETS) ## make .venv with everything development needs
 
-run: $(RUNNABLE) ## run the main job: simulate a register, ingest it, print the status page
+run: $(RUNNABLE) $(ASSETS) ## run the main job on a simulated register, then serve its pages (SERVE=no leaves that out)
 	@scripts/run.sh
 
-test: $(DEV) ## run the everyday tests, on DuckDB and on Sail, on all cores (PYTEST="..." adds options)
+test: $(DEV) $(ASSETS) ## run the everyday tests, on DuckDB and on Sail, on all cores (PYTEST="..." adds options)
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
 
 test-spark: $(SPARK) ## run the tests that need a real Spark cluster (Java 17 or 21)
@@ -83,6 +84,11 @@ $(DEV): requirements/dev.txt requirements/build.txt pyproject.toml
 $(CORE): requirements/core.txt requirements/build.txt pyproject.toml
 	@scripts/venv.sh .venv requirements/core.txt requirements/build.txt
 	@touch $@
+
+# Charts and font of the pages; without npm they are left out, and asked for again the next time.
+$(ASSETS): package-lock.json scripts/web_assets.sh
+	@scripts/web_assets.sh
+	@if [ -f $@ ]; then touch $@; fi
 
 # dev and spark have an environment each: pyspark and pyspark-client bring the same package.
 $(SPARK): requirements/spark.txt requirements/build.txt pyproject.toml

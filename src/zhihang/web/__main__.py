@@ -56,10 +56,14 @@ def main(given: list[str] | None = None) -> int:
 
         say(back_up(chosen.file) + "\n")
     elif chosen.verb == "serve":
+        commands.require_free(chosen.address, chosen.port)
         commands.gather()
         if chosen.demonstration:
-            for name, role, password in commands.ready_accounts():
+            made = commands.ready_accounts()
+            for name, role, password in made:
                 say(f"  {name:<8} {password}  {role}\n")
+            if not made:
+                say("  The accounts are there already; for a new password: zhihang account NAME\n")
         say(f"http://{chosen.address}:{chosen.port}/\n")
         sys.stdout.flush()
         commands.serve(chosen.address, chosen.port, threads=chosen.threads)

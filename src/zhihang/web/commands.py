@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import subprocess
 import sys
 
-from zhihang.errors import StoreError
+from zhihang.errors import NotAllowed, StoreError
 from zhihang.terms.label import Label
 from zhihang.web.deployment import deployment
 
@@ -80,6 +81,20 @@ def ready_accounts() -> list[tuple[str, str, str]]:
         for name, role, region, label in READY
         if name not in there
     ]
+
+
+def require_free(address: str, port: int) -> None:
+    """Refuse an address at which something listens already."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise NotAllowed(
+                f"Port {port} of {address} cannot be listened at.",
+                {"error": error.strerror},
+                todo="Choose another with --port, or end what listens there.",
+            ) from error
 
 
 def serve(address: str, port: int, *, threads: int = 4) -> None:

@@ -55,7 +55,7 @@ class Deployment:
         try:
             return path.read_text("ascii")
         except FileNotFoundError:
-            self.state.mkdir(parents=True, exist_ok=True)
+            self.state.mkdir(mode=0o700, parents=True, exist_ok=True)
             key = secrets.token_urlsafe(64)
             try:
                 descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -69,7 +69,7 @@ class Deployment:
         """Return Django's description of the database: SQLite in the workspace, or the PostgreSQL of the settings."""
         address = self.text("database")
         if not address:
-            self.state.mkdir(parents=True, exist_ok=True)
+            self.state.mkdir(mode=0o700, parents=True, exist_ok=True)
             return {
                 "ENGINE": "django.db.backends.sqlite3",
                 "NAME": self.state / "web.sqlite3",

@@ -115,6 +115,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
 STATIC_ROOT = PLACE.state / "static"
+STATIC_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
 GATHERED = PLACE.flag("gather") or (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

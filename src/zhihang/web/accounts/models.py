@@ -89,7 +89,7 @@ class Person(AbstractBaseUser):
         if permission == ANYONE:
             return True
         return (
-            self.is_active
+            self.is_active  # also says whether somebody without an account may read the open data
             and permission in self.says.permissions
             and (region is None or self.reaches(region))
         )

@@ -42,7 +42,7 @@ def queue() -> Queue:
     if address:
         made = PostgresHuey("zhihang", dsn=address, results=False)
     else:
-        place.state.mkdir(parents=True, exist_ok=True)
+        place.state.mkdir(mode=0o700, parents=True, exist_ok=True)
         made = SqliteHuey("zhihang", filename=str(place.state / "queue.sqlite3"), results=False)
     return Queue(made, made.task(name="run_job")(run_queued))
 

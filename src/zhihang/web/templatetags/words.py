@@ -39,6 +39,16 @@ STATUSES: Mapping[str, Label] = {
     "missing": Label("无数据", "Missing"),
 }
 
+JOB_STATES: Mapping[str, tuple[str, Label]] = {
+    "queued": ("○", Label("排队中", "Queued")),
+    "running": ("◐", Label("进行中", "Running")),
+    "done": ("●", Label("已完成", "Done")),
+    "failed": ("▼", Label("未完成", "Failed")),
+    "stopped": ("■", Label("已停止", "Stopped")),
+    "interrupted": ("▲", Label("中断", "Interrupted")),
+}
+JOB_HUES = {"done": "green", "failed": "red", "interrupted": "orange", "running": "yellow"}
+
 
 def language_of(context: Mapping[str, Any]) -> Any:
     """Return the language of the page that a tag stands on."""
@@ -93,3 +103,9 @@ def _sign(context: Mapping[str, Any], said: tuple[str, Label], kind: str) -> str
 def split(text: str) -> list[str]:
     """Part a text at its commas."""
     return text.split(",")
+
+
+@register.simple_tag(takes_context=True)
+def job_state(context: Mapping[str, Any], name: str) -> str:
+    """Show the state of a job: form, word and hue say the same."""
+    return _sign(context, JOB_STATES[name], f"level level-{JOB_HUES.get(name, 'none')}")
