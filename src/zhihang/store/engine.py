@@ -62,3 +62,9 @@ ENGINES: Shelf[EngineKind] = Shelf("engine", EngineKind, "zhihang.store.engines"
 def start_engine(name: str, settings: Mapping[str, object] | None = None) -> Engine:
     """Start the engine called `name` (``duckdb`` or ``spark``)."""
     return ENGINES[name].start(settings or {})
+
+
+def file_state(path: Path) -> tuple[str, int, int]:
+    """Tell a file from another one that a later run wrote in its place."""
+    found = path.stat()
+    return str(path), found.st_size, found.st_mtime_ns

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from zhihang.errors import QueryError
-from zhihang.store.engine import Engine, EngineKind
+from zhihang.store.engine import Engine, EngineKind, file_state
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -37,12 +37,19 @@ class DuckDBEngine:
         if "scratch" in settings:
             options["temp_directory"] = str(settings["scratch"])
         self._backend = ibis.duckdb.connect(**options)
+        self._scans: dict[object, ir.Table] = {}
 
     def scan(self, paths: Sequence[Path], schema: pa.Schema) -> ir.Table:
         """Return the rows of all `paths`; columns that an older file, or all of them, lack are blank."""
+        key = (tuple(schema.names), *map(file_state, paths))
+        if key not in self._scans:
+            self._scans[key] = self._read([str(path) for path in paths], schema)
+        return self._scans[key]
+
+    def _read(self, paths: list[str], schema: pa.Schema) -> ir.Table:
         import ibis
 
-        found = self._backend.read_parquet([str(path) for path in paths], union_by_name=True)
+        found = self._backend.read_parquet(paths, union_by_name=True)
         lacking = [
             field for field in ibis.Schema.from_pyarrow(schema).items() if field[0] not in found.columns
         ]

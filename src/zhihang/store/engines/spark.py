@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import pyarrow as pa
 
 from zhihang.errors import DefinitionError, NotInstalled, QueryError, StoreError
-from zhihang.store.engine import Engine, EngineKind
+from zhihang.store.engine import Engine, EngineKind, file_state
 from zhihang.store.reading_query import reading_query
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class SparkEngine:
 
     def scan(self, paths: Sequence[Path], schema: pa.Schema) -> ir.Table:
         """Return the rows of all `paths`; columns that an older file lacks are blank."""
-        key = (_spark_schema(schema), *map(_state, paths))
+        key = (_spark_schema(schema), *map(file_state, paths))
         if key not in self._views:
             with self._files_seen():
                 frame = self._session.read.schema(_spark_schema(schema)).parquet(*map(self._seen, paths))
@@ -157,12 +157,6 @@ class SparkEngine:
             else "Mount the folder on every machine of the cluster, and name it as they see it: [spark] files"
             " in zhihang.toml; docs/how-to/use-spark.md",
         )
-
-
-def _state(path: Path) -> tuple[str, int, int]:
-    """Tell a file from another one that a later run wrote in its place."""
-    found = path.stat()
-    return str(path), found.st_size, found.st_mtime_ns
 
 
 def _spelled(value: object) -> str:
