@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from zhihang.desks.room import Room
+from zhihang.errors import DefinitionError
 from zhihang.ingestion.plain_table import read_plain_table
 
 
@@ -47,6 +48,22 @@ class NamesDesk:
             if name == "region":
                 rows = rows.append_column("region_name", _names(found[name], self.room))
         return Answers(rows, read.rejected)
+
+    def place_text(self, address: str) -> list[dict[str, Any]]:
+        """Say where one address is, by the divisions of today: the row that `place` gives for it."""
+        from zhihang.derivation.derivation import read_decisions
+        from zhihang.derivation.places.place import place
+
+        if Path(address).is_file():
+            raise DefinitionError(
+                f'"{address}" is a file, and no column of it was named.', todo="Add --column NAME."
+            )
+        decisions = read_decisions(self.room.decisions_folder, "place")
+        (row,) = place(
+            pa.chunked_array([[address]]), None, codes=self.room.codes, decisions=decisions
+        ).to_pylist()
+        named = _names(pa.chunked_array([[row["region"]]], pa.string()), self.room)
+        return [{"address": address, "region": row["region"], "region_name": named[0].as_py(), **row}]
 
     def resolve(self, path: Path, column: str) -> Answers:
         """Group the names of a table's column into organisations, by their wording alone.

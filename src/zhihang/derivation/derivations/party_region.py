@@ -24,9 +24,18 @@ _TOLD = ("address", "postcode", "country", "province", "city", "county")
 @derivation(
     reads=("party", "application"),
     per="application",
-    lists=("region", "region_alias", "region_history", "postcode_prefix", "zone_kind", "us_state", "office"),
+    lists=(
+        "region",
+        "region_alias",
+        "region_history",
+        "postcode_prefix",
+        "zone_kind",
+        "us_state",
+        "jp_prefecture",
+        "office",
+    ),
     decisions=("place",),
-    version=1,
+    version=2,
 )
 def party_region(facts: Facts) -> Iterator[pa.RecordBatch]:
     """Division, functional zone and country of each applicant and holder, and of inventors with an address.
