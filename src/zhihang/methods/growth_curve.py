@@ -198,7 +198,13 @@ def _solve(model: Model, t: Values, n: Values) -> tuple[tuple[float, float, floa
     for start in _starts(model, t, n):
         with np.errstate(all="ignore"):
             tried = least_squares(
-                residuals, start, bounds=([-20, -7, -200], [12, 3, 400]), xtol=1e-13, ftol=1e-13, gtol=1e-13
+                residuals,
+                start,
+                bounds=([-20, -7, -200], [12, 3, 400]),
+                xtol=1e-11,
+                ftol=1e-11,
+                gtol=1e-11,
+                max_nfev=60,
             )
         if np.isfinite(tried.cost) and (best is None or tried.cost < best.cost * (1 - 1e-9)):
             best = tried
