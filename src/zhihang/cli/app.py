@@ -35,6 +35,7 @@ from zhihang.cli.commands.landscape import landscape
 from zhihang.cli.commands.list import list_things
 from zhihang.cli.commands.mainpath import mainpath
 from zhihang.cli.commands.measure import measure
+from zhihang.cli.commands.network import network
 from zhihang.cli.commands.organisation import organisation
 from zhihang.cli.commands.parks import parks
 from zhihang.cli.commands.place import place
@@ -100,6 +101,7 @@ for verb in (
     restore,
     mainpath,
     cdindex,
+    network,
     search,
     count,
     similar,

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhihang.desks.room import Room
-from zhihang.errors import NotComparable
+from zhihang.errors import NotComparable, SourceError
 
 if TYPE_CHECKING:
     from zhihang.methods.citation_graph import CitationGraph, Remark
+    from zhihang.methods.network import Network
     from zhihang.navigation.citation_rows import CitationRows
 
 EDGES = ("citing", "cited")
+ENDS = ("from", "to")
 DATES = ("citing_date", "cited_date")
 
 
@@ -89,7 +91,7 @@ class CitationsDesk:
                     todo="Add the dates, or leave out --window.",
                 )
             text = "without dates, documents that cite only references count even if they are older"
-            remarks.append(Remark("undated", len(graph), text))
+            remarks.append(Remark("undated", 0, text))
         found = disruption(graph, window=None if window is None else round(window * YEAR))
         columns = {
             "cd": found.cd.tolist(),
@@ -109,6 +111,99 @@ class CitationsDesk:
         ]
         return _answer({"window": window, "documents": rows}, remarks)
 
+    def link_network(self, path: Path, *, directed: bool = False, seed: int = 1) -> CitationAnswer:
+        """Measure the network of a table with the columns from and to, and weight if it has one."""
+        from zhihang.ingestion.plain_table import read_plain_table
+        from zhihang.methods.network import linked
+
+        read = read_plain_table(path, ENDS, also=("weight",))
+        froms, tos = (read.columns[name].to_pylist() for name in ENDS)
+        weights, bad = _weights(read.columns.get("weight"), len(froms))
+        kept = [
+            bool(one and other) and row not in bad
+            for row, (one, other) in enumerate(zip(froms, tos, strict=True))
+        ]
+        remarks = [
+            f"rows without two names or with a weight that is no number above 0, left out: {kept.count(False)}"
+        ]
+        network = linked(
+            [one for one, keep in zip(froms, kept, strict=True) if keep],
+            [other for other, keep in zip(tos, kept, strict=True) if keep],
+            [weight for weight, keep in zip(weights, kept, strict=True) if keep],
+            directed=directed,
+        )
+        return _measured(network, path, seed, remarks if False in kept else [])
+
+    def shared_network(
+        self, path: Path, members: str, *, document: str | None = None, separator: str = ";", seed: int = 1
+    ) -> CitationAnswer:
+        """Measure who shares documents with whom: a row for each document, or for each member of one."""
+        from zhihang.ingestion.plain_table import read_plain_table
+        from zhihang.methods.network import LARGEST, together
+
+        read = read_plain_table(path, [members, *([document] if document else [])])
+        names = read.columns[document].to_pylist() if document else [str(line) for line in read.lines]
+        pairs = [
+            (name, member.strip())
+            for name, cell in zip(names, read.columns[members].to_pylist(), strict=True)
+            for member in (cell or "").split(separator)
+            if name and member.strip()
+        ]
+        network = together([name for name, _ in pairs], [member for _, member in pairs])
+        text = f"documents with more than {LARGEST} members, left out: {network.left_out:,}"
+        return _measured(network, path, seed, [text] if network.left_out else [])
+
+
+def _weights(column: Any, count: int) -> tuple[list[float], set[int]]:
+    """Return the weight of each row, and the rows whose weight is no number above 0."""
+    if column is None:
+        return [1.0] * count, set()
+    weights, bad = [], set()
+    for row, text in enumerate(column.to_pylist()):
+        try:
+            weight = float(text or 1)
+        except ValueError:
+            weight = 0.0
+        if not 0 < weight < float("inf"):
+            bad.add(row)
+        weights.append(weight)
+    return weights, bad
+
+
+def _measured(network: Network, path: Path, seed: int, remarks: list[str]) -> CitationAnswer:
+    from zhihang.methods import network as measures
+
+    if not network.matrix.nnz:
+        raise SourceError(
+            f'"{path.name}" holds no link between two members.',
+            {
+                "members": len(network.names),
+                "because": "; ".join(remarks) or "none shares anything with another",
+            },
+            todo="Check the columns and --separator.",
+        )
+    groups = measures.communities(network, seed=seed)
+    between = measures.betweenness(network)
+    if between is None:
+        remarks = [*remarks, f"betweenness is computed up to {measures.SMALL:,} members only"]
+    columns = {
+        "degree": measures.degree(network).tolist(),
+        "strength": measures.strength(network).tolist(),
+        "pagerank": measures.pagerank(network).tolist(),
+        "betweenness": [None] * len(network.names) if between is None else between.tolist(),
+        "community": groups.tolist(),
+        "bridging": measures.bridging(network, groups).tolist(),
+        "component": measures.components(network).tolist(),
+    }
+    rows = [
+        {"name": name, **dict(zip(columns, values, strict=True))}
+        for name, values in zip(network.names, zip(*columns.values(), strict=True), strict=True)
+    ]
+    rows.sort(key=lambda row: (-row["pagerank"], row["name"]))
+    links = _links(network.links())
+    left_out = any("left out" in remark for remark in remarks)
+    return CitationAnswer({"members": rows, "links": links, "remarks": remarks}, remarks, left_out)
+
 
 def _rows(path: Path) -> CitationRows:
     """Read the columns of a table of citations."""
@@ -127,7 +222,7 @@ def _rows(path: Path) -> CitationRows:
     )
 
 
-def _links(links: Sequence[tuple[str, str, int]]) -> list[dict[str, Any]]:
+def _links(links: Sequence[tuple[str, str, float]]) -> list[dict[str, Any]]:
     return [{"from": one, "to": other, "weight": weight} for one, other, weight in links]
 
 

@@ -35,9 +35,9 @@ class Remark:
     left_out: bool = False
 
     def __str__(self) -> str:
-        if not self.places:
-            return self.text
-        return f"{self.text} ({'; '.join(self.places)}{' ...' if self.count > len(self.places) else ''})"
+        told = f"{self.text}: {self.count:,}" if self.count else self.text
+        more = " ..." if self.count > len(self.places) else ""
+        return f"{told} ({'; '.join(self.places)}{more})" if self.places else told
 
 
 @dataclass(frozen=True)
@@ -109,22 +109,20 @@ def citation_graph(
     if citing_times is not None or cited_times is not None:
         times, contradictory = _times(len(names), (new, citing_times), (old, cited_times))
         remarks += where.remark(
-            "times_differ", contradictory, "documents with several dates; the earliest counts"
+            "times_differ", contradictory, "documents with several dates, of which the earliest counts"
         )
         known = kept.copy()
         known[kept] = (times[new[kept]] != NO_TIME) & (times[old[kept]] != NO_TIME)
         future = known.copy()
         future[known] = times[old[known]] > times[new[known]]
         kept &= ~future
-        remarks += where.left_out(
-            "future", future, "citations of a document that appeared later were left out"
-        )
-    remarks += where.left_out("blank", blank, "rows without a name on one side were left out")
-    remarks += where.left_out("self_citation", loop, "documents that cite themselves were left out")
+        remarks += where.left_out("future", future, "citations of a document that appeared later, left out")
+    remarks += where.left_out("blank", blank, "rows without a name on one side, left out")
+    remarks += where.left_out("self_citation", loop, "documents that cite themselves, left out")
     first = _first_seen(old, new, kept, len(names))
     repeated = kept.copy()
     repeated[first] = False
-    remarks += where.rows("repeated", repeated, "rows that repeat an earlier one count once")
+    remarks += where.rows("repeated", repeated, "rows that repeat an earlier one, counted once")
     return CitationGraph(
         names, old[first].astype(np.int32), new[first].astype(np.int32), times, tuple(remarks)
     )
@@ -150,7 +148,7 @@ def without_circles(graph: CitationGraph, member: Nodes) -> CitationGraph:
     remark = Remark(
         "circle",
         len(groups),
-        f"{len(groups)} groups of documents that cite each other were each joined",
+        "groups of documents that cite each other in a circle, each joined into one",
         shown,
     )
     return replace(
@@ -243,11 +241,11 @@ class _Places:
         if not len(found):
             return []
         shown = tuple(self._row(row) for row in found[:SHOWN].tolist())
-        return [Remark(kind, len(found), f"{len(found):,} {text}", shown, left_out)]
+        return [Remark(kind, len(found), text, shown, left_out)]
 
     def remark(self, kind: str, nodes: NDArray[np.int64], text: str) -> list[Remark]:
         shown = tuple(self.names[node] for node in nodes[:SHOWN].tolist())
-        return [Remark(kind, len(nodes), f"{len(nodes):,} {text}", shown)] if len(nodes) else []
+        return [Remark(kind, len(nodes), text, shown)] if len(nodes) else []
 
     def _row(self, row: int) -> str:
         place = f"line {self.lines[row]}" if self.lines is not None else f"row {row + 1}"

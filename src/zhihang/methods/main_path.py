@@ -128,8 +128,4 @@ def _total(path: Path, weights: Mapping[Link, int]) -> int:
 def _told(question: Question, listed: int, count: int) -> list[Remark]:
     if count <= listed:
         return []
-    return [
-        Remark(
-            "paths_listed", count, f"{count:,} paths are equally good; the first {question.listed} are listed"
-        )
-    ]
+    return [Remark("paths_listed", count, f"equally good paths, of which {question.listed} are listed")]

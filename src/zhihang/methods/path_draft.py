@@ -143,7 +143,7 @@ class _Sums:
         routes = max(draft.question.routes, 1)
         links, dropped = self.heaviest[number].chosen(routes)
         if dropped:
-            text = f"{dropped:,} more links are as heavy as the last of the {routes}; {MOST_TIES} were taken"
+            text = f"links as heavy as the last of the {routes}, of which {MOST_TIES} were taken; not taken"
             draft.remarks.append(Remark("ties", dropped, text))
         citing = np.searchsorted(self.side.start, links, side="right") - 1
         draft.keys = list(zip(self.side.near[links].tolist(), citing.tolist(), strict=True))

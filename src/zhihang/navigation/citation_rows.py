@@ -71,7 +71,9 @@ def graph_of(rows: CitationRows) -> CitationGraph:
 def _unread(rows: CitationRows) -> list[Remark]:
     shown = tuple(f"line {line}: {reason}" for line, reason in rows.rejected[:SHOWN])
     count = len(rows.rejected)
-    return [Remark("unread", count, f"{count:,} rows cannot be read", shown, left_out=True)] if count else []
+    return (
+        [Remark("unread", count, "rows that cannot be read, left out", shown, left_out=True)] if count else []
+    )
 
 
 def date_text(time: int) -> str | None:
@@ -98,14 +100,14 @@ def _times(
                 f"line {lines[row] if lines is not None else row + 1}: {column[row].as_py()}"
                 for row in bad[:SHOWN].tolist()
             )
-            text = f"{len(bad):,} dates in {name} cannot be read and count as unknown"
+            text = f"dates in {name} that cannot be read and count as unknown"
             remarks.append(Remark("date", len(bad), text, shown))
     if shortest in _PRECISION:
         unit, step = _PRECISION[shortest]
         found = {
             name: np.where(times == NO_TIME, NO_TIME, times // step * step) for name, times in found.items()
         }
-        remarks.append(Remark("precision", 1, f"dates count in whole {unit}, as some say no more"))
+        remarks.append(Remark("precision", 0, f"dates count in whole {unit}, as some say no more"))
     return found, remarks
 
 
@@ -133,4 +135,4 @@ def _undated(graph: CitationGraph) -> list[Remark]:
     if not len(missing):
         return []
     shown = tuple(graph.named(node) for node in missing[:SHOWN].tolist())
-    return [Remark("undated", len(missing), f"{len(missing):,} documents have no date", shown)]
+    return [Remark("undated", len(missing), "documents without a date", shown)]

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Main paths, the CD index and networks from the command line, on sound and on broken tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.command_line import zhihang
+
+A = "1>3 2>3 2>4 3>5 3>7 4>6 4>10 4>11 5>8 5>9 6>9 6>10"
+SPC = [3, 3, 4, 4, 2, 2, 1, 1, 2, 2, 1, 1]
+YEARS = [1992, 1992, 1993, 1993, 1995, 1997, 1998, 1999, 1999, 1998, 1997]
+CITED = "4>2 4>0 4>1 4>3 5>2 6>2 6>4 7>4 8>4 9>4 9>1 9>3 10>4"
+
+
+def _table(folder: Path, text: str, *, name: str = "edges.csv", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def _network_a(folder: Path) -> Path:
+    pairs = [link.split(">") for link in A.split()]
+    return _table(folder, "citing,cited\n" + "".join(f"{new},{old}\n" for old, new in pairs))
+
+
+def test_main_path_as_json_leads_from_cited_to_citing(tmp_path: Path) -> None:
+    ran = zhihang(
+        "mainpath", _network_a(tmp_path), "--weights", "spc", "--search", "global", "--format", "json"
+    )
+    assert ran.code == 0
+    expected = [
+        {"from": old, "to": new, "weight": weight}
+        for (old, new), weight in zip((link.split(">") for link in A.split()), SPC, strict=True)
+    ]
+    assert ran.json["links"] == expected
+    assert sorted("-".join(path) for path in ran.json["paths"]) == [
+        "1-3-5-8",
+        "1-3-5-9",
+        "2-3-5-8",
+        "2-3-5-9",
+    ]
+    assert ran.json["totals"] == [9, 9, 9, 9]
+    assert ran.json["path_count"] == 4
+
+
+def test_every_way_of_weighing_and_searching_runs(tmp_path: Path) -> None:
+    path = _network_a(tmp_path)
+    for weights in ("spc", "splc", "spnp"):
+        for search in ("local", "global", "key-route"):
+            ran = zhihang(
+                "mainpath", path, "--weights", weights, "--search", search, "-k", 3, "--format", "csv"
+            )
+            assert ran.code == 0
+            assert ran.out.startswith("from,to,weight")
+
+
+def test_cd_index_of_the_published_graph(tmp_path: Path) -> None:
+    rows = [
+        f"{new},{old},{YEARS[int(new)]},{YEARS[int(old)]}\n"
+        for new, old in (link.split(">") for link in CITED.split())
+    ]
+    path = _table(tmp_path, "citing,cited,citing_date,cited_date\n" + "".join(rows))
+    ran = zhihang("cdindex", path, "--window", 5, "--format", "json")
+    found = {row["document"]: row for row in ran.json["documents"]}
+    assert found["4"]["cd"] == pytest.approx(0.16667, abs=5e-6)
+    assert found["4"]["mcd"] == pytest.approx(0.83333, abs=5e-6)
+    assert found["7"]["cd"] is None
+
+
+def test_broken_rows_are_named_and_the_rest_stands(tmp_path: Path) -> None:
+    text = (
+        "citing,cited,citing_date,cited_date\n"
+        "B,A,2001-01-01,2000-01-01\n"
+        "C,B,2002-01-01,2001-01-01\n"
+        "C,D,2002-01-01,2005-05-05\n"  # into the future
+        "E,E,2001-01-01,2001-01-01\n"
+        ",A,2001-01-01,2000-01-01\n"
+        "B,A,2001-01-01,2000-01-01\n"
+        "F,G,2003-01-01,2003-01-01\n"  # a circle of one day
+        "G,F,2003-01-01,2003-01-01\n"
+        "F,C,2003-13-01,2002-01-01\n"
+        "x,y,z,w,v,u\n"
+    )
+    ran = zhihang("mainpath", _table(tmp_path, text), "--format", "json")
+    assert ran.code == 1
+    assert ran.json["paths"] == [["A", "B", "C", "F+G"]]
+    assert ran.json["joined"] == {"F+G": ["F", "G"]}
+    for told in (
+        "line 4: C cites D",
+        "line 5: E cites E",
+        "line 6: (blank) cites A",
+        "line 7: B cites A",
+        "line 10: 2003-13-01",
+        "line 11: 6 cells",
+        "F = G",
+    ):
+        assert told in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "is empty"),
+        ("citing,cited\n", "holds no citations"),
+        ("a,b\n1,2\n", 'Column "citing"'),
+        ("citing,from\n1,2\n", 'Column "cited"'),
+        ("citing,cited\nE,E\n", "No citation"),
+    ],
+)
+def test_tables_without_citations_are_refused(tmp_path: Path, text: str, told: str) -> None:
+    for verb in ("mainpath", "cdindex"):
+        ran = zhihang(verb, _table(tmp_path, text))
+        assert ran.code == 2
+        assert told in ran.err
+
+
+def test_chinese_names_are_read_in_the_encoding_of_their_file(tmp_path: Path) -> None:
+    path = _table(tmp_path, "citing,cited\n专利甲,专利乙\n专利丙,专利甲\n", encoding="gb18030")
+    assert zhihang("mainpath", path, "--format", "json").json["paths"] == [["专利乙", "专利甲", "专利丙"]]
+
+
+def test_a_window_without_dates_is_refused(tmp_path: Path) -> None:
+    ran = zhihang("cdindex", _network_a(tmp_path), "--window", 5)
+    assert ran.code == 2
+    assert "needs dates" in ran.err
+    assert "without dates" in zhihang("cdindex", _network_a(tmp_path)).err
+
+
+def test_dates_of_different_exactness_count_in_the_coarsest(tmp_path: Path) -> None:
+    text = "citing,cited,citing_date,cited_date\nB,A,2001,2000-05-01\nC,A,2000-12-01,2000-05-01\n"
+    ran = zhihang("cdindex", _table(tmp_path, text), "--format", "json")
+    found = {row["document"]: row for row in ran.json["documents"]}
+    assert found["A"]["citing"] == 1  # C is of the same year and so not later
+    assert "whole years" in ran.err
+
+
+def test_who_applies_together_is_measured(tmp_path: Path) -> None:
+    text = "id,applicants\n1,甲;乙\n2,乙;丙\n3,甲;乙\n4,丁\n"
+    ran = zhihang("network", _table(tmp_path, text), "--members", "applicants", "--format", "json")
+    assert ran.code == 0
+    weights = {frozenset((link["from"], link["to"])): link["weight"] for link in ran.json["links"]}
+    assert weights == {frozenset("甲乙"): 2, frozenset("乙丙"): 1}
+    assert ran.json["members"][0]["name"] == "乙"
+    assert ran.json["members"][0]["betweenness"] == pytest.approx(1 / 3)  # one of the three pairs of others
+
+
+def test_links_with_weights_that_are_no_numbers_are_left_out(tmp_path: Path) -> None:
+    ran = zhihang(
+        "network", _table(tmp_path, "from,to,weight\na,b,2\nb,c,x\n,d,1\nc,d,1\n"), "--format", "json"
+    )
+    assert ran.code == 1
+    assert len(ran.json["links"]) == 2
+    assert "left out: 2" in ran.err
+
+
+def test_a_table_without_shared_documents_has_no_network(tmp_path: Path) -> None:
+    ran = zhihang("network", _table(tmp_path, "id,applicants\n1,甲\n2,乙\n"), "--members", "applicants")
+    assert ran.code == 2
+    assert "no link" in ran.err
