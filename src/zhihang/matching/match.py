@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,13 +80,13 @@ def match(
         last = min(first + step, readers)
         total = np.zeros((last - first, records), np.float32)
         for column, pairing in enumerate(pairings):
-            if pairing.left[first:last].nnz:
-                total += weights[first:last, column, None] * pairing.scores(first, last)
+            pairing.add_to(total, first, last, weights[first:last, column])
         for reader in range(first, last):
             row = total[reader - first]
             row[barred.records(reader)] = 0
-            for record in _best(row, chosen.least, interest.profiles[reader].most):
-                reasons = _reasons(ways, pairings, weights[reader], reader, int(record))
+            best = _best(row, chosen.least, interest.profiles[reader].most).tolist()
+            told = _reasons(ways, pairings, weights[reader], reader, best)
+            for record, reasons in zip(best, told, strict=True):
                 number = interest.news.ids[record]
                 yield Match(interest.profiles[reader].name, number, round(float(row[record]), 4), reasons)
 
@@ -132,15 +131,15 @@ def _best(row: NDArray[np.float32], least: float, most: int) -> NDArray[np.int64
 def _reasons(
     ways: Sequence[Matcher],
     pairings: Sequence[Pairing],
-    weights: NDArray[Any],
+    weights: NDArray[np.float32],
     reader: int,
-    record: int,
-) -> tuple[Reason, ...]:
-    made = []
-    for way, pairing, weight in zip(ways, pairings, weights, strict=True):
-        shared = pairing.shared(reader, record)
-        if shared:
-            score = min(1.0, sum(share for _, share in shared))
-            by = tuple(name for name, _ in shared[:MOST_SHOWN])
-            made.append(Reason(way.name, round(score * float(weight), 4), by))
-    return tuple(made)
+    records: Sequence[int],
+) -> list[tuple[Reason, ...]]:
+    made: list[list[Reason]] = [[] for _ in records]
+    for way, pairing, weight in zip(ways, pairings, weights.tolist(), strict=True):
+        for reasons, shared in zip(made, pairing.shared(reader, records), strict=True):
+            if shared:
+                score = min(1.0, sum(share for _, share in shared))
+                by = tuple(name for name, _ in shared[:MOST_SHOWN])
+                reasons.append(Reason(way.name, round(score * weight, 4), by))
+    return [tuple(reasons) for reasons in made]

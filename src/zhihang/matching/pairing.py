@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Scores = NDArray[np.float32]
+DENSE = 0.05
+"""From this share of pairs with a score on, adding all of them is faster than adding one by one."""
 
 
 @dataclass(frozen=True)
@@ -25,25 +27,35 @@ class Pairing:
     right: csr_matrix
     features: Sequence[str]
 
-    def scores(self, first: int, last: int) -> Scores:
-        """Return the scores of the readers from `first` to before `last` with every record."""
-        product = self.left[first:last] @ self.right.T
-        made: Scores = np.asarray(product.todense(), dtype=np.float32)
-        return np.minimum(made, 1.0, out=made)
+    def add_to(self, total: Scores, first: int, last: int, weights: Scores) -> None:
+        """Add weight times score to `total`: readers from `first` to before `last` in rows, records in columns."""
+        mine = self.left[first:last]
+        if not mine.nnz or not self.right.nnz:
+            return
+        product = (mine @ self.right.T).tocsr()
+        np.minimum(product.data, 1.0, out=product.data)
+        product.data *= np.repeat(weights, np.diff(product.indptr))
+        if product.nnz > DENSE * total.size:
+            total += product.todense()
+        else:
+            rows = np.repeat(np.arange(last - first), np.diff(product.indptr))
+            total[rows, product.indices] += product.data
 
-    def shared(self, reader: int, record: int) -> list[tuple[str, float]]:
-        """Return the features a pair has in common with what each adds to the score, the largest first."""
-        mine, theirs = _slice(self.left, reader), _slice(self.right, record)
-        if mine.start == mine.stop or theirs.start == theirs.stop:
-            return []
-        places = self.left.indices[mine]
-        order = np.argsort(places, kind="stable")
-        spots = np.searchsorted(places, self.right.indices[theirs], sorter=order)
-        spots[spots == len(places)] = 0
-        hits = order[spots]
-        same = np.flatnonzero(places[hits] == self.right.indices[theirs])
-        shares = self.left.data[mine][hits[same]] * self.right.data[theirs][same]
-        found = sorted(zip((-shares).tolist(), places[hits[same]].tolist(), strict=True))
+    def shared(self, reader: int, records: Sequence[int]) -> list[list[tuple[str, float]]]:
+        """Return, for each record, what it shares with a reader and what each adds to the score, the largest first."""
+        mine = _slice(self.left, reader)
+        if mine.start == mine.stop:
+            return [[] for _ in records]
+        weight = np.zeros(len(self.features), np.float32)
+        weight[self.left.indices[mine]] = self.left.data[mine]
+        return [self._shared(weight, record) for record in records]
+
+    def _shared(self, weight: Scores, record: int) -> list[tuple[str, float]]:
+        theirs = _slice(self.right, record)
+        places = self.right.indices[theirs]
+        shares = weight[places] * self.right.data[theirs]
+        hits = np.flatnonzero(shares)
+        found = sorted(zip((-shares[hits]).tolist(), places[hits].tolist(), strict=True))
         return [(self.features[place], -share) for share, place in found]
 
 
