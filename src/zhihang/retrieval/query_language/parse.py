@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from zhihang.errors import DefinitionError
 from zhihang.facts.codelist import CodeLists
 from zhihang.retrieval.query import ClassUnder, Number, Query, leaves
-from zhihang.retrieval.query_language.code_value import code_values
 from zhihang.retrieval.query_language.detect import detected
 from zhihang.retrieval.query_language.fault import Fault, told
 from zhihang.retrieval.query_language.number_value import check_numbers
@@ -78,7 +77,7 @@ def read(
         source = spelt(text)
         chosen = styles()[style] if style else detected(source.chars)
         source = _without_comments(source, chosen)
-        parser = Parser(source, chosen, Values(code_values(lists), saved_sets or {}))
+        parser = Parser(source, chosen, Values(lists, saved_sets or {}))
         query = parser.read()
         check_numbers([leaf for leaf in leaves(query) if isinstance(leaf, Number)])
     except Fault as fault:

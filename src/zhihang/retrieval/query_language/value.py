@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import cast
 
+from zhihang.facts.codelist import CodeLists
 from zhihang.retrieval.query import (
     Equals,
     Name,
@@ -18,7 +20,7 @@ from zhihang.retrieval.query import (
     Span,
 )
 from zhihang.retrieval.query_language import class_value, date_value
-from zhihang.retrieval.query_language.code_value import CodeValues
+from zhihang.retrieval.query_language.code_value import CodeValues, code_values
 from zhihang.retrieval.query_language.fault import Fault, close
 from zhihang.retrieval.query_language.field import Field
 from zhihang.retrieval.query_language.style import Use
@@ -30,9 +32,14 @@ _PREFIX = re.compile(r"[A-Za-z]{2}\d{2,}[A-Za-z\d]*\*")
 class Values:
     """Reads values of structured fields; knows the code lists and the saved sets of a workspace."""
 
-    def __init__(self, codes: CodeValues, saved_sets: Mapping[str, str]) -> None:
-        self._codes = codes
+    def __init__(self, lists: CodeLists, saved_sets: Mapping[str, str]) -> None:
+        self._lists = lists
         self._sets = saved_sets
+
+    @cached_property
+    def _codes(self) -> CodeValues:
+        """The code lists, read when a query first asks for one."""
+        return code_values(self._lists)
 
     def leaf(self, use: Use, text: str, at: Span, *, quoted: bool) -> Query:
         """Return the leaf for a value written as one word, or in quotation marks."""
