@@ -38,6 +38,7 @@ from zhihang.cli.commands.measure import measure
 from zhihang.cli.commands.network import network
 from zhihang.cli.commands.organisation import organisation
 from zhihang.cli.commands.parks import parks
+from zhihang.cli.commands.person import person
 from zhihang.cli.commands.place import place
 from zhihang.cli.commands.plan import plan
 from zhihang.cli.commands.quality import quality
@@ -118,6 +119,7 @@ app.command("fees-due")(fees_due)
 app.command("import-observations")(import_observations)
 app.add_typer(plan, name="plan")
 app.add_typer(organisation, name="organisation")
+app.add_typer(person, name="person")
 app.add_typer(industries, name="industries")
 app.add_typer(enterprises, name="enterprises")
 app.add_typer(parks, name="parks")

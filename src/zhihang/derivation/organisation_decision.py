@@ -62,7 +62,7 @@ def read_decisions(
     if faults:
         shown = "; ".join(faults[:20]) + (f"; and {len(faults) - 20} more" if len(faults) > 20 else "")
         raise DefinitionError(
-            "The decisions on organisations have faults.",
+            "The decisions have faults.",
             {"file": file, "faults": shown, "actions": ", ".join(ACTIONS)},
             todo="Mend these rows; nothing was changed.",
         )
@@ -176,7 +176,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
             rows = list(csv.DictReader(stream, strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise DefinitionError(
-            "The decisions on organisations cannot be read.",
+            "The decisions cannot be read.",
             {"file": path, "fault": error},
             todo="Save the file as CSV in UTF-8.",
         ) from error

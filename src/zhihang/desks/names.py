@@ -113,6 +113,34 @@ class NamesDesk:
 
         return import_decisions(self._decisions, source)
 
+    def decide_person(self, action: str, name: str, target: str, *, by: str, reason: str) -> dict[str, str]:
+        """Record a decision of the office on persons: merge or split."""
+        from zhihang.derivation.person_decision import decide_person
+
+        return asdict(decide_person(self._persons, action, name, target, by=by, reason=reason))
+
+    def person_decisions(self) -> list[dict[str, str]]:
+        """Return the decisions on persons, in the order they were taken."""
+        from zhihang.derivation.organisation_decision import list_decisions
+
+        return [asdict(decision) for decision in list_decisions(self._persons)]
+
+    def export_person_decisions(self, to: Path) -> int:
+        """Write the decisions on persons into a CSV; return how many there are."""
+        from zhihang.derivation.organisation_decision import export_decisions
+
+        return export_decisions(self._persons, to)
+
+    def import_person_decisions(self, source: Path) -> int:
+        """Take decisions on persons from a CSV, all or none; return how many were new."""
+        from zhihang.derivation.person_decision import import_person_decisions
+
+        return import_person_decisions(self._persons, source)
+
+    @property
+    def _persons(self) -> Path:
+        return self.room.decisions_folder / "person.csv"
+
     @property
     def _decisions(self) -> Path:
         return self.room.decisions_folder / "organisation.csv"

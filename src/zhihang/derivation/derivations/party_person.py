@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from zhihang.derivation.derivation import Facts, derivation
+from zhihang.derivation.person_decision import SUBJECT, read_person_decisions
+from zhihang.derivation.persons.deciding import decided
 from zhihang.derivation.persons.gathering import ROLE, Gathered, gather
 from zhihang.derivation.persons.parameters import LISTS, knowledge
 from zhihang.derivation.persons.resolving import Persons, resolve
@@ -36,7 +38,8 @@ _NO_PERSON = {
     ),
     per="whole",
     lists=LISTS,
-    version=1,
+    decisions=(SUBJECT,),
+    version=2,
 )
 def party_person(facts: Facts) -> Iterable[pa.RecordBatch]:
     """Each inventor with the person it is.
@@ -44,11 +47,12 @@ def party_person(facts: Facts) -> Iterable[pa.RecordBatch]:
     Names are compared within those written alike (Chinese: the whole name; Latin letters: surname and initial, given
     names that contradict each other kept apart). Filings under one name are put together where what they share -
     family, organisation, co-inventors, place, classes, citations - outweighs how common the name is. A withheld name,
-    an organisation or a cell without a name is no person: its `person_id` is blank.
+    an organisation or a cell without a name is no person: its `person_id` is blank. Decisions of the office go last.
     """
     known = knowledge(facts.codes)
     gathered = gather(facts, known)
-    table = _table(gathered, resolve(gathered.mentions, known))
+    decisions = read_person_decisions(facts.decisions(SUBJECT))
+    table = _table(gathered, decided(resolve(gathered.mentions, known), gathered, decisions))
     rows: list[pa.RecordBatch] = table.to_batches()
     return rows
 

@@ -26,13 +26,14 @@ SCHEMES = ("ipc", "cpc")
 
 @dataclass(frozen=True)
 class Gathered:
-    """Rows of inventors, in canonical order: applications, sequences, what kind of name; and the mentions among them.
+    """Rows of inventors, in canonical order: applications, sequences, names, what kind of name; the mentions among them.
 
     `row` is the row of each mention; rows whose cell holds no person's name have none.
     """
 
     application_id: pa.Array
     sequence: pa.Array
+    name: pa.Array
     kind: list[Kind]
     row: Numbers
     mentions: Mentions
@@ -57,7 +58,8 @@ def gather(facts: Facts, known: Knowledge) -> Gathered:
     own = _own_regions(facts, rows, row, filings)
     mentions = Mentions(application[row], variant[row], own, names, filings.filings)
     kinds = names.kind
-    return Gathered(ids, _one(rows["sequence"]), [kinds[n] for n in written.tolist()], row, mentions)
+    told = [kinds[n] for n in written.tolist()]
+    return Gathered(ids, _one(rows["sequence"]), _one(rows["name"]), told, row, mentions)
 
 
 @dataclass(frozen=True)
