@@ -227,7 +227,10 @@ def test_a_long_list_is_refused_with_the_place() -> None:
     with pytest.raises(QuerySyntaxError, match="more than 5000 conditions"):
         parse(fewer)
     with pytest.raises(QuerySyntaxError, match="at most"):
-        parse("甲" * (LONGEST + 1))
+        parse("甲 " * LONGEST)
+    for text in ("甲" * 501, '"' + "甲" * 501 + '"', "PA=" + "甲" * 501):
+        with pytest.raises(QuerySyntaxError, match="501 characters; at most 500"):
+            parse(text)
 
 
 def test_deep_brackets_are_refused() -> None:

@@ -24,7 +24,7 @@ from zhihang.retrieval.query_language.code_value import CodeValues, code_values
 from zhihang.retrieval.query_language.fault import Fault, close
 from zhihang.retrieval.query_language.field import Field
 from zhihang.retrieval.query_language.style import Use
-from zhihang.retrieval.query_language.word import MOST_WILDCARDS
+from zhihang.retrieval.query_language.word import MOST_WILDCARDS, sized
 
 _PREFIX = re.compile(r"[A-Za-z]{2}\d{2,}[A-Za-z\d]*\*")
 
@@ -43,6 +43,7 @@ class Values:
 
     def leaf(self, use: Use, text: str, at: Span, *, quoted: bool) -> Query:
         """Return the leaf for a value written as one word, or in quotation marks."""
+        sized(text, at)
         field = use.field
         assert field is not None  # refused fields never come here
         if use.values and text.casefold() not in use.values:

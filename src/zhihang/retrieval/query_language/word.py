@@ -11,6 +11,7 @@ from zhihang.retrieval.query_language.field import Field
 from zhihang.retrieval.query_language.style import Style
 
 MOST_WILDCARDS = 4
+LONGEST_WORD = 500
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WILD = re.compile(r"[*?]")
 
@@ -20,6 +21,7 @@ def word(field: Field, text: str, at: Span, style: Style) -> Query:
     text = _in_our_marks(text, at, style)
     if text[0] in "+-" and len(text) > 1:
         raise Fault("minus", at, text=text)
+    sized(text, at)
     if not _WILD.search(text):
         _something(text, at)
         return scoped(field, Term("text", text, at=at))
@@ -64,6 +66,13 @@ def _in_our_marks(text: str, at: Span, style: Style) -> str:
     return text
 
 
+def sized(text: str, at: Span) -> None:
+    """Refuse a word, phrase or name longer than anything that is looked for."""
+    if len(text) > LONGEST_WORD:
+        raise Fault("word_long", at, count=len(text), most=LONGEST_WORD)
+
+
 def _something(text: str, at: Span) -> None:
+    sized(text, at)
     if not any(map(str.isalnum, text)):
         raise Fault("nothing", at, text=text)
