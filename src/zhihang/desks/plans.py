@@ -214,11 +214,15 @@ class PlansDesk:
 
     def trail(self, name: str, at: date, region: str, *, basis: Basis = "auto") -> list[Row]:
         """Return every number that one division's assessment was worked out from, and where it was read."""
+        return self.trail_from(name, self.figures(name, at, basis), at, region)
+
+    def trail_from(self, name: str, figures: Sequence[Row], at: date, region: str) -> list[Row]:
+        """Return that trail on given figures."""
         from zhihang.measurement.place import Places
         from zhihang.planning.trail import trail
 
         code = Places(self.room.codes).find(region).code
-        made = self.assess_from(name, self.figures(name, at, basis), at, ())
+        made = self.assess_from(name, figures, at, ())
         targets = [row.target for row in made.rows if row.region == code]
         return [step.row() for target in targets for step in trail(made, target, code)]
 

@@ -99,10 +99,12 @@ class Answers:
         key = self._key(name, arguments)
         if (found := self._known(key)) is not None:
             return found["answer"]
+        if getattr(self._own, "computing", False):
+            return self._compute(key, compute)  # an answer that is part of another one
         with self._lock:
             coming = self._coming.get(key)
             if coming is None:
-                coming = self._coming[key] = self._pool.submit(self._compute, key, compute)
+                coming = self._coming[key] = self._pool.submit(self._begun, key, compute)
         try:
             return coming.result(timeout=patience)
         except TooSlow:
@@ -110,19 +112,24 @@ class Answers:
                 raise
             raise StillComputing(name) from None
 
-    def _compute(self, key: str, compute: Callable[[], Any]) -> Any:
+    def _begun(self, key: str, compute: Callable[[], Any]) -> Any:
+        self._own.computing = True
         try:
-            answer = json.loads(json.dumps(plain(compute(), self.workspace), ensure_ascii=False, default=str))
-            self._hold(key, {"answer": answer})
-            path = self._file(key)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = path.with_suffix(f".{threading.get_ident()}")
-            fresh.write_text(json.dumps({"answer": answer}, ensure_ascii=False), "utf-8")
-            fresh.replace(path)
-            return answer
+            return self._compute(key, compute)
         finally:
+            self._own.computing = False
             with self._lock:
                 self._coming.pop(key, None)
+
+    def _compute(self, key: str, compute: Callable[[], Any]) -> Any:
+        answer = json.loads(json.dumps(plain(compute(), self.workspace), ensure_ascii=False, default=str))
+        self._hold(key, {"answer": answer})
+        path = self._file(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{threading.get_ident()}")
+        fresh.write_text(json.dumps({"answer": answer}, ensure_ascii=False), "utf-8")
+        fresh.replace(path)
+        return answer
 
     def _known(self, key: str) -> dict[str, Any] | None:
         with self._lock:

@@ -8,6 +8,7 @@ from typing import Any
 
 from zhihang.reporting.chart import Chart, Fan, Lines, TargetPath, drawn_series
 from zhihang.terms.label import Language
+from zhihang.web.unit_name import unit_in
 
 
 def chart_data(chart: Chart, language: Language) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def chart_data(chart: Chart, language: Language) -> dict[str, Any]:
     shown = chart.figure
     data: dict[str, Any] = {
         "kind": type(shown).__name__,
-        "unit": chart.unit,
+        "unit": unit_in(chart.unit, language),
         "form": chart.form,
         "digits": chart.digits,
         "language": language,

@@ -23,7 +23,7 @@ def standing(ask: Answers, plan: str, day: date, *, patience: float = PATIENCE) 
 
     def compute() -> dict[str, Any]:
         desk = ask.workspace.plans
-        figures = desk.figures(plan, day)
+        figures = figures_of(ask, plan, day)
         forecasts = desk.forecast_from(plan, figures, day)
         return {
             **desk.assess_from(plan, figures, day, forecasts).document(),
@@ -31,6 +31,22 @@ def standing(ask: Answers, plan: str, day: date, *, patience: float = PATIENCE) 
         }
 
     found: dict[str, Any] = ask.work("standing", [plan, day], compute, patience=patience)
+    return found
+
+
+def figures_of(ask: Answers, plan: str, day: date) -> Sequence[dict[str, Any]]:
+    """Return the figures that a plan's assessment rests on."""
+    found: Sequence[dict[str, Any]] = ask("plans.figures", plan, day)
+    return found
+
+
+def trail(ask: Answers, plan: str, day: date, region: str) -> list[Row]:
+    """Return every number that the assessment of a region's targets was worked out from."""
+
+    def compute() -> list[Row]:
+        return list(ask.workspace.plans.trail_from(plan, figures_of(ask, plan, day), day, region))
+
+    found: list[Row] = ask.work("trail", [plan, day, region], compute, patience=PATIENCE)
     return found
 
 

@@ -52,7 +52,7 @@ class View:
     def query(self, more: Mapping[str, object] | None = None) -> str:
         """Return the query of an address with this view; `more` adds to it or stands before it; None leaves out."""
         said = {**self.state(), **(more or {})}
-        return urlencode({name: str(value) for name, value in said.items() if value not in (None, "")})
+        return urlencode({name: value for name, value in said.items() if value not in (None, "")}, doseq=True)
 
     def of(self, region: str) -> View:
         """Return the same view of another region."""

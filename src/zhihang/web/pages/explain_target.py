@@ -8,7 +8,7 @@ from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
 from zhihang.web.page import Context, page
 from zhihang.web.request import PageRequest
-from zhihang.web.standing import standing
+from zhihang.web.standing import standing, trail
 
 
 @page(
@@ -27,10 +27,9 @@ def explain_target(request: PageRequest, ask: Answers) -> Context:
         )
     rows = standing(ask, name, view.day)["rows"]
     here = [row for row in rows if row["target"] == target and row["region"] in (view.region, "")]
-    trail = ask("plans.trail", name, view.day, view.region)
     return {
         "plan": shown,
         "target": found[0],
         "row": here[0] if here else None,
-        "steps": [step for step in trail if step["target"] == target],
+        "steps": [step for step in trail(ask, name, view.day, view.region) if step["target"] == target],
     }

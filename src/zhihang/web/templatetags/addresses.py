@@ -34,7 +34,7 @@ def go(context: Mapping[str, Any], name: str, **named: Any) -> str:
 def here(context: Mapping[str, Any], **named: Any) -> str:
     """Return this page's address with something changed: ``{% here region=code %}``, ``{% here sort="name" %}``."""
     request, view = context["request"], context.get("view")
-    kept = {**request.GET.dict(), **named}
+    kept = {**dict(request.GET.lists()), **named}
     return f"{request.path}?{view.query(kept)}" if view is not None else request.path
 
 

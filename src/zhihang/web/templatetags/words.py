@@ -11,8 +11,10 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from zhihang.terms.label import Label
+from zhihang.web.unit_name import unit_in
 
 register = template.Library()
+
 
 PACES: Mapping[str, tuple[str, Label]] = {
     "ahead": ("▲", Label("超前", "Ahead")),
@@ -48,6 +50,24 @@ JOB_STATES: Mapping[str, tuple[str, Label]] = {
     "interrupted": ("▲", Label("中断", "Interrupted")),
 }
 JOB_HUES = {"done": "green", "failed": "red", "interrupted": "orange", "running": "yellow"}
+
+OPTIONS: Mapping[str, Label] = {
+    "": Label("不分组", "Nothing"),
+    "county": Label("县区", "County"),
+    "city": Label("地市", "City"),
+    "kind": Label("专利类型", "Kind"),
+    "applicant_type": Label("申请人类型", "Applicant type"),
+    "field": Label("技术领域", "Technology field"),
+    "emerging": Label("战略性新兴产业", "Emerging industry"),
+    "month": Label("月", "Month"),
+    "quarter": Label("季", "Quarter"),
+    "half_year": Label("半年", "Half year"),
+    "year": Label("年", "Year"),
+    "five_years": Label("五年", "Five years"),
+    "computed": Label("本库统计", "Counted here"),
+    "published": Label("公布数", "Published"),
+    "both": Label("两者", "Both"),
+}
 
 
 def language_of(context: Mapping[str, Any]) -> Any:
@@ -109,3 +129,49 @@ def split(text: str) -> list[str]:
 def job_state(context: Mapping[str, Any], name: str) -> str:
     """Show the state of a job: form, word and hue say the same."""
     return _sign(context, JOB_STATES[name], f"level level-{JOB_HUES.get(name, 'none')}")
+
+
+@register.simple_tag(takes_context=True)
+def sign(context: Mapping[str, Any], hue: str, zh: str, en: str) -> str:
+    """Show a word of one's own in the form and hue of a warning level."""
+    return _sign(context, (LEVELS[hue][0], Label(zh, en)), f"level level-{hue}")
+
+
+@register.simple_tag(takes_context=True)
+def place(context: Mapping[str, Any], code: str, fallback: str = "") -> str:
+    """Say the name of a division."""
+    from zhihang.web.frame import divisions
+
+    known = divisions()
+    found = known.name(code).in_language(language_of(context)) if code in known else fallback or code
+    return conditional_escape(found)
+
+
+@register.simple_tag(takes_context=True)
+def unit(context: Mapping[str, Any], name: str) -> str:
+    """Say a unit."""
+    return conditional_escape(unit_in(name, language_of(context)))
+
+
+COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
+
+
+@register.filter
+def comparator(target: Mapping[str, Any]) -> str:
+    """Show how a target's number is meant: at least, more than, between."""
+    if target.get("comparator") == "range" and target.get("value_hi_base"):
+        return f"{target['value_base']:g}–"
+    return COMPARATORS.get(str(target.get("comparator")), "")
+
+
+@register.simple_tag(takes_context=True)
+def option_word(context: Mapping[str, Any], name: str) -> str:
+    """Say a choice of a form."""
+    return conditional_escape(OPTIONS[name].in_language(language_of(context)) if name in OPTIONS else name)
+
+
+@register.filter
+def field(row: Mapping[str, Any], name: str) -> Any:
+    """Show the field of a row whose name is a variable; — where there is none."""
+    found = row.get(name)
+    return "—" if found is None else found

@@ -24,11 +24,17 @@ function draw(figure) {
   place.hidden = false;
   const data = JSON.parse(held.textContent);
   const chart = library.init(place, null, { renderer: "canvas" });
-  const paint = () => chart.setOption(optionOf(data, theme(), place.clientWidth), true);
-  paint();
+  const paint = (moving = false) => chart.setOption({ ...optionOf(data, theme(), place.clientWidth), ...(moving ? {} : { animation: false }) }, true);
+  paint(true);
   const behind = figure.querySelector("details");
   if (behind) behind.open = false;
-  new ResizeObserver(() => { chart.resize(); paint(); }).observe(place);
+  let wide = place.clientWidth;
+  new ResizeObserver(() => {
+    if (place.clientWidth === wide) return;
+    wide = place.clientWidth;
+    chart.resize();
+    paint();
+  }).observe(place);
   drawn.add(paint);
 }
 

@@ -27,7 +27,7 @@ function frame(data, look, width) {
   return {
     animation: !look.still, animationDuration: 180, color: look.series,
     textStyle: { fontFamily: look.font, color: ink, fontSize: 13 },
-    grid: { left: 8, right: width < 520 ? 12 : 104, top: 28, bottom: 8, containLabel: true },
+    grid: { left: 8, right: width < 520 ? 16 : data.language === "en" ? 132 : 104, top: 28, bottom: 8, containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: look.token("raised"), borderColor: look.token("border"), textStyle: { color: ink, fontSize: 13 }, valueFormatter: (value) => written(value, data), confine: true },
     xAxis: { type: "category", data: data.periods, boundaryGap: false, ...axis, splitLine: { show: false } },
     yAxis: { type: "value", ...axis, axisLine: { show: false }, scale: false, axisLabel: { color: faint, formatter: (value) => short(value, data) }, name: data.unit, nameTextStyle: { color: faint, align: "left" } },
