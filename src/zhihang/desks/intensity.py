@@ -87,8 +87,8 @@ class IntensityDesk:
         from zhihang.intensity.industry_answer import answer
 
         made, area, facts = self.schemes.of(scheme, "industry"), self.area(region), self.facts()
-        present = answer(facts, area, made, year, draws=1)
-        other = answer(with_concordance(self.room, facts, path), area, made, year, draws=1)
+        changed = with_concordance(self.room, facts, path)
+        present, other = (answer(seen, area, made, year, draws=1) for seen in (facts, changed))
         apart = compare(present.found.catalogue, other.found.catalogue)
         rows = {row["industry"]: row for row in present.rows()}
         return {

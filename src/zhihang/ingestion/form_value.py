@@ -187,15 +187,22 @@ def edition(text: str) -> Cell:
     )
 
 
+def census(text: str) -> Cell:
+    """Read which economic census a text names; none is no fault."""
+    found = re.search(r"第([一二三四五六七八九])次(?:全国)?经济普查|(\w+) economic census", text)
+    number = found and (found[1] or _ORDINALS.get(found[2].lower(), found[2]))
+    return Cell(f"第{number}次经济普查" if number else None)
+
+
 def series(text: str) -> Cell:
     """Read which run of the statistics figures belong to; a long note that names none says nothing."""
-    census = re.search(r"第([一二三四五六七八九])次(?:全国)?经济普查|(\w+) economic census", text)
-    if census:
-        number = census[1] or _ORDINALS.get(census[2].lower(), census[2])
-        return Cell(f"第{number}次经济普查")
+    named_census = census(text)
+    if named_census.value:
+        return named_census
     if re.search(r"修订|revised", text, re.IGNORECASE):
         return Cell("修订数")
-    return Cell(text if len(text) <= LONGEST_SERIES else None)
+    named = len(text) <= LONGEST_SERIES and re.search("口径|系列|普查|快报|初步|核实|年报|首次|原", text)
+    return Cell(text if named else None)
 
 
 def industry(text: str, stated: str | None) -> Cell:

@@ -48,6 +48,8 @@ def normalise_form(form: Form, raw: pa.Table, refusals: Refusals) -> dict[str, p
         columns[column.name] = values
     columns["region_name"] = texts["region"]
     _complete_industry(columns)
+    if "series" in columns:
+        columns["series"] = pc.coalesce(columns["series"], _census(columns["source"]))
     _complete_region(form, columns)
     if "name" in columns:
         columns["enterprise"] = pc.coalesce(columns["credit_code"], columns["name"])
@@ -103,6 +105,12 @@ def _industries(written: pa.Array, editions: pa.Array | None) -> tuple[pa.Array,
         cells.append(known[pair])
     values = pa.array([cell.value for cell in cells], pa.string())
     return values, pa.array([cell.problem for cell in cells], pa.string())
+
+
+def _census(source: pa.Array) -> pa.Array:
+    """The census that the title of a source names."""
+    named, _ = form_value.each(source, form_value.census, pa.string())
+    return named
 
 
 def _complete_industry(columns: dict[str, pa.Array]) -> None:

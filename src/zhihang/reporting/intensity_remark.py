@@ -31,8 +31,8 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "专利的行业归属依据本数据库的国际专利分类与国民经济行业对照表；随程序提供的对照表不是官方版本",
         ),
         (
-            r"employment is known for (\d+ of the \d+) years; the mean is over these",
-            "从业人员只有部分年份有数（{}年），取其平均",
+            r"employment is known for (\d+) of the (\d+) years; the mean is over these",
+            "从业人员数据年份不全，取有数年份的平均（有数年数/应有年数：{}）",
         ),
         (
             r"employment and output are sums over the firms of the register.*",
@@ -73,7 +73,7 @@ def _in_chinese(remark: str) -> tuple[str, str]:
     for pattern, zh in _SAID:
         match = pattern.fullmatch(remark)
         if match:
-            return zh, match[1] if pattern.groups else ""
+            return zh, "/".join(match.groups())
     return remark.replace("{", "（").replace("}", "）"), ""
 
 
