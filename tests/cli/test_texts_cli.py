@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands on texts of any table: topics, S-curves, white spaces, landscapes, and bad input."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from tests.command_line import zhihang
+
+_SUBJECTS = ("电池 正极 锂离子 电解液 隔膜", "旋翼 机翼 螺旋桨 飞机 机身", "天线 信号 接收机 信道 调制")
+
+
+def _table(path: Path, header: str, rows: list[list[object]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(header.split(","))
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture
+def patents(tmp_path: Path) -> Path:
+    rows: list[list[object]] = []
+    for i in range(90):
+        words = _SUBJECTS[i % 3].split()
+        text = " ".join(words[k] for k in (i % 5, (i + 1 + i // 15) % 5, (i + 3) % 5))
+        rows.append([f"CN{i}", text, f"{2010 + i // 10}-11-0{1 + i % 9}", "甲;乙" if i % 2 else "乙"])
+    return _table(tmp_path / "patents.csv", "号,摘要,申请日,申请人", rows)
+
+
+def test_topics_are_named_and_followed_over_time(patents: Path) -> None:
+    done = zhihang("topics", str(patents), "--text", "摘要", "--date", "申请日", "--format", "json")
+    assert done.code == 0
+    found = done.json
+    assert len(found["topics"]) == 3
+    assert {topic["size"] for topic in found["topics"]} == {30}
+    assert found["years"] == list(range(2010, 2019))
+    assert 2018 in found["truncated"]
+    assert {one["code"] for one in found["remarks"]} >= {"no_en", "known_until"}
+    assert len(found["map"]) == 90
+
+
+def test_the_page_holds_everything_and_asks_for_nothing(patents: Path, tmp_path: Path) -> None:
+    page = tmp_path / "map.html"
+    done = zhihang("topics", str(patents), "--text", "摘要", "--to", str(page))
+    assert done.code == 0
+    text = page.read_text("utf-8")
+    assert "主题地图：3 个主题" in text
+    assert "http://" not in text
+    assert "https://" not in text
+    again = tmp_path / "again.html"
+    zhihang("topics", str(patents), "--text", "摘要", "--to", str(again))
+    assert again.read_bytes() == page.read_bytes()
+
+
+def test_one_text_only_gives_its_words_and_says_why(tmp_path: Path) -> None:
+    path = _table(tmp_path / "one.csv", "id,摘要", [[1, "一种锂离子电池"]])
+    done = zhihang("topics", str(path), "--text", "摘要")
+    assert done.code == 0
+    assert "电池" in done.out
+    assert "不足20条" in done.err
+
+
+def test_an_empty_column_and_an_unknown_one_are_told(tmp_path: Path) -> None:
+    path = _table(tmp_path / "empty.csv", "id,摘要", [[1, ""], [2, "-"]])
+    assert "没有可分析的文字" in zhihang("topics", str(path), "--text", "摘要").err
+    done = zhihang("topics", str(path), "--text", "标题")
+    assert done.code == 2
+    assert '"标题" is not known' in done.err
+
+
+def test_three_years_give_counts_and_no_curve(tmp_path: Path) -> None:
+    path = _table(tmp_path / "three.csv", "年,数", [[2018, 5], [2019, 6], [2020, 7]])
+    done = zhihang("scurve", str(path), "--date", "年", "--count", "数", "--format", "json")
+    found = done.json
+    assert [row["cumulative"] for row in found["years"]] == [5, 11, 18]
+    assert found["model"] is None
+    assert "s_few_years" in {one["code"] for one in found["remarks"]}
+
+
+def test_an_s_curve_comes_back_from_yearly_counts(tmp_path: Path) -> None:
+    # Differences of 1000 / (1 + exp(-0.5 (t - 2010))) by year, 2001 to 2018.
+    cumulative = [1000 / (1 + 2.718281828 ** (-0.5 * (year - 2010))) for year in range(2000, 2019)]
+    rows = [[year, round(cumulative[i + 1] - cumulative[i], 3)] for i, year in enumerate(range(2001, 2019))]
+    path = _table(tmp_path / "counts.csv", "year,n", rows)
+    done = zhihang("scurve", str(path), "--date", "year", "--count", "n", "--format", "json")
+    found = done.json
+    assert found["model"] == "logistic"
+    assert found["reaches"]["50%"] == pytest.approx(2010, abs=0.1)
+
+
+def test_a_count_that_is_no_number_is_an_error_with_its_line(tmp_path: Path) -> None:
+    path = _table(tmp_path / "bad.csv", "year,n", [[2001, 5], [2002, "many"]])
+    done = zhihang("scurve", str(path), "--date", "year", "--count", "n")
+    assert done.code == 2
+    assert "many" in done.err
+
+
+def test_white_spaces_come_first(tmp_path: Path) -> None:
+    rows: list[list[object]] = (
+        [["A", "速度", "甲"]] * 60 + [["A", "成本", "乙"]] * 5 + [["B", "速度", "乙"]] * 20
+    )
+    rows += [["B", "成本", "甲"]] * 60 + [["C", "速度", "甲"]] * 20 + [["C", "成本", "甲"]] * 40
+    path = _table(tmp_path / "matrix.csv", "手段,功效,申请人", rows)
+    done = zhihang(
+        "whitespace",
+        str(path),
+        "--technology",
+        "手段",
+        "--effect",
+        "功效",
+        "--holder",
+        "申请人",
+        "--format",
+        "json",
+    )
+    first = done.json["cells"][0]
+    assert (first["technology"], first["effect"], first["verdict"]) == ("A", "成本", "white_space")
+    assert (first["holder"], first["holder_share"]) == ("乙", 1.0)
+
+
+def test_a_landscape_is_tagged_from_six_labels(patents: Path, tmp_path: Path) -> None:
+    labels = _table(tmp_path / "labels.csv", "number,label", [[f"CN{i}", int(i % 3 == 0)] for i in range(6)])
+    done = zhihang(
+        "landscape",
+        str(patents),
+        "--labels",
+        str(labels),
+        "--number",
+        "号",
+        "--text",
+        "摘要",
+        "--format",
+        "json",
+    )
+    found = done.json
+    assert {row["number"] for row in found["patents"] if row["inside"]} == {f"CN{i}" for i in range(0, 90, 3)}
+
+
+def test_seeds_alone_give_an_order_to_label(patents: Path, tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds.csv"
+    seeds.write_text("CN0\nCN3\nCN6\nCN9\nUS1\n", "utf-8")
+    done = zhihang(
+        "landscape", str(seeds), "--in", str(patents), "--number", "号", "--text", "摘要", "--format", "json"
+    )
+    found = done.json
+    asked = [row["number"] for row in found["patents"] if row["ask"]]
+    assert len(asked) == 20
+    assert all(int(number[2:]) % 3 == 0 for number in asked)
+    assert {one["code"] for one in found["remarks"]} == {"t_one_class", "t_unknown"}
