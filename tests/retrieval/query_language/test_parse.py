@@ -144,6 +144,7 @@ def test_a_word_for_the_end_of_a_right_means_every_way_to_end() -> None:
         ("(甲 OR)", (3, 5), "OR wants something after it"),
         ("AND 甲", (0, 3), "AND wants something before it"),
         ("甲 OR OR 乙", (5, 7), "OR wants something before it"),
+        ("AND,甲", (0, 3), "AND wants something before it"),
         ("TI=(甲", (3, 4), "not closed"),
         ("甲)", (1, 2), "closes none"),
         ("()", (0, 2), "nothing between"),

@@ -21,7 +21,7 @@ DEEPEST = 60
 MOST_LEAVES = 5_000
 
 _SPACE = re.compile(r"[\s,;]*")
-_EDGE = r"(?=[\s()\"]|$)"
+_EDGE = r"(?=[\s()\[\]\",;=<>]|$)"
 _AND = re.compile(rf"(?:and|与|并且|且|&&?|\*){_EDGE}", re.IGNORECASE)
 _OR = re.compile(rf"(?:or|或者?|\|\|?|\+){_EDGE}", re.IGNORECASE)
 _NOT = re.compile(rf"(?:and\s+not|not|非|-){_EDGE}", re.IGNORECASE)
