@@ -226,9 +226,8 @@ class Paths:
         self, target: Target, start: float, goal: float, years: list[int], baseline: Known
     ) -> tuple[dict[int, float], Label]:
         steps = len(years)
-        growing = target.kind == "growth_rate" or (
-            self.interpolation == "geometric" and start > 0 and goal > 0
-        )
+        equal_growth = target.kind == "growth_rate" or self.interpolation == "geometric"
+        growing = equal_growth and start > 0 and goal > 0  # from nothing, nothing grows by a rate
         period = baseline.period
         if growing:
             path = {year: plain(start * (goal / start) ** (k / steps)) for k, year in enumerate(years, 1)}
