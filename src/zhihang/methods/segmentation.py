@@ -43,7 +43,9 @@ def fold(text: str) -> str:
         return text.lower()
     if _COMPATIBLE.search(text):
         text = unicodedata.normalize("NFKC", text)
-    return _simplifier()(text).lower()
+    if _traditional().search(text):
+        text = _simplifier()(text)
+    return text.lower()
 
 
 def printable(text: str) -> str:
@@ -95,13 +97,17 @@ def pairs(folded: str) -> list[str]:
     >>> pairs("5g通信方法, a")
     ['5g', '通信', '信方', '方法', 'a']
     """
-    found: list[str] = []
-    for unit in _UNIT.findall(folded):
-        if len(unit) > 1 and _WIDE_CHARACTER.match(unit):
-            found.extend(map(add, unit, unit[1:]))
-        else:
-            found.append(unit)
-    return found
+    return joined_pairs(folded).split()
+
+
+def joined_pairs(folded: str) -> str:
+    """Return the same as one text with blanks between."""
+    return " ".join(
+        [
+            " ".join(map(add, unit, unit[1:])) if unit[-1] > "\u3000" and len(unit) > 1 else unit
+            for unit in _UNIT.findall(folded)
+        ]
+    )
 
 
 @cache
@@ -158,6 +164,15 @@ def _simplifier() -> Callable[[str], str]:
         return str
     convert: Callable[[str], str] = OpenCC("t2s").convert
     return convert
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Return what finds a character that stands otherwise in simplified Chinese: looking is quicker than converting."""
+    every = [chr(code) for code in (*range(0x3400, 0xA000), *range(0x20000, 0x2FA20))]
+    turned = _simplifier()("\n".join(every)).split("\n")
+    changed = "".join(old for old, new in zip(every, turned, strict=True) if old != new)
+    return re.compile(f"[{changed}]" if changed else r"(?!)")
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 
 import tantivy
 
-from zhihang.methods.segmentation import Segmenter, fold, is_wide, pairs, printable
+from zhihang.methods.segmentation import Segmenter, fold, is_wide, joined_pairs, printable
 from zhihang.retrieval.feed import SEPARATOR, text_columns
 from zhihang.retrieval.layout import CODES, DAYS, field_name
 
@@ -57,7 +57,7 @@ class DocumentMaker:
             folded = fold(text[:LONGEST] if text.isprintable() else printable(text[:LONGEST]))
             if is_wide(folded):
                 made.add_text(words, " ".join(self._cut(folded)))
-                made.add_text(couples, " ".join(pairs(folded)))
+                made.add_text(couples, joined_pairs(folded))
             else:
                 made.add_text(stems, folded)
 

@@ -108,6 +108,14 @@ def current(root: Path) -> Generation | None:
     return Generation(root / name, state) if state.format == FORMAT else None
 
 
+def sound(root: Path) -> Generation | None:
+    """Return the generation that counts; None where it is damaged."""
+    try:
+        return current(root)
+    except StoreError:
+        return None
+
+
 def require(root: Path) -> Generation:
     """Return the generation that counts, or say how to make one."""
     found = current(root)
@@ -134,7 +142,7 @@ def one_writer(root: Path) -> Iterator[None]:
 
 def begin(root: Path, *, after: Generation | None) -> Path:
     """Make the folder of a new generation, with the files of the one before it where there is one."""
-    _sweep(root, keep=current(root))
+    _sweep(root, keep=sound(root))
     numbers = [int(path.name[1:]) for path in root.glob("g[0-9]*")]
     folder = root / f"g{max(numbers, default=0) + 1:06d}"
     (folder / "text").mkdir(parents=True)

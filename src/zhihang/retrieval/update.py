@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import tantivy
 
 from zhihang.errors import NotFound
 from zhihang.methods.segmentation import segmenter_with
@@ -26,8 +27,6 @@ from zhihang.store.snapshot import Snapshot
 from zhihang.store.touched import touched_applications
 
 if TYPE_CHECKING:
-    import tantivy
-
     from zhihang.store.manifest import Manifest
     from zhihang.store.store import Store
 
@@ -80,7 +79,7 @@ def update(root: Path, store: Store, *, rebuild: bool = False, progress: Progres
     """Bring the index in folder `root` to the state the store shows."""
     started = perf_counter()
     with generations.one_writer(root):
-        found = None if rebuild else _usable(root)
+        found = None if rebuild else generations.sound(root)
         work = _Update(root, store, found, progress)
         made, extent, written, removed = work.run()
         state = made.state
@@ -94,16 +93,6 @@ def update(root: Path, store: Store, *, rebuild: bool = False, progress: Progres
             state.text_bytes,
             made.size,
         )
-
-
-def _usable(root: Path) -> Generation | None:
-    """Return the generation to go on from; a damaged one is built anew."""
-    from zhihang.errors import StoreError
-
-    try:
-        return generations.current(root)
-    except StoreError:
-        return None
 
 
 class _Update:
@@ -175,8 +164,12 @@ class _Update:
         ordinals = [next(fresh) if number is None else number for number in known]
         folder = generations.begin(self.root, after=found)
         writer = open_folder(str(folder / "text")).writer(HEAP, 2)
-        for ordinal in (*removed, *(number for number in known if number is not None)):
-            writer.delete_documents_by_term("ordinal", ordinal)
+        old = sorted({*removed, *(number for number in known if number is not None)})
+        if (
+            old
+        ):  # deleting by term passes over unsigned numbers in silence (tantivy 0.27); by query it does not
+            gone_now = tantivy.Query.term_set_query(found.index.schema, "ordinal", old)
+            writer.delete_documents_by_query(gone_now)
         for first in range(0, changed.num_rows, CHUNK):
             part = slice(first, first + CHUNK)
             chunk = changed.slice(first, CHUNK)
