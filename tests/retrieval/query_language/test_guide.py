@@ -11,6 +11,7 @@ import pytest
 from zhihang.errors import QuerySyntaxError
 from zhihang.retrieval.query_language.parse import parse
 from zhihang.retrieval.query_language.plan import flattened
+from zhihang.retrieval.query_language.unparse import unparse
 
 GUIDE = Path(__file__).parents[3] / "docs" / "how-to" / "search-patents.md"
 SETS = {"龙头企业": "PA=玉柴"}
@@ -26,7 +27,7 @@ def test_every_query_of_the_tables_is_read() -> None:
     queries = [query for row in _tables() if "`" not in row[0] for query in re.findall(r"`([^`]+)`", row[-1])]
     assert len(queries) > 50
     for query in queries:
-        assert parse(query, SETS, style="own")
+        assert unparse(parse(query, SETS, style="own"))
 
 
 def test_every_long_example_is_read() -> None:
@@ -34,7 +35,7 @@ def test_every_long_example_is_read() -> None:
     blocks = [text for language, text in fenced if not language and not text.startswith("$")]
     assert len(blocks) == 5
     for block in blocks:
-        assert parse(block, SETS, style="own")
+        assert unparse(parse(block, SETS, style="own"))
 
 
 def test_queries_of_other_services_mean_what_stands_beside_them() -> None:

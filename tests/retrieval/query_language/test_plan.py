@@ -116,7 +116,7 @@ def nears(draw: st.DrawFn) -> Near:
         draw(st.one_of(words.map(lambda w: Term(scope, w)), words.map(lambda w: Phrase(scope, w))))
         for _ in "ab"
     ]
-    return Near(scope, *sides, draw(st.integers(0, 99)), draw(st.booleans()))
+    return Near(scope, sides[0], sides[1], draw(st.integers(0, 99)), draw(st.booleans()))
 
 
 leaf = st.one_of(
