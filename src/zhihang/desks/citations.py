@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zhihang.methods.citation_graph import CitationGraph, Remark
     from zhihang.methods.network import Network
     from zhihang.navigation.citation_rows import CitationRows
+    from zhihang.navigation.citations import Level, StoredCitations
 
 EDGES = ("citing", "cited")
 ENDS = ("from", "to")
@@ -41,6 +42,13 @@ class CitationsDesk:
         from zhihang.navigation.citation_rows import graph_of
 
         return graph_of(_rows(path))
+
+    def stored(self, *, level: Level = "family", outside: bool = True) -> StoredCitations:
+        """Return the citations of the store as a graph of applications or families."""
+        from zhihang.navigation.citations import stored_citations
+
+        store = self.room.store
+        return stored_citations(store.table, store.collect, level=level, outside=outside)
 
     def main_path(
         self, path: Path, *, weights: str = "spc", search: str = "global", routes: int = 10, listed: int = 100
