@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from zhihang.errors import DefinitionError
+from zhihang.reporting.definition import definition_of
 from zhihang.web.answers import PATIENCE, Answers
 
 MOST_CODES = 24
@@ -19,6 +20,7 @@ def listed(ask: Answers, words: str = "") -> list[dict[str, Any]]:
     """Return a row for each indicator whose code, name or description has each of some words."""
 
     def compute() -> list[dict[str, Any]]:
+        known, codes = ask.workspace.indicators, ask.workspace.codes
         return [
             {
                 "indicator": each.code,
@@ -30,8 +32,9 @@ def listed(ask: Answers, words: str = "") -> list[dict[str, Any]]:
                 "decimals": each.decimals,
                 "reference": str(each.reference),
                 "description": each.description,
+                "definition": definition_of(each, known, codes),
             }
-            for each in ask.workspace.indicators.values()
+            for each in known.values()
         ]
 
     rows: list[dict[str, Any]] = ask.work("indicators", [], compute, patience=30)

@@ -58,7 +58,9 @@ def measure(request: PageRequest, ask: Answers) -> Context | HttpResponse:
         "bases": BASES,
         "splits": SPLITS,
         "charts": [_chart(request, one, rows, question["by"]) for one in chosen if rows],
-        "newest": next((row for row in reversed(rows) if row["value"] is not None), None),
+        "newest": None
+        if question["by"]
+        else next((row for row in reversed(rows) if row["value"] is not None), None),
     }
 
 

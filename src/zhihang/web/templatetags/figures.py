@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 
+from zhihang.reporting.remark import told
 from zhihang.web import figure_text
+from zhihang.web.measured import listed
 from zhihang.web.templatetags.addresses import address_to
 from zhihang.web.templatetags.words import language_of
 
@@ -79,3 +81,18 @@ def number(context: Mapping[str, Any], value: Any, digits: int = 2) -> str:
 def file_name(path: str) -> str:
     """Show a file without the folders it lies in."""
     return str(path).rsplit("/", 1)[-1]
+
+
+@register.simple_tag(takes_context=True)
+def remark(context: Mapping[str, Any], said: str) -> str:
+    """Say the remark of a measured figure in the language of the page."""
+    return conditional_escape("；".join(told(said, language_of(context))) if said else "")
+
+
+@register.simple_tag(takes_context=True)
+def definition(context: Mapping[str, Any], code: str, english: str) -> str:
+    """Say what an indicator counts."""
+    if language_of(context) == "en":
+        return conditional_escape(english)
+    known = {one["indicator"]: one["definition"] for one in listed(context["request"].answers)}
+    return conditional_escape(known.get(code) or english)

@@ -31,7 +31,7 @@ function frame(data, look, width) {
     tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: look.token("raised"), borderColor: look.token("border"), textStyle: { color: ink, fontSize: 13 }, valueFormatter: (value) => written(value, data), confine: true },
     xAxis: { type: "category", data: data.periods, boundaryGap: false, ...axis, splitLine: { show: false } },
     yAxis: { type: "value", ...axis, axisLine: { show: false }, scale: false, axisLabel: { color: faint, formatter: (value) => short(value, data) }, name: data.unit, nameTextStyle: { color: faint, align: "left" } },
-    legend: width < 520 ? { top: 0, right: 0, textStyle: { color: faint }, itemWidth: 16, itemHeight: 8 } : { show: false },
+    legend: width < 520 ? { type: "scroll", top: 0, right: 0, data: (data.series || []).slice(0, 6).map((one) => one.name), textStyle: { color: faint }, itemWidth: 16, itemHeight: 8 } : { show: false },
   };
 }
 
@@ -89,7 +89,7 @@ function bars(data, look, width) {
   const values = { ...base.yAxis, nameLocation: "end" };
   const mark = data.reference_line === null || data.reference_line === undefined ? undefined : { symbol: "none", silent: true, lineStyle: { color: look.token("faint"), type: dashes }, label: { color: look.token("faint"), formatter: () => written(data.reference_line, data) }, data: [lying ? { xAxis: data.reference_line } : { yAxis: data.reference_line }] };
   return {
-    grid: { ...base.grid, right: 40 }, legend: data.series.length > 1 ? { top: 0, right: 0, textStyle: { color: look.token("faint") } } : { show: false },
+    grid: { ...base.grid, right: 40 }, legend: data.series.length > 1 ? { type: "scroll", top: 0, right: 0, data: (data.series || []).slice(0, 6).map((one) => one.name), textStyle: { color: look.token("faint") } } : { show: false },
     xAxis: lying ? { ...values, name: "" } : categories, yAxis: lying ? categories : values,
     series: data.series.map((one, i) => ({ type: "bar", name: one.name, data: one.values, stack: data.stacked ? "all" : undefined, barMaxWidth: 28, itemStyle: { color: look.series[i % 6] }, markLine: i ? undefined : mark })),
   };
