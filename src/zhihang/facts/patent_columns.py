@@ -6,6 +6,9 @@ from __future__ import annotations
 from zhihang.facts.table import Column
 from zhihang.terms.label import Label
 
+SURE = ("class", "class_and_keyword")
+"""Bases of an emerging industry that fulfil the table; others rest on the class where it asks for a word as well."""
+
 COUNTED: tuple[Column, ...] = (
     Column("application_id", "code", Label("申请标识", "Application"), "The application.", required=True),
     Column("office", "code", Label("受理局", "Office"), "Office of filing.", codes="office"),
@@ -52,6 +55,13 @@ COUNTED: tuple[Column, ...] = (
         Label("申请人类型", "Type of applicant"),
         "Type of the first applicant.",
         codes="applicant_type",
+    ),
+    Column(
+        "size_class",
+        "code",
+        Label("企业规模", "Size class"),
+        "Size class of the first applicant by the newest register of enterprises; blank where none tells or several differ.",
+        codes="enterprise_size",
     ),
     Column(
         "service",

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from zhihang.measurement.dimension import DIMENSIONS
+from zhihang.facts.patent_columns import SURE
+from zhihang.measurement.dimension import DIMENSIONS, Dimension
 from zhihang.measurement.grid import Span as Period
 from zhihang.measurement.grid import When
 from zhihang.measurement.indicator import FLOWS, Count
@@ -81,11 +82,18 @@ def base_rows(tables: Tables, count: Count, frame: Frame) -> ir.Table:
     for name in frame.by:
         dimension = DIMENSIONS[name]
         if dimension.how == "weights":
-            weights = tables(dimension.source)
-            share = weights.weight.cast("float64") if "weight" in weights.columns else 1.0
-            weights = weights.select("application_id", _dimension=weights[dimension.column], _share=share)
-            rows = rows.left_join(weights, "application_id").drop("application_id_right")
+            rows = rows.left_join(_values(tables, dimension), "application_id").drop("application_id_right")
     return rows
+
+
+def _values(tables: Tables, dimension: Dimension) -> ir.Table:
+    """Return the values of a dimension by application; without weights each counts once, if it is sure."""
+    found = tables(dimension.source)
+    if "weight" in found.columns:
+        share = found.weight.cast("float64")
+        return found.select("application_id", _dimension=found[dimension.column], _share=share)
+    found = found.filter(found.basis.isin(SURE))
+    return found.select("application_id", _dimension=found[dimension.column]).distinct()
 
 
 def _each_applicant(tables: Tables, rows: ir.Table, counting: str) -> ir.Table:

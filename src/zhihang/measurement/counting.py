@@ -150,7 +150,8 @@ def _grouped(
     by = [*keys.places, *keys.dims, *keys.conditions]
     thing = now.asks[0].count.distinct
     if thing:
-        rows = rows.filter(rows[thing].notnull())
+        some = functools.reduce(operator.or_, (fulfils(rows, ask.count, now.frame) for ask in now.asks))
+        rows = rows.filter(rows[thing].notnull(), some)
         by.append(rows[thing].name("_thing"))
     if column and steps:
         months = month_of(rows[column]) - steps.first
@@ -176,7 +177,7 @@ def _weight(rows: ir.Table) -> ir.NumericScalar:
 
 def _events(tables: Sequence[pa.Table], keys: Keys, now: Pass) -> Events:
     """Read groups of rows into arrays; the rows of a second table are taken away from those of the first."""
-    signs = np.concatenate([np.full(len(t), 1.0 - 2 * i) for i, t in enumerate(tables)])
+    signs: Floats = np.concatenate([np.full(len(t), 1.0 - 2 * i) for i, t in enumerate(tables)])
     table = pa.concat_tables(tables)
     place = _places(table, now.frame)
     inside = place >= 0  # elsewhere, or as fine as a higher level only: it counts there
@@ -192,8 +193,7 @@ def _events(tables: Sequence[pa.Table], keys: Keys, now: Pass) -> Events:
     def number(name: str) -> Floats:
         if name not in table.column_names:
             return np.zeros(count)
-        found: Floats = pc.fill_null(table.column(name), 0).to_numpy().astype(np.float64)
-        return found * signs
+        return np.array(pc.fill_null(table.column(name), 0).to_numpy(), np.float64) * signs
 
     return Events(
         Lines(found[0].astype(np.int64), found[1:]),

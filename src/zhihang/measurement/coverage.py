@@ -63,17 +63,18 @@ class Coverage:
 def read_coverage(tables: Tables, collect: Collect, options: Options) -> Coverage:
     """Return what time the patents of a store cover.
 
-    Files know their least and largest values, so that nothing is read for the first question.
+    Files know their least and largest values, so that hardly anything is read.
     """
     patent = tables("patent")
-    names = ("filing_date", "publication_date", "grant_date", "simulated")
+    names = ("filing_date", "publication_date", "grant_date")
     first = patent.aggregate(first=patent.filing_date.min(), **{name: patent[name].max() for name in names})
     row = collect(first).to_pylist()[0]
-    newest = max((row[name] for name in names[:3] if row[name]), default=None)
+    simulated = len(collect(patent.filter(patent.simulated).select("simulated").limit(1))) > 0
+    newest = max((row[name] for name in names if row[name]), default=None)
     if newest is None:
-        return Coverage(row["first"], None, False, bool(row["simulated"]))
+        return Coverage(row["first"], None, False, simulated)
     recent = patent.filter(patent.filing_date > options.published_until(newest))
     counted = collect(recent.aggregate(all=recent.count(), published=recent.publication_date.count()))
     found = counted.to_pylist()[0]
     register = bool(found["all"]) and 1 - found["published"] / found["all"] >= options.register_share
-    return Coverage(row["first"], newest, register, bool(row["simulated"]))
+    return Coverage(row["first"], newest, register, simulated)

@@ -17,7 +17,8 @@ class Dimension:
     """A dimension: how rows get its values.
 
     `level`: the region of a row, seen at that level: the first `width` digits of its code. `column`: a column of
-    `patent`. `weights`: table `source` gives each application its values (`column`) with weights that sum to 1.
+    `patent`. `weights`: table `source` gives each application its values (`column`) with weights that sum to 1; one
+    without weights (emerging industries) lets it count in full, once, in each of its values, and so parts overlap.
     """
 
     name: str
@@ -45,6 +46,7 @@ DIMENSIONS: Mapping[str, Dimension] = _all(
         "applicant_type",
         codes="applicant_type",
     ),
+    Dimension("size_class", Label("企业规模", "Size class"), "column", "size_class", codes="enterprise_size"),
     Dimension("organisation", Label("机构", "Organisation"), "column", "organisation_id"),
     Dimension("route", Label("申请途径", "Route"), "column", "route", codes="filing_route"),
     Dimension("origin", Label("来源", "Origin"), "column", "origin", codes="origin"),

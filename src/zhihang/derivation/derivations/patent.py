@@ -6,14 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhihang.derivation.derivation import Facts, derivation
+from zhihang.facts.patent_columns import SURE
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 BEYOND_MAINLAND = ("HK", "MO", "TW")
 BEYOND_CODES = ("71", "81", "82")
-SURE = ("class", "class_and_keyword")
-"""Bases of an emerging industry that fulfil the table; others rest on the class where it asks for a word as well."""
 
 
 @derivation(
@@ -25,6 +24,8 @@ SURE = ("class", "class_and_keyword")
         "party_region",
         "party_organisation",
         "organisation",
+        "enterprise",
+        "enterprise_organisation",
         "family",
         "patent_emerging",
         "encumbrance",
@@ -38,7 +39,8 @@ def patent(facts: Facts) -> ir.Table:
     Kinds and dates are those of the application; a grant is what was announced.
     """
     rows = facts.table("application")
-    for joined in (_simulated, _published, _applicants, _place, _organisation, _family, _emerging, _pledged):
+    joins = (_simulated, _published, _applicants, _place, _organisation, _size, _family, _emerging, _pledged)
+    for joined in joins:
         rows = joined(rows, facts)
     return _settled(rows)
 
@@ -61,6 +63,7 @@ def _settled(rows: ir.Table) -> ir.Table:
         "zone",
         "organisation_id",
         "applicant_type",
+        "size_class",
         "filing_date",
         "publication_date",
         "grant_date",
@@ -121,6 +124,22 @@ def _organisation(rows: ir.Table, facts: Facts) -> ir.Table:
     first = member.filter((member.role == "applicant") & (member.sequence == 1) & (member.part == 1))
     found = _joined(rows, first.select("application_id", "organisation_id"))
     return _joined(found, organisation.select("organisation_id", applicant_type="type"), "organisation_id")
+
+
+def _size(rows: ir.Table, facts: Facts) -> ir.Table:
+    """Size class of an organisation in the newest register that has it; none where its firms differ."""
+    firm, link = facts.table("enterprise"), facts.table("enterprise_organisation")
+    firms = firm.filter(firm.size_class.notnull()).select("enterprise", "year", "size_class")
+    firms = firms.inner_join(
+        link.filter(link.organisation_id.notnull()).select("enterprise", "organisation_id"), "enterprise"
+    )
+    newest = firms.group_by("organisation_id").aggregate(newest=firms.year.max())
+    now = firms.inner_join(newest, "organisation_id")
+    now = now.filter(now.year == now.newest)
+    found = now.group_by("organisation_id").aggregate(
+        size_class=now.size_class.min(), sizes=now.size_class.nunique()
+    )
+    return _joined(rows, found.filter(found.sizes == 1).drop("sizes"), "organisation_id")
 
 
 def _family(rows: ir.Table, facts: Facts) -> ir.Table:

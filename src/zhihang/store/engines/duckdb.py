@@ -74,7 +74,7 @@ class DuckDBEngine:
 
     def hold(self, expression: ir.Table) -> ir.Table:
         """Compute the rows into a temporary table, which goes when nobody asks it any more."""
-        return expression.cache()
+        return self._backend._cached_table(expression)  # `cache()` may choose another database
 
     def sql(self, query: str, tables: Mapping[str, ir.Table], *, seconds: float, files: Path) -> pa.Table:
         """Run one SELECT, after locking this engine for good; it is interrupted after `seconds`."""
