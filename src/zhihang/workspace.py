@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from zhihang.desks.reports import ReportsDesk
     from zhihang.desks.review import ReviewDesk
     from zhihang.desks.search import SearchDesk
+    from zhihang.desks.watches import WatchesDesk
     from zhihang.desks.texts import TextsDesk
     from zhihang.facts.codelist import CodeLists
     from zhihang.ingestion.ingest import Outcome
@@ -75,6 +76,25 @@ KNOWN_SETTINGS: Mapping[str, Mapping[str, str]] = {
         "files": "The store's folder as the cluster sees it, where it is mounted elsewhere than here; a path with its"
         " scheme, such as `file:///mnt/zhihang/store`.",
         "options": 'Table of Spark settings for the session, such as `{"spark.executor.memory" = "4g"}`.',
+    },
+    "mail": {
+        "host": "Mail server that takes the digests of watches.",
+        "sender": "Address they come from, such as `ip@example.cn`.",
+        "port": "Port of the server; default 25.",
+        "security": "`none` (the default, inside one network), `starttls` or `ssl`.",
+        "user": "Name to sign in with, if the server asks for one.",
+        "password": "Password for it.",
+        "seconds": "How long the server may take for an answer; default 30.",
+        "link": "Address of the pages, such as `https://ip.example.cn`, for the links in a digest.",
+    },
+    "push": {
+        "least": "Least score of a record that is sent; default 0.12.",
+        "words": "Weight of similar words; default 1.",
+        "classes": "Weight of equal classes; default 0.6.",
+        "industries": "Weight of equal industries; default 0.15.",
+        "rivals": "Weight of followed applicants; default 0.5.",
+        "queries": "Weight of queries that find the record; default 0.5.",
+        "citations": "Weight of citations of own patents; default 0.8.",
     },
     "proposals": {
         "address": "Address of an OpenAI-compatible endpoint, such as `http://localhost:8000/v1`. Only `zhihang plan extract"
@@ -362,6 +382,13 @@ class Workspace:
         from zhihang.desks.citations import CitationsDesk
 
         return CitationsDesk(self)
+
+    @property
+    def watches(self) -> WatchesDesk:
+        """The desk for watches: news for each reader."""
+        from zhihang.desks.watches import WatchesDesk
+
+        return WatchesDesk(self)
 
     @property
     def reports(self) -> ReportsDesk:

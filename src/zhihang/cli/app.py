@@ -56,6 +56,7 @@ from zhihang.cli.commands.sniff import sniff
 from zhihang.cli.commands.status import status
 from zhihang.cli.commands.template import template
 from zhihang.cli.commands.topics import topics
+from zhihang.cli.commands.watch import watch
 from zhihang.cli.commands.whitespace import whitespace
 from zhihang.cli.commands.yearbook import yearbook
 from zhihang.cli.context import AsOf, Choices, Debug, Wait, WorkspaceFolder
@@ -123,6 +124,7 @@ app.add_typer(person, name="person")
 app.add_typer(industries, name="industries")
 app.add_typer(enterprises, name="enterprises")
 app.add_typer(parks, name="parks")
+app.add_typer(watch, name="watch")
 
 
 @app.callback()

@@ -151,6 +151,10 @@ class SearchDesk:
 
         return _Opened(self.room, require(self._folder))
 
+    def check(self, query: str, *, style: str = "") -> tuple[str, ...]:
+        """Return remarks on how a query is understood; one that cannot be read is an error."""
+        return tuple(map(str, self._read(query, style).notes))
+
     def _read(self, query: str, style: str) -> Reading:
         from zhihang.retrieval.query_language.parse import read
         from zhihang.retrieval.query_language.saved_set import SavedSets, expanded

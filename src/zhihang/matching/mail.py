@@ -50,12 +50,13 @@ class Letter:
 
 @dataclass
 class Sent:
-    """How a round of sending went."""
+    """How a round of sending went; `unreachable` says why the server could not be asked at all."""
 
     sent: int = 0
     later: int = 0
     failed: int = 0
     unclear: int = 0
+    unreachable: str = ""
 
 
 def mail_settings(given: Mapping[str, Any]) -> MailSettings:
@@ -85,12 +86,12 @@ def send(
 ) -> Sent:
     """Send what is due; return how it went.
 
-    A server that cannot be reached, or that refuses for the moment, is asked again later, each time after twice as
-    long, eight times at most. One that breaks off after it was given a digest leaves that one `unclear`.
+    Where the server cannot be reached, everything stays ready for the next round. What it refuses for the moment is
+    tried again, each time after twice as long, eight times at most. What it breaks off in is left `unclear`.
     """
     done = Sent(unclear=log.interrupted())
     left = most
-    while left > 0:
+    while left > 0 and done.unreachable == "":
         first = log.take(clock())
         if first is None:
             break
@@ -118,10 +119,11 @@ def _round(
                     return number
                 digest = log.take(clock())
     except (OSError, smtplib.SMTPException) as error:
-        if digest is not None and number == 0:
-            _later(log, digest, _said(error), clock(), done)
-            return 1
-    return max(number, 1)
+        if number:
+            raise
+        done.unreachable, done.later = _said(error), done.later + 1
+        log.settle(first.number, "ready", _said(error), clock(), clock() + FIRST_WAIT)
+    return number
 
 
 def _deliver(

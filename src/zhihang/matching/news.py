@@ -50,6 +50,8 @@ class Records:
         What title, abstract and first claim are about.
     classes, industries, organisations, cited
         Main groups of the IPC; codes of GB/T 4754; ids of the applicants; applications it cites.
+    simulated
+        Whether each is invented.
     """
 
     ids: Sequence[str]
@@ -61,6 +63,7 @@ class Records:
     industries: Sequence[Sequence[str]]
     organisations: Sequence[Sequence[str]]
     cited: Sequence[Sequence[str]]
+    simulated: Sequence[bool] = ()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -81,6 +84,9 @@ def records(tables: Tables, wanted: ir.Table, segmenter: Segmenter | None = None
     ids = rows["application_id"].to_pylist()
     chosen = tables.values(pa.table({"application_id": rows["application_id"]}))
     texts = _texts(tables, chosen)
+    invented = tables.table("patent").semi_join(chosen, "application_id")
+    invented = tables.collect(invented.filter(invented.simulated).select("application_id"))
+    simulated = set(invented["application_id"].to_pylist())
     return Records(
         ids,
         [str(number or "") for number in rows["publication_id"].to_pylist()],
@@ -91,6 +97,7 @@ def records(tables: Tables, wanted: ir.Table, segmenter: Segmenter | None = None
         _in_order(ids, _joined(tables, _industries(tables, chosen))),
         _in_order(ids, _joined(tables, _organisations(tables, chosen))),
         _in_order(ids, _joined(tables, _cited(tables, chosen))),
+        [number in simulated for number in ids],
     )
 
 

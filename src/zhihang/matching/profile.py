@@ -13,6 +13,7 @@ from typing import Any
 
 from zhihang.errors import DefinitionError, NotFound, SourceError
 from zhihang.terms.label import Label, Language
+from zhihang.terms.spreadsheet_text import harmless
 
 MOST_ITEMS = 100
 """Items a digest may have."""
@@ -115,8 +116,6 @@ COLUMNS: dict[str, Label] = {
 }
 """Columns of the file, by field."""
 _LISTS = ("industries", "classes", "rivals", "queries", "events")
-_FORMULA = frozenset("=+-@")
-"""A cell that begins so would be computed by a spreadsheet; it is written with an apostrophe before it."""
 _STOPPED = frozenset({"stopped", "no", "false", "0", "停用", "退订", "否"})
 
 
@@ -205,7 +204,7 @@ def _profile(cells: dict[str, str]) -> Profile:
     given: dict[str, Any] = {}
     for name, cell in cells.items():
         text = cell.strip()
-        text = text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
+        text = text[1:] if text[:1] == "'" and harmless(text[1:]) == text else text
         if len(text) > LONGEST:
             raise ValueError(f"{COLUMNS[name].zh} is longer than {LONGEST:,} characters")
         if name and text:
@@ -238,4 +237,4 @@ def _cell(name: str, value: Any) -> str:
     if name == "active":
         return "有效" if value else "停用"
     text = ";".join(value) if name in _LISTS else str(value)
-    return f"'{text}" if text[:1] in _FORMULA else text
+    return harmless(text)
