@@ -63,6 +63,20 @@ def test_a_simulated_region_from_files_to_lists(tmp_path: Path):
     profile = zhihang(*run, "parks", "profile", parks[0]["park"], "--format", "json").json
     assert len(profile["firms"]) == profile["enterprises"]
     assert zhihang(*run, "enterprises", "first-patent", "--format", "json").json
+    assert zhihang(*run, "enterprises", "first-filing", "--format", "json").json
+    watched = zhihang(*run, "enterprises", "watch", "--at", "2020-12-31", "--format", "json").json
+    assert {row["direction"] for row in watched} == {"up", "down"}
+    assert all(row["decisive_on"] > "2020-12-31" for row in watched if row["direction"] == "down")
+    place = ("--region", "450300", "--year", 2020)
+    paper = zhihang(*run, "industries", "bulletin", *place, "--to", tmp_path / "out", "--format", "json")
+    assert [Path(row["file"]).suffix for row in paper.json] == [".docx", ".pdf", ".html", ".xlsx"]
+    assert "模拟数据" in Path(paper.json[2]["file"]).read_text("utf-8")
+    sheet = zhihang(*run, "industries", "sheet", found["catalogue"][0], *place, "--to", tmp_path / "out")
+    assert sheet.code == 0
+    panel = zhihang(
+        *run, "industries", "panel", "--region", "450300", "--from", 2019, "--to", 2020, "--format", "json"
+    ).json
+    assert len(panel) == 2 * 17
     both = zhihang(
         *run,
         "industries",

@@ -36,7 +36,9 @@ def recognise(
     if output is Format.json:
         print_json({**answer.summary(), "enterprises": answer.rows()})
         return
-    rows = [{**row, "missing": "、".join(row["missing"])} for row in answer.rows()]
+    rows = answer.rows()
+    labels = {one["condition"]: one["label"] for row in rows[:1] for one in row["conditions"]}
+    rows = [{**row, "missing": "、".join(labels[name] for name in row["missing"])} for row in rows]
     print_rows(rows, output, columns=_COLUMNS)
     _tell(answer.summary())
 

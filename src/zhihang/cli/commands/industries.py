@@ -46,7 +46,8 @@ def identify(
 def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
     low_high = row["interval"]
     interval = None if low_high is None else f"{low_high[0]:.3g}–{low_high[1]:.3g}"
-    return {**row, "interval": interval, "missing": "、".join(row["missing"])}
+    labels = {one["condition"]: one["label"] for one in row["conditions"]}
+    return {**row, "interval": interval, "missing": "、".join(labels[name] for name in row["missing"])}
 
 
 def _tell(summary: Mapping[str, Any]) -> None:
