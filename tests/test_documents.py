@@ -13,8 +13,8 @@ import pytest
 from zhihang.facts.codelist import CodeLists
 from zhihang.facts.table import TABLES
 from zhihang.ingestion.reader import readers
+from zhihang.settings import KNOWN_SETTINGS
 from zhihang.terms import application_number, publication_number
-from zhihang.workspace import KNOWN_SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

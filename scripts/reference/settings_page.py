@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from reference.markdown import code, table
-from zhihang.workspace import DEFAULT_SETTINGS, KNOWN_SETTINGS, SETTINGS
+from zhihang.settings import DEFAULT_SETTINGS, KNOWN_SETTINGS, SETTINGS
 
 
 def settings_page() -> str:
