@@ -55,6 +55,7 @@ from zhihang.cli.commands.simulate import simulate
 from zhihang.cli.commands.sniff import sniff
 from zhihang.cli.commands.status import status
 from zhihang.cli.commands.template import template
+from zhihang.cli.commands.topic import topic
 from zhihang.cli.commands.topics import topics
 from zhihang.cli.commands.watch import watch
 from zhihang.cli.commands.whitespace import whitespace
@@ -119,6 +120,7 @@ app.command("resolve-names")(resolve_names)
 app.command("fees-due")(fees_due)
 app.command("import-observations")(import_observations)
 app.add_typer(plan, name="plan")
+app.add_typer(topic, name="topic")
 app.add_typer(organisation, name="organisation")
 app.add_typer(person, name="person")
 app.add_typer(industries, name="industries")

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The desk for topics: builds the set of patents of each, says what changed since, writes what is handed out."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhihang.desks.room import Room
+from zhihang.desks.search import SearchDesk
+from zhihang.errors import NotFound
+
+if TYPE_CHECKING:
+    from zhihang.retrieval.topic import Topic, Topics
+
+_MEMBERS = "members.csv"
+_LOG = "changes.csv"
+_LOG_COLUMNS = ("day", "run", "applications", "added", "dropped")
+
+
+@dataclass(frozen=True)
+class TopicChange:
+    """What a topic holds now, and what came and went since it was built last."""
+
+    name: str
+    applications: int
+    added: tuple[str, ...]
+    dropped: tuple[str, ...]
+    parts: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class TopicsDesk:
+    """Topics of one workspace; what is built stands in its folder ``databases/NAME``."""
+
+    room: Room
+
+    @property
+    def topics(self) -> Topics:
+        """Topics of the workspace's folder ``topics`` and of the package."""
+        from zhihang.retrieval.topic import Topics
+
+        return Topics((self.room.folder / "topics",))
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Return a row for each topic."""
+        rows = []
+        for name in self.topics.names():
+            topic = self.topics[name]
+            built = self._log(name)
+            last = built[-1] if built else {}
+            rows.append(
+                {
+                    "topic": name,
+                    "label": topic.label.zh,
+                    "parts": len(topic.taxonomy),
+                    "applications": last.get("applications", ""),
+                    "built": last.get("day", ""),
+                    "owner": topic.owner,
+                }
+            )
+        return rows
+
+    def diff(self, name: str) -> TopicChange:
+        """Return what a topic would hold now beside what it held when it was built last; nothing is written."""
+        return self._change(self.topics[name], self._members(self.topics[name]))
+
+    def build(self, name: str) -> TopicChange:
+        """Find the patents of a topic, keep them, and add a line to its log of changes if anything changed."""
+        topic = self.topics[name]
+        members = self._members(topic)
+        change = self._change(topic, members)
+        folder = self._folder(name)
+        first = not (folder / _MEMBERS).exists()
+        if change.added or change.dropped or first:
+            folder.mkdir(parents=True, exist_ok=True)
+            rows = [
+                {"application_id": one, "parts": "|".join(parts)} for one, parts in sorted(members.items())
+            ]
+            _write(folder / _MEMBERS, ("application_id", "parts"), rows)
+            store = self.room.store
+            line = {
+                "day": store.clock().date().isoformat(),
+                "run": store.manifest.version,
+                "applications": change.applications,
+                "added": len(change.added),
+                "dropped": len(change.dropped),
+            }
+            _write(folder / _LOG, _LOG_COLUMNS, [*self._log(name), line])
+        return change
+
+    def publish(self, name: str, to: Path) -> list[Path]:
+        """Write the topic to a folder: the patents as csv, xlsx and parquet, their parts, and the log of changes."""
+        topic, folder = self.topics[name], self._folder(name)
+        if not (folder / _MEMBERS).exists():
+            raise NotFound(
+                f'The topic "{name}" has not been built yet.',
+                {"topic": name},
+                todo=f"zhihang topic build {name}",
+            )
+        to.mkdir(parents=True, exist_ok=True)
+        written = []
+        for ending in ("csv", "xlsx", "parquet"):
+            path = to / f"{name}.{ending}"
+            SearchDesk(self.room).export(topic.query, path, style=topic.style)
+            written.append(path)
+        for held in (_MEMBERS, _LOG):
+            path = to / f"{name}-{held}"
+            path.write_bytes((folder / held).read_bytes())
+            written.append(path)
+        return written
+
+    def _members(self, topic: Topic) -> dict[str, list[str]]:
+        """Return the applications of a topic, each with the codes of its parts."""
+        search = SearchDesk(self.room)
+        members: dict[str, list[str]] = {one: [] for one in search.ids(topic.query, style=topic.style)}
+        for node in topic.taxonomy:
+            for one in search.ids(f"({topic.query}) AND ({node.query})", style=topic.style):
+                members[one].append(node.code)
+        return members
+
+    def _change(self, topic: Topic, members: dict[str, list[str]]) -> TopicChange:
+        path = self._folder(topic.name) / _MEMBERS
+        before = {row["application_id"] for row in _rows(path)}
+        now = set(members)
+        parts = tuple(
+            (node.code, node.label.zh, sum(node.code in codes for codes in members.values()))
+            for node in topic.taxonomy
+        )
+        return TopicChange(
+            topic.name, len(now), tuple(sorted(now - before)), tuple(sorted(before - now)), parts
+        )
+
+    def _folder(self, name: str) -> Path:
+        return self.room.folder / "databases" / name
+
+    def _log(self, name: str) -> list[dict[str, Any]]:
+        return _rows(self._folder(name) / _LOG)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _write(path: Path, columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_suffix(".part")
+    with temporary.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+    temporary.replace(path)
