@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import ast
 import gzip
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -216,4 +215,4 @@ def _write_vectors(one: Flagged, folder: Path, words: Callable[[str], list[str]]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -99,10 +99,14 @@ def test_a_count_that_is_no_number_is_an_error_with_its_line(tmp_path: Path) -> 
 
 
 def test_white_spaces_come_first(tmp_path: Path) -> None:
-    rows: list[list[object]] = (
-        [["A", "速度", "甲"]] * 60 + [["A", "成本", "乙"]] * 5 + [["B", "速度", "乙"]] * 20
-    )
-    rows += [["B", "成本", "甲"]] * 60 + [["C", "速度", "甲"]] * 20 + [["C", "成本", "甲"]] * 40
+    cells = [
+        ("A", "速度", "甲", 60),
+        ("A", "成本", "乙", 5),
+        ("B", "速度", "乙", 20),
+        ("B", "成本", "甲", 60),
+    ]
+    cells += [("C", "速度", "甲", 20), ("C", "成本", "甲", 40)]
+    rows: list[list[object]] = [[row, column, holder] for row, column, holder, n in cells for _ in range(n)]
     path = _table(tmp_path / "matrix.csv", "手段,功效,申请人", rows)
     done = zhihang(
         "whitespace",
