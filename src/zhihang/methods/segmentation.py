@@ -97,17 +97,13 @@ def pairs(folded: str) -> list[str]:
     >>> pairs("5g通信方法, a")
     ['5g', '通信', '信方', '方法', 'a']
     """
-    return joined_pairs(folded).split()
-
-
-def joined_pairs(folded: str) -> str:
-    """Return the same as one text with blanks between."""
-    return " ".join(
-        [
-            " ".join(map(add, unit, unit[1:])) if unit[-1] > "\u3000" and len(unit) > 1 else unit
-            for unit in _UNIT.findall(folded)
-        ]
-    )
+    found: list[str] = []
+    for unit in _UNIT.findall(folded):
+        if len(unit) > 1 and _WIDE_CHARACTER.match(unit):
+            found.extend(map(add, unit, unit[1:]))
+        else:
+            found.append(unit)
+    return found
 
 
 @cache
@@ -169,10 +165,11 @@ def _simplifier() -> Callable[[str], str]:
 @cache
 def _traditional() -> re.Pattern[str]:
     """Return what finds a character that stands otherwise in simplified Chinese: looking is quicker than converting."""
-    every = [chr(code) for code in (*range(0x3400, 0xA000), *range(0x20000, 0x2FA20))]
+    every = [chr(code) for code in range(0x3400, 0xA000)]
     turned = _simplifier()("\n".join(every)).split("\n")
     changed = "".join(old for old, new in zip(every, turned, strict=True) if old != new)
-    return re.compile(f"[{changed}]" if changed else r"(?!)")
+    # Beyond 0xffff a class of characters is searched one by one: rare characters count as traditional altogether.
+    return re.compile(f"[{changed}]|[\U00020000-\U0003ffff]" if changed else r"(?!)")
 
 
 @cache

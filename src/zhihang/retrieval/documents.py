@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tantivy
 
-from zhihang.methods.segmentation import Segmenter, fold, is_wide, joined_pairs, printable
+from zhihang.methods.character_pairs import pairs_of_all
+from zhihang.methods.segmentation import Segmenter, fold, is_wide, printable
 from zhihang.retrieval.feed import SEPARATOR, text_columns
 from zhihang.retrieval.layout import CODES, DAYS, field_name
 
@@ -24,16 +25,26 @@ class DocumentMaker:
 
     def __init__(self, segmenter: Segmenter) -> None:
         self._cut = segmenter.cut
-        self._new: Callable[[], tantivy.Document] = tantivy.Document
         names = [(column, scope) for column, scope in text_columns()]
         self._columns = [
             (c, *(field_name(s, kind) for kind in ("words", "pairs", "stems"))) for c, s in names
         ]
         self.text_bytes = 0
 
-    def document(self, ordinal: int, structure: Row, texts: Row | None) -> tantivy.Document:
-        """Return the document of one application."""
-        made = self._new()
+    def documents(self, rows: Sequence[tuple[int, Row, Row | None]]) -> list[tantivy.Document]:
+        """Return the documents of some applications: ordinal, structure, texts of each."""
+        made = [self._document(ordinal, structure) for ordinal, structure, _ in rows]
+        wide: list[tuple[tantivy.Document, str, str]] = []
+        for document, (_, _, texts) in zip(made, rows, strict=True):
+            if texts is not None:
+                wide += self._add_texts(document, texts)
+        found = pairs_of_all([folded for _, _, folded in wide])
+        for (document, name, _), couples in zip(wide, found, strict=True):
+            document.add_text(name, couples)
+        return made
+
+    def _document(self, ordinal: int, structure: Row) -> tantivy.Document:
+        made = tantivy.Document()
         made.add_unsigned("ordinal", ordinal)
         made.add_unsigned("family", structure["family"])
         for name in DAYS:
@@ -44,22 +55,23 @@ class DocumentMaker:
         for name in CODES:
             for value in structure[name]:
                 made.add_text(name, value)
-        if texts is not None:
-            self._add_texts(made, texts)
         return made
 
-    def _add_texts(self, made: tantivy.Document, texts: Row) -> None:
+    def _add_texts(self, made: tantivy.Document, texts: Row) -> list[tuple[tantivy.Document, str, str]]:
+        """Add words and stems; return what pairs are still to be made of."""
+        wide = []
         for column, words, couples, stems in self._columns:
-            text = texts[column]
+            text = texts.get(column)
             if not text:
                 continue
             self.text_bytes += len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
             folded = fold(text[:LONGEST] if text.isprintable() else printable(text[:LONGEST]))
             if is_wide(folded):
                 made.add_text(words, " ".join(self._cut(folded)))
-                made.add_text(couples, joined_pairs(folded))
+                wide.append((made, couples, folded))
             else:
                 made.add_text(stems, folded)
+        return wide
 
 
 def expanded(row: Row) -> dict[str, Any]:

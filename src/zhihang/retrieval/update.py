@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 CHUNK = 100_000
 """Applications whose texts are read at a time."""
+BATCH = 500
+"""Applications whose documents are made together."""
 HEAP = 256_000_000
 ALL_FROM = 0.3
 """From this share of applications changed on, building anew is faster."""
@@ -191,12 +193,16 @@ class _Update:
     ) -> None:
         told = self._texts(chunk, everything=chunk.num_rows > CHUNK // 20)
         waiting = next(told, None)
+        waits: list[tuple[int, dict[str, Any], dict[str, Any] | None]] = []
         for ordinal, row in zip(ordinals, chunk.to_pylist(), strict=True):
             number = row["application_id"]
             while waiting is not None and waiting["application_id"] < number:
                 waiting = next(told, None)
             mine = waiting if waiting is not None and waiting["application_id"] == number else None
-            writer.add_document(maker.document(ordinal, expanded(row), mine))
+            waits.append((ordinal, expanded(row), mine))
+            if len(waits) == BATCH:
+                _add(writer, maker, waits)
+        _add(writer, maker, waits)
         if self.progress:
             self.progress(min(max(ordinals, default=0) + 1, whole), whole)
 
@@ -235,6 +241,16 @@ class _Update:
             applications=applications,
             text_bytes=text_bytes,
         )
+
+
+def _add(
+    writer: tantivy.IndexWriter,
+    maker: DocumentMaker,
+    waits: list[tuple[int, dict[str, Any], dict[str, Any] | None]],
+) -> None:
+    for document in maker.documents(waits):
+        writer.add_document(document)
+    waits.clear()
 
 
 def _renewed(
