@@ -39,7 +39,14 @@ def test_all_faults_of_a_file_are_told_together(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError) as raised:
         Topics((tmp_path,))["bad"]
     faults = raised.value.facts["faults"]
-    for fault in ("unknown key: qeury", "label wants", "no query", "taxonomy[1] wants", "unknown key: x", "twice"):
+    for fault in (
+        "unknown key: qeury",
+        "label wants",
+        "no query",
+        "taxonomy[1] wants",
+        "unknown key: x",
+        "twice",
+    ):
         assert fault in faults
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from zhihang.desks.room import Room
 from zhihang.desks.search import SearchDesk
-from zhihang.errors import NotFound
 
 if TYPE_CHECKING:
     from zhihang.retrieval.topic import Topic, Topics
@@ -93,14 +92,9 @@ class TopicsDesk:
         return change
 
     def publish(self, name: str, to: Path) -> list[Path]:
-        """Write the topic to a folder: the patents as csv, xlsx and parquet, their parts, and the log of changes."""
+        """Build the topic anew and write it to a folder: csv, xlsx and parquet, the parts, and the log of changes."""
         topic, folder = self.topics[name], self._folder(name)
-        if not (folder / _MEMBERS).exists():
-            raise NotFound(
-                f'The topic "{name}" has not been built yet.',
-                {"topic": name},
-                todo=f"zhihang topic build {name}",
-            )
+        self.build(name)
         to.mkdir(parents=True, exist_ok=True)
         written = []
         for ending in ("csv", "xlsx", "parquet"):
