@@ -158,11 +158,13 @@ class SearchDesk:
     def _read(self, query: str, style: str) -> Reading:
         from zhihang.retrieval.query_language.parse import read
         from zhihang.retrieval.query_language.saved_set import SavedSets, expanded
+        from zhihang.retrieval.query_language.structured import not_derived
 
         saved = SavedSets(self.room.folder / "sets")
         reading = read(query, saved.queries(), style=style, codes=self.room.codes)
         whole = expanded(reading.query, saved.all(), codes=self.room.codes, text=query)
-        return replace(reading, query=whole)
+        missing = not_derived(whole, self.room.store.manifest.derived)
+        return replace(reading, query=whole, notes=(*reading.notes, *missing))
 
     def _label(self, facet: str, value: str) -> str:
         """Return the name of a facet's value in Chinese, where a code list has one."""

@@ -11,7 +11,8 @@ from tests.retrieval.query_language.small_store import SmallStore
 from zhihang.errors import QueryError
 from zhihang.facts.codelist import PACKAGED, CodeLists
 from zhihang.retrieval.query import And, Name, Or, Within
-from zhihang.retrieval.query_language.structured import needed_tables, structured
+from zhihang.retrieval.query_language.parse import parse
+from zhihang.retrieval.query_language.structured import needed_tables, not_derived, structured
 
 
 @pytest.fixture(scope="module")
@@ -164,3 +165,11 @@ def test_too_many_looks_into_tables_are_refused(store: SmallStore) -> None:
 def test_a_query_names_the_tables_it_needs() -> None:
     query = And((Name("applicant", "甲"), Within("age", 3, None)))
     assert needed_tables(query) == ("application", "party", "right_state")
+
+
+def test_a_condition_on_a_table_that_is_not_derived_is_remarked() -> None:
+    query = parse("电池 AND REGION=桂林市 AND PA=玉柴 AND LS=有效")
+    (note,) = not_derived(query, {"right_state": 1})
+    assert "patent" in note.en
+    assert "right_state" not in note.en
+    assert not_derived(query, {"right_state", "patent"}) == ()

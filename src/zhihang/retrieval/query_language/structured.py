@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhihang.errors import QueryError
-from zhihang.retrieval.query import And, Leaf, Not, Or, Query, leaves
+from zhihang.facts.table import TABLES
+from zhihang.retrieval.query import And, Leaf, Not, Or, Query, is_structured, leaves
 from zhihang.retrieval.query_language.conditions import condition_of
 from zhihang.retrieval.query_language.plan import flattened
 from zhihang.retrieval.query_language.tables import Tables, balanced
+from zhihang.terms.label import Label
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -38,8 +40,22 @@ def structured(query: Query, tables: Tables) -> ir.Table:
 
 def needed_tables(query: Query) -> tuple[str, ...]:
     """Return the names of the tables that a query looks into, those of text leaves aside."""
-    found = {table for leaf in leaves(query) for table in condition_of(leaf).tables}
+    found = {table for leaf in leaves(query) if is_structured(leaf) for table in condition_of(leaf).tables}
     return tuple(sorted(found | {"application"}))
+
+
+def not_derived(query: Query, derived: Collection[str]) -> tuple[Label, ...]:
+    """Remark on derived tables that a query looks into and the store does not have yet: it finds nothing there."""
+    missing = [name for name in needed_tables(query) if TABLES[name].derived and name not in derived]
+    if not missing:
+        return ()
+    names = ", ".join(missing)
+    return (
+        Label(
+            f"尚未推导 {names}，相关条件查不到任何专利；请运行 zhihang derive",
+            f"not derived yet: {names}; conditions on them find nothing until zhihang derive has run",
+        ),
+    )
 
 
 def _base(query: Query, tables: Tables) -> ir.Table:
