@@ -102,6 +102,8 @@ class Answers:
         if getattr(self._own, "computing", False):
             return self._compute(key, compute)  # an answer that is part of another one
         with self._lock:
+            if key in self._held:  # worked out while we looked
+                return self._held[key]["answer"]
             coming = self._coming.get(key)
             if coming is None:
                 coming = self._coming[key] = self._pool.submit(self._begun, key, compute)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 
 from zhihang.errors import NotAllowed, NotFound, SourceError
@@ -83,7 +84,7 @@ def restore(source: Path) -> str:
     try:
         with tarfile.open(source) as archive:
             archive.extractall(folder, filter="data")
-    except tarfile.TarError as error:
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         raise SourceError(
             f'"{source.name}" is not a whole back-up.', {"error": error}, todo="Take another one."
         ) from error

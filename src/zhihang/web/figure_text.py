@@ -44,13 +44,13 @@ def _trimmed(number: float, digits: int) -> str:
 def exact(value: float | Decimal | None) -> str:
     """Return a number in full, with separators.
 
-    >>> exact(28300.0), exact(4.6234567)
-    ('28,300', '4.6234567')
+    >>> exact(28300.0), exact(4.6234567), exact(4896028.65)
+    ('28,300', '4.6234567', '4,896,028.65')
     """
     if value is None:
         return NONE
-    number = float(value)
-    return f"{int(number):,}" if number == int(number) else f"{number:,.10f}".rstrip("0")
+    number = float(f"{float(value):.12g}")  # what arithmetic leaves in the last places is not told
+    return f"{int(number):,}" if number == int(number) else f"{Decimal(repr(number)):,f}"
 
 
 def percent(share: float | None) -> str:

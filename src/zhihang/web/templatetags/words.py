@@ -37,6 +37,7 @@ STATUSES: Mapping[str, Label] = {
     "derived": Label("推算", "Derived"),
     "preliminary": Label("初步", "Preliminary"),
     "interpolated": Label("内插", "Interpolated"),
+    "estimated": Label("估算", "Estimated"),
     "incomplete": Label("不完整", "Incomplete"),
     "missing": Label("无数据", "Missing"),
 }

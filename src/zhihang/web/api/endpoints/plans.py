@@ -46,9 +46,10 @@ def assessment(
 ) -> HttpResponse:
     """Return a row for each target and division; of one region only, where it is named."""
     asked = require(request, "view", region or None)
+    person, found = asked.person, standing(asked.answers, name, at)["rows"]
     rows = [
         row
-        for row in standing(asked.answers, name, at)["rows"]
-        if row["region"] == region or (not region and asked.person.reaches(row["region"] or "000000"))
+        for row in found
+        if (row["region"] == region if region else person.reaches(row["region"] or "000000"))
     ]
     return rows_answer(request, rows, limit=limit, offset=offset, form=form)

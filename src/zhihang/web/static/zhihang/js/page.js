@@ -6,6 +6,9 @@ import { drawAll } from "./chart.js";
 function enliven(root) {
   root.querySelectorAll("table[data-sorts]").forEach(sortable);
   drawAll(root);
+  root.querySelectorAll(".wide:not([tabindex])").forEach((box) => {
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+  });
   const waiting = root.querySelector("[data-again]");
   if (waiting && root === document) setTimeout(() => location.reload(), Number(waiting.dataset.again));
 }
