@@ -330,7 +330,7 @@ class PlansDesk:
             "status",
             "source",
         ]
-        found: list[Row] = store.collect(rows.select(names).order_by(names[:4])).to_pylist()
+        found: list[Row] = store.collect(rows.select(names).order_by(names)).to_pylist()
         known = {_cell(row) for row in found}
         return found + [dict(row) for row in published_rows() if _cell(row) not in known]
 
