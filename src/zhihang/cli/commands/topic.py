@@ -4,15 +4,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, say, tell
-
-if TYPE_CHECKING:
-    from zhihang.desks.topics import TopicChange
 
 topic = typer.Typer(
     no_args_is_help=True, help="Topic databases: build them, see what changed, hand them out."
@@ -50,7 +47,7 @@ def publish(
         say(str(path))
 
 
-def _show(change: TopicChange, output: Format) -> None:
+def _show(change: Any, output: Format) -> None:
     if output is Format.json:
         print_json(
             {
