@@ -42,6 +42,19 @@ class Column(NamedTuple):
         there = None if np.isnan(value) else value
         return Figure(there, self.status[row, column], self.note[row, column], behind)
 
+    def rows(self, rows: Sequence[int]) -> Column:
+        """Return some of the rows."""
+        return Column(self.value[rows], self.status[rows], self.note[rows])
+
+    def by_column(self) -> tuple[Sequence[float | None], Sequence[str], Sequence[str]]:
+        """Return values, statuses and notes, one column after the other."""
+        value = self.value.T.ravel()
+        gone = np.isnan(value)
+        values: Sequence[float | None] = value.tolist()
+        if gone.any():
+            values = [None if out else each for each, out in zip(values, gone.tolist(), strict=True)]
+        return values, self.status.T.ravel().tolist(), self.note.T.ravel().tolist()
+
     def at(self, columns: Sequence[int]) -> Column:
         """Return some of the columns."""
         return Column(self.value[:, columns], self.status[:, columns], self.note[:, columns])

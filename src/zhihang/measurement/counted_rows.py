@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,15 +116,20 @@ def _each_applicant(tables: Tables, rows: ir.Table, counting: str) -> ir.Table:
 
 
 def inside(rows: ir.Table, places: Sequence[Place]) -> ir.BooleanValue:
-    """Say whether the first applicant of a row is in one of the places."""
+    """Say whether the first applicant of a row may be in one of the places, and surely is where there is only one.
+
+    Of many places rows are grouped by place, so that what is in none of them is dropped then.
+    """
     import ibis
 
-    if any(place.level == "country" for place in places):
-        return ibis.literal(True)
     prefixes = sorted({prefix for place in places for prefix in place.prefixes})
-    if len(prefixes) > 8 and len({len(prefix) for prefix in prefixes}) == 1:
-        length = len(prefixes[0])
-        return (rows.region if length == FULL else rows.region.substr(0, length)).isin(prefixes)
+    if len(places) > 1:
+        pairs = itertools.takewhile(
+            lambda pair: pair[0] == pair[1], zip(prefixes[0], prefixes[-1], strict=False)
+        )
+        prefixes = ["".join(one for one, _ in pairs)]
+    if "" in prefixes:
+        return ibis.literal(True)
     return functools.reduce(operator.or_, [rows.region.startswith(prefix) for prefix in prefixes])
 
 

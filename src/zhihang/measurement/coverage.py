@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from zhihang.measurement.counted_rows import Collect, Tables
 from zhihang.measurement.grid import When
 from zhihang.measurement.indicator import Event
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,21 @@ class Coverage:
         return "", ""
 
 
-def read_coverage(tables: Tables, collect: Collect, options: Options) -> Coverage:
-    """Return what time the patents of a store cover.
+_READ: WeakKeyDictionary[Hashable, dict[Options, Coverage]] = WeakKeyDictionary()
+"""Coverage of tables that were looked at before: it is asked for every figure, and does not change with the question."""
 
-    Files know their least and largest values, so that hardly anything is read.
-    """
+
+def coverage_of(tables: Tables, collect: Collect, options: Options) -> Coverage:
+    """Return what time the patents of a store cover."""
     patent = tables("patent")
+    known = _READ.setdefault(patent.op(), {})
+    if options not in known:
+        known[options] = _read(patent, collect, options)
+    return known[options]
+
+
+def _read(patent: ir.Table, collect: Collect, options: Options) -> Coverage:
+    """Read the coverage: files know their least and largest values, so that hardly anything is looked at."""
     names = ("filing_date", "publication_date", "grant_date")
     first = patent.aggregate(first=patent.filing_date.min(), **{name: patent[name].max() for name in names})
     row = collect(first).to_pylist()[0]

@@ -16,7 +16,7 @@ from zhihang.measurement.catalogue import Indicators
 from zhihang.measurement.column import Column, beside, texts
 from zhihang.measurement.counted_rows import Collect, Tables
 from zhihang.measurement.counts import Counter, Needs
-from zhihang.measurement.coverage import Coverage, Options, read_coverage
+from zhihang.measurement.coverage import Coverage, Options, coverage_of
 from zhihang.measurement.events import Counted, Dims
 from zhihang.measurement.figure import Figure, Working, joined
 from zhihang.measurement.grid import When
@@ -99,15 +99,13 @@ class Evaluation:
         """Return the figures of an indicator by place, period and values of dimensions, in that order."""
         rows, whens = self._rows_of(indicator), tuple(when)
         found = self._column(indicator, rows, whens, basis)
-        missing = np.isnan(found.value).tolist()
-        values, statuses, notes = (array.tolist() for array in found)
         for number, keys in groupby(enumerate(rows.keys), key=lambda row: row[1][0]):
             place, lines = self.places[number], [(row, key[1]) for row, key in keys]
-            for column, each in enumerate(whens):
-                for row, dims in lines:
-                    value = None if missing[row][column] else values[row][column]
-                    behind = partial(self._working, indicator, place, each, dims, basis)
-                    yield place, each, dims, Figure(value, statuses[row][column], notes[row][column], behind)
+            own = found.rows([row for row, _ in lines])
+            stands = [(each, dims) for each in whens for _, dims in lines]
+            for (each, dims), value, status, note in zip(stands, *own.by_column(), strict=True):
+                behind = partial(self._working, indicator, place, each, dims, basis)
+                yield place, each, dims, Figure(value, status, note, behind)
 
     def figure(
         self, indicator: Indicator, place: Place, when: When, dims: Dims = (), basis: str = "computed"
@@ -125,7 +123,7 @@ class Evaluation:
     @cached_property
     def coverage(self) -> Coverage:
         """What time the patents of the store cover."""
-        return read_coverage(self.tables, self.collect, self.options)
+        return coverage_of(self.tables, self.collect, self.options)
 
     @cached_property
     def observations(self) -> Observations:
