@@ -22,6 +22,7 @@ BENCHMARKS = {
     "uspto": ("uspto_xml.py",),
     "allocation": ("allocation.py", "1000"),
     "measure": ("measurement.py", "5000000"),
+    "citations": ("citation_graph.py",),
     "intensity": ("intensity.py", "5000000"),
     "queries": ("engine_queries.py", "5000000", "20000000"),
 }

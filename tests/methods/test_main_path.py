@@ -252,7 +252,8 @@ def test_searches_find_what_trying_all_paths_finds(links, weights, routes) -> No
 def _stepwise(graph: nx.DiGraph, heavy: dict[tuple[int, int], int]) -> set[tuple[int, ...]]:
     leaving = [(old, new) for old, new in graph.edges if graph.in_degree(old) == 0]
     most = max(heavy[link] for link in leaving)
-    waiting, done = [link for link in leaving if heavy[link] == most], set()
+    waiting: list[tuple[int, ...]] = [link for link in leaving if heavy[link] == most]
+    done: set[tuple[int, ...]] = set()
     while waiting:
         path = waiting.pop()
         ahead = list(graph.out_edges(path[-1]))

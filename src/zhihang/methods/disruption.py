@@ -14,8 +14,10 @@ from zhihang.methods.citation_graph import NO_TIME, CitationGraph, Times
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
-BLOCK = 8_000_000
+BLOCK = 1_000_000
 """About how many pairs of a document and a later one are looked at in one go."""
+_BLOCKS = 24
+"""For how many blocks together the links to what is later are picked out."""
 _CITES = 1 << 24
 
 
@@ -113,8 +115,12 @@ def _blocks(
     sound = (old >= 0) & (new >= 0)
     ends = (old[sound], new[sound])
     cited_by = coo_array((np.ones(len(ends[0]), np.int32), ends), shape=(count, count)).tocsr()
-    references = cited_by.T.tocsr()
-    for first, last in _cut(references, cited_by, size):
+    references, later = cited_by.T.tocsr(), cited_by
+    blocks = list(_cut(references, cited_by, size))
+    for number, (first, last) in enumerate(blocks):
+        if number % _BLOCKS == 0:
+            ahead = slice(first, blocks[min(number + _BLOCKS, len(blocks)) - 1][1])
+            later = _between(cited_by, int(low[ahead].min()), int(high[ahead].max()))
         if low[first:last].min() >= high[first:last].max():
             continue
         links = slice(int(references.indptr[first]), int(references.indptr[last]))
@@ -122,7 +128,6 @@ def _blocks(
         cited = np.insert(references.indices[links], inside[:-1], np.arange(first, last))
         ones = np.insert(np.ones(links.stop - links.start, np.int32), inside[:-1], _CITES)
         rows = csr_array((ones, cited, inside + np.arange(last - first + 1)), shape=(last - first, count))
-        later = _between(cited_by, int(low[first:last].min()), int(high[first:last].max()))
         yield slice(first, last), _counted(rows @ later, (first, last), low, high)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ Step = tuple[tuple[tuple[int, int], ...], tuple[int, int], tuple[int, int]]
 """Blocks computed in one go, the range of their positions, the range of their links."""
 THIN = 24
 """Levels with fewer links than this are walked link by link; calls on arrays would cost more."""
+FAT = 1 << 17
+"""Levels with more links than this are computed in pieces of about so many, which stay in the processor's cache."""
 LONGEST_RUN = 100_000
 """Most thin levels walked in one go, to bound the memory of it."""
 
@@ -44,9 +47,15 @@ class Side:
             if thin and thin_before and len(runs[-1]) < LONGEST_RUN:
                 runs[-1].append((low, high))
             else:
-                runs.append([(low, high)])
+                runs += [[piece] for piece in self._pieces(low, high)]
             thin_before = thin
         return tuple(self._step(run) for run in runs)
+
+    def _pieces(self, low: int, high: int) -> list[tuple[int, int]]:
+        """Cut a block into pieces of about `FAT` links."""
+        wanted = np.arange(self.start[low] + FAT, self.start[high], FAT)
+        cuts = np.unique([low, *np.searchsorted(self.start[low:high], wanted) + low, high]).tolist()
+        return list(pairwise(cuts))
 
     def _step(self, run: list[tuple[int, int]]) -> Step:
         low, high = min(run)[0], max(run)[1]
