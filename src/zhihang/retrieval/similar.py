@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import tantivy
 
 from zhihang.methods.segmentation import Segmenter, fold, is_wide, printable, stop_words
-from zhihang.retrieval.text_query import WEIGHTS, stems
+from zhihang.retrieval.text_query import stems
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -24,15 +24,18 @@ if TYPE_CHECKING:
 
 DEPTH = 300
 """Hits of each way that are joined."""
-WORDS = 60
+WORDS = 200
 """Words of the given text that are looked for: those that tell most."""
+RARITY = 0.5
+"""Power of the rarity of a word in its weight; the ranking of the index counts rarity once more."""
 LONGEST = 60_000
 """Characters of the given text that are read."""
 SMOOTHING = 60
 """Constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009): sum of weight / (60 + rank)."""
 WAYS: Mapping[str, float] = {"text": 1.0, "class": 0.5, "citation": 0.7, "embedding": 1.0}
 """Weight of each way; see docs/explanation/search-quality.md."""
-_SCOPES = ("title", "abstract", "first_claim")
+_SCOPES: Mapping[str, float] = {"title": 1.5, "abstract": 1.0, "first_claim": 1.0}
+"""Where words are looked for, with weights; a title counts less than in a search by words."""
 
 Ranking = Sequence[tuple[str, tuple[str, ...]]]
 """Applications, the nearest first, each with what it has in common."""
@@ -81,9 +84,9 @@ def by_text(found: Generation, subject: Subject) -> Ranking:
     """Rank by the words that tell most, weighted by how often they come here and how rare they are elsewhere."""
     told = telling_words(found, subject.text)
     parts = [
-        (tantivy.Occur.Should, tantivy.Query.boost_query(_one(found, scope, word), weight * WEIGHTS[scope]))
+        (tantivy.Occur.Should, tantivy.Query.boost_query(_one(found, scope, word), weight * share))
         for word, weight in told
-        for scope in _SCOPES
+        for scope, share in _SCOPES.items()
     ]
     if not parts:
         return []
@@ -146,7 +149,7 @@ def by_citation(snapshot: Snapshot, subject: Subject) -> Ranking:
 
 
 def telling_words(found: Generation, text: str) -> list[tuple[str, float]]:
-    """Return the words of a text that tell most (tf-idf over abstracts and titles), with weights from 1 down."""
+    """Return the words of a text that tell most (tf-idf over abstracts and titles), with weights."""
     counts = Counter(_divided(text[:LONGEST], found.segmenter))
     whole = max(found.searcher.num_docs, 1)
     rated = []
@@ -155,12 +158,9 @@ def telling_words(found: Generation, text: str) -> list[tuple[str, float]]:
         title = "title_words" if is_wide(word) else "title_stems"
         often = max(found.searcher.doc_freq(name, word), found.searcher.doc_freq(title, word))
         if often:
-            rated.append((word, (1 + math.log(times)) * math.log(1 + whole / often)))
-    rated.sort(key=lambda pair: (-pair[1], pair[0]))
-    if not rated:
-        return []
-    highest = rated[0][1]
-    return [(word, weight / highest) for word, weight in rated[:WORDS]]
+            rated.append((word, 1 + math.log(times), math.log(1 + whole / often)))
+    rated.sort(key=lambda each: (-each[1] * each[2], each[0]))
+    return [(word, weight * rarity**RARITY) for word, weight, rarity in rated[:WORDS]]
 
 
 def _divided(text: str, segmenter: Segmenter) -> Iterable[str]:

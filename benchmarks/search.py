@@ -1,0 +1,438 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Searching beside bare tantivy, SQLite FTS5 and PostgreSQL: indexing, size, time to answer, start.
+
+::
+
+    python benchmarks/search.py 200000 benchmarks/data/search-200k
+
+The first run makes a store of N short bilingual records (title, abstract, first claim; words by Zipf) and keeps it. All is
+measured in one run. Figures of engines that are not there are left out.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from zhihang.facts.table import TABLES
+from zhihang.store.manifest import Derived, SourceEntry
+from zhihang.store.parquet import TableFile
+from zhihang.store.store import Store, create_store, open_store
+from zhihang.workspace import create_workspace, open_workspace
+
+CHUNK = 50_000
+WORDS = 30_000
+QUERIES = 200
+COUNTIES = [f"45{city:02d}{county:02d}" for city in range(1, 15) for county in range(1, 9)]
+STATES = ("in_force", "pending", "lapsed", "refused")
+SUBCLASSES = [f"{s}{n:02d}{x}" for s in "ABCDEFGH" for n in (1, 5, 21, 25, 60) for x in "BCDFGHKMN"]
+
+
+def main(count: int, root: Path) -> None:
+    """Make the store if it is not there, measure everything, print a table."""
+    if not (root / "zhihang.toml").exists():
+        make(count, root)
+    figures: dict[str, Any] = {"records": count}
+    workspace = open_workspace(root)
+    for part in (indexing, answering, starting, fts5):
+        figures |= part(workspace, root)
+        print(json.dumps(figures, ensure_ascii=False), file=sys.stderr, flush=True)
+    figures["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def make(count: int, root: Path) -> None:
+    """Write a workspace of `count` invented records with what deriving would give."""
+    shutil.rmtree(root, ignore_errors=True)
+    create_workspace(root)
+    create_store(root / "store")
+    store = open_store(root / "store", clock=lambda: datetime(2024, 1, 1, tzinfo=UTC))
+    names = ("application", "publication", "text", "claim", "classification", "party")
+    with store.writing("make") as run:
+        staged = run.stage()
+        for start in range(0, count, CHUNK):
+            rows = records(start, min(CHUNK, count - start))
+            for name in names:
+                staged.append(name, _filled(name, rows[name]).drop_columns(["file_id", "run_id"]))
+        run.take(
+            staged, SourceEntry(file_id=0, path="made", sha256="0", size=0, reader="made", rows=staged.rows())
+        )
+        run.commit(store.clock())
+    with store.writing("derive") as run:
+        done = {}
+        for name in ("patent", "right_state", "family"):
+            file = TableFile(run.scratch(f"derived-{name}") / f"{name}.parquet", TABLES[name].schema)
+            for start in range(0, count, CHUNK):
+                rows = derived(name, start, min(CHUNK, count - start))
+                file.append(_filled(name, rows))
+            file.close()
+            done[name] = Derived(
+                parts=(run.part(file.path, name, "derived", file.rows, []),), run_id=run.run_id
+            )
+        run.commit_derived(store.clock(), "made", derived=done, rows=count)
+
+
+def vocabulary() -> tuple[list[str], list[str]]:
+    """Return Chinese and English words, the most frequent first."""
+    chance = np.random.default_rng(1)
+    characters = [chr(0x4E00 + int(n)) for n in chance.choice(8000, 2500, replace=False)]
+    letters = np.array(list("aeiourstlnmcdpbgfhk"))
+    wide: dict[str, None] = {}
+    while len(wide) < WORDS:
+        length = int(chance.choice([1, 2, 2, 2, 2, 3, 4]))
+        places = (2500 * chance.random(length) ** 2).astype(int)
+        wide["".join(characters[n] for n in places)] = None
+    narrow: dict[str, None] = {}
+    while len(narrow) < WORDS:
+        narrow["".join(chance.choice(letters, int(chance.integers(3, 11))))] = None
+    return list(wide), list(narrow)
+
+
+_VOCABULARY: tuple[list[str], list[str]] = ([], [])
+
+
+def _words() -> tuple[list[str], list[str]]:
+    global _VOCABULARY
+    if not _VOCABULARY[0]:
+        _VOCABULARY = vocabulary()
+    return _VOCABULARY
+
+
+def texts(start: int, count: int) -> Iterator[tuple[str, str, str, str, str]]:
+    """Give title, abstract, first claim in Chinese, title and abstract in English."""
+    wide, narrow = _words()
+    chance = np.random.default_rng([2, start])
+    zh = (chance.zipf(1.25, (count, 140)) - 1) % WORDS
+    en = (chance.zipf(1.25, (count, 88)) - 1) % WORDS
+    for a, b in zip(zh.tolist(), en.tolist(), strict=True):
+        chinese, english = [wide[n] for n in a], [narrow[n] for n in b]
+        yield (
+            "".join(chinese[:8]),
+            "，".join("".join(chinese[n : n + 10]) for n in range(8, 78, 10)) + "。",
+            "，".join("".join(chinese[n : n + 10]) for n in range(78, 140, 10)) + "。",
+            " ".join(english[:8]).capitalize(),
+            " ".join(english[8:]) + ".",
+        )
+
+
+def _ids(start: int, count: int) -> list[str]:
+    return [f"CN{2006 + n % 18}1{n:07d}" for n in range(start, start + count)]
+
+
+def records(start: int, count: int) -> dict[str, dict[str, Any]]:
+    """Return columns of the recorded tables."""
+    ids = _ids(start, count)
+    chance = np.random.default_rng([3, start])
+    year = np.array([int(i[2:6]) for i in ids])
+    filed = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]") + chance.integers(0, 365, count)
+    kind = np.array(["invention", "utility_model", "design"])[chance.choice(3, count, p=[0.4, 0.5, 0.1])]
+    printed = [f"CN1{n:08d}A" for n in range(start, start + count)]
+    written = list(texts(start, count))
+    parts = [("title", "zh", 0), ("abstract", "zh", 1), ("title", "en", 3), ("abstract", "en", 4)]
+    subclass = np.array(SUBCLASSES)[chance.zipf(1.3, (count, 2)) % len(SUBCLASSES)]
+    groups = chance.integers(1, 99, (count, 2))
+    applicants = chance.zipf(1.3, count) % 50_000
+    text_rows = [
+        (i, p, part, lang, w[n])
+        for i, p, w in zip(ids, printed, written, strict=True)
+        for part, lang, n in parts
+    ]
+    names = ("application_id", "publication_id", "part", "language", "text")
+    symbols = [f"{s}{g}/{g % 7:02d}" for s, g in zip(subclass.ravel(), groups.ravel(), strict=True)]
+    return {
+        "application": {
+            "application_id": ids,
+            "id_basis": ["application_number"] * count,
+            "office": ["CN"] * count,
+            "application_number": ids,
+            "kind": kind.tolist(),
+            "filing_date": filed,
+        },
+        "publication": {
+            "publication_id": printed,
+            "application_id": ids,
+            "number": [p[2:-1] for p in printed],
+        },
+        "text": dict(zip(names, zip(*text_rows, strict=True), strict=True)),
+        "claim": {
+            "application_id": ids,
+            "publication_id": printed,
+            "number": [1] * count,
+            "language": ["zh"] * count,
+            "text": [w[2] for w in written],
+        },
+        "classification": {
+            "application_id": [i for i in ids for _ in range(2)],
+            "scheme": ["ipc"] * (2 * count),
+            "symbol": symbols,
+            "position": [1, 2] * count,
+        },
+        "party": {
+            "application_id": ids,
+            "role": ["applicant"] * count,
+            "sequence": [1] * count,
+            "name": [f"某市第{n}科技有限公司" for n in applicants.tolist()],
+        },
+    }
+
+
+def derived(name: str, start: int, count: int) -> dict[str, Any]:
+    """Return columns of a derived table."""
+    ids = _ids(start, count)
+    chance = np.random.default_rng([4, start])
+    region = np.array(COUNTIES)[chance.zipf(1.2, count) % len(COUNTIES)].tolist()
+    state = np.array(STATES)[chance.choice(4, count, p=[0.5, 0.2, 0.2, 0.1])].tolist()
+    family = [ids[n - n % 3] if n % 5 == 0 else i for n, i in enumerate(ids)]
+    columns: dict[str, dict[str, Any]] = {
+        "patent": {
+            "application_id": ids,
+            "office": ["CN"] * count,
+            "origin": ["mainland"] * count,
+            "region": region,
+        },
+        "right_state": {
+            "application_id": ids,
+            "sequence": [1] * count,
+            "state": state,
+            "valid_from": [date(2006, 1, 1)] * count,
+            "reason": ["filing"] * count,
+        },
+        "family": {
+            "application_id": ids,
+            "family_id": family,
+            "scheme": ["simple"] * count,
+            "reason": ["alone"] * count,
+        },
+    }
+    return columns[name]
+
+
+def _filled(name: str, columns: dict[str, Any]) -> pa.Table:
+    schema = TABLES[name].schema
+    rows = len(columns["application_id"])
+    constant = {"file_id": 1, "line": 1, "run_id": 1}
+    arrays = []
+    for column in schema:
+        if column.name in columns:
+            arrays.append(pa.array(columns[column.name], column.type))
+        elif column.name in constant:
+            arrays.append(pa.array([constant[column.name]] * rows, column.type))
+        else:
+            arrays.append(pa.nulls(rows, column.type))
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+# ---------------------------------------------------------------------------------------------- indexing
+
+
+def indexing(workspace: Any, root: Path) -> dict[str, Any]:
+    """Index everything, beside a bare loop over the same texts held in memory."""
+    rows = _held(workspace.store)
+    size = sum(len(text.encode()) for row in rows for text in row)
+    wall, used, bare_size = _timed(lambda: bare(rows, root / "bare"))
+    begun, user = time.perf_counter(), time.process_time()
+    done = workspace.search.index(rebuild=True)
+    own_wall, own_used = time.perf_counter() - begun, time.process_time() - user
+    index = _size(root / "index")
+    return {
+        "text MB": round(size / 1e6, 1),
+        "bare records/s": round(len(rows) / wall),
+        "records/s": round(len(rows) / own_wall),
+        "ratio by the clock": round(wall / own_wall, 2),
+        "ratio of processor time": round(used / own_used, 2),
+        "bare index / text": round(bare_size / size, 3),
+        "index / text": round(index / size, 3),
+        "learned words": done.learned,
+    }
+
+
+def _held(store: Store) -> list[tuple[str, ...]]:
+    count = store.table("application").count().execute()
+    return [row for start in range(0, count, CHUNK) for row in texts(start, min(CHUNK, count - start))]
+
+
+def bare(rows: list[tuple[str, ...]], folder: Path) -> int:
+    """Index texts with as little as will do: rjieba, blanks between words, tantivy."""
+    import rjieba
+    import tantivy
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    builder = tantivy.SchemaBuilder().add_unsigned_field("n", stored=True)
+    for name in ("title", "abstract", "claim"):
+        builder.add_text_field(f"{name}_zh", tokenizer_name="whitespace")
+    for name in ("title", "abstract"):
+        builder.add_text_field(f"{name}_en", tokenizer_name="en_stem")
+    index = tantivy.Index(builder.build(), str(folder))
+    writer = index.writer(256_000_000, 2)
+    cut = rjieba.cut
+    for number, (title, abstract, claim, english, more) in enumerate(rows):
+        document = tantivy.Document()
+        document.add_unsigned("n", number)
+        document.add_text("title_zh", " ".join(cut(title)))
+        document.add_text("abstract_zh", " ".join(cut(abstract)))
+        document.add_text("claim_zh", " ".join(cut(claim)))
+        document.add_text("title_en", english)
+        document.add_text("abstract_en", more)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    return _size(folder)
+
+
+# --------------------------------------------------------------------------------------------- answering
+
+
+def queries() -> list[tuple[str, list[str]]]:
+    """Return 200 queries of every kind, each with the words a bare engine is asked for."""
+    wide, narrow = _words()
+    chance = np.random.default_rng(9)
+
+    def some(words: list[str], low: int, high: int) -> str:
+        return words[int(chance.integers(low, high))]
+
+    made: list[tuple[str, list[str]]] = []
+    for n in range(QUERIES):
+        a, b, c = some(wide, 20, 3000), some(wide, 50, 8000), some(narrow, 20, 4000)
+        year, region = 2006 + n % 15, f"45{1 + n % 14:02d}00"
+        kinds: list[tuple[str, list[str]]] = [
+            (f'"{a}"', [a]),
+            (f'"{a}" AND "{b}"', [a, b]),
+            (c, [c]),
+            (f'"{a}" OR {c}', [a, c]),
+            (f'TI="{a}" AND IPC={SUBCLASSES[n % 40]}', [a]),
+            (f'"{a}" AND REGION={region}', [a]),
+            (f"{c} AND APD>={year} AND LS=有效", [c]),
+            (f'("{a}" OR "{b}") AND KIND=发明 AND REGION=450000', [a, b]),
+            (f'"{a}" AND NOT "{b}"', [a]),
+            (f"{c} AND IPC={SUBCLASSES[n % 40]} AND APD={year}", [c]),
+        ]
+        made.append(kinds[n % len(kinds)])
+    return made
+
+
+def answering(workspace: Any, root: Path) -> dict[str, Any]:
+    """Answer the queries: top 10 beside bare tantivy; then with facets; then with what is shown of each hit."""
+    asked = queries()
+    plain = _quantiles(lambda q: _bare_search(root / "bare", q[1]), asked)
+    desk = workspace.search
+    opened = desk._open()
+    read = {query: desk._read(query, "").query for query, _ in asked}
+    from zhihang.retrieval.search import FACETS, Wish, search
+
+    top = _quantiles(lambda q: search(opened.asking, read[q[0]], Wish(10)), asked)
+    every = tuple(FACETS)[:6]
+    facets = _quantiles(lambda q: search(opened.asking, read[q[0]], Wish(10, facets=every)), asked)
+    shown = _quantiles(lambda q: desk.search(q[0], limit=10, facets=every), asked[:60])
+    found = [search(opened.asking, read[q[0]], Wish(10)).count for q in asked]
+    return {
+        "bare top 10 p50, p95 ms": plain,
+        "top 10 p50, p95 ms": top,
+        "times bare at p95": round(top[1] / plain[1], 2),
+        "top 10 and six facets p50, p95 ms": facets,
+        "read, searched, facets, shown p50, p95 ms": shown,
+        "median found": int(np.median(found)),
+        "found nothing": sum(not n for n in found),
+    }
+
+
+_BARE: dict[str, Any] = {}
+
+
+def _bare_search(folder: Path, words: list[str]) -> Any:
+    import rjieba
+    import tantivy
+
+    if "index" not in _BARE:
+        _BARE["index"] = tantivy.Index.open(str(folder))
+        _BARE["searcher"] = _BARE["index"].searcher()
+    text = " ".join(word for part in words for word in rjieba.cut(part))
+    names = ["title_zh", "abstract_zh", "claim_zh", "title_en", "abstract_en"]
+    question = _BARE["index"].parse_query(text, names, field_boosts={"title_zh": 3.0, "title_en": 3.0})
+    return _BARE["searcher"].search(question, 10)
+
+
+def _quantiles(ask: Callable[[Any], Any], asked: list[Any]) -> tuple[float, float]:
+    for one in asked[:5]:
+        ask(one)
+    taken = []
+    for one in asked:
+        begun = time.perf_counter()
+        ask(one)
+        taken.append((time.perf_counter() - begun) * 1000)
+    return round(float(np.quantile(taken, 0.5)), 2), round(float(np.quantile(taken, 0.95)), 2)
+
+
+def starting(_: Any, root: Path) -> dict[str, Any]:
+    """Ask one query in a new process."""
+    program = [str(Path(sys.executable).with_name("zhihang")), "--workspace", str(root)]
+    begun = time.perf_counter()
+    done = subprocess.run([*program, "count", queries()[0][0]], capture_output=True, check=True)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        "cold start s": round(time.perf_counter() - begun, 2),
+        "cold start processor s": round(used.ru_utime + used.ru_stime, 2),
+        "cold count": int(done.stdout),
+    }
+
+
+def fts5(workspace: Any, root: Path) -> dict[str, Any]:
+    """Do the same with SQLite FTS5 over words from rjieba, ranked by its BM25."""
+    import rjieba
+
+    path = root / "fts5.sqlite"
+    path.unlink(missing_ok=True)
+    base = sqlite3.connect(path)
+    base.execute("CREATE VIRTUAL TABLE t USING fts5(title, abstract, claim, english, more, content='')")
+    rows = _held(workspace.store)
+    begun = time.perf_counter()
+    cut = rjieba.cut
+    base.executemany(
+        "INSERT INTO t(rowid, title, abstract, claim, english, more) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (n, " ".join(cut(a)), " ".join(cut(b)), " ".join(cut(c)), d, e)
+            for n, (a, b, c, d, e) in enumerate(rows)
+        ),
+    )
+    base.commit()
+    taken = time.perf_counter() - begun
+
+    def ask(one: tuple[str, list[str]]) -> None:
+        words = [f'"{word}"' for part in one[1] for word in cut(part)]
+        base.execute(
+            "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 10", (" OR ".join(words),)
+        ).fetchall()
+
+    quantiles = _quantiles(ask, queries()[:60])
+    base.close()
+    return {
+        "FTS5 records/s": round(len(rows) / taken),
+        "FTS5 MB": round(path.stat().st_size / 1e6),
+        "FTS5 top 10 p50, p95 ms": quantiles,
+    }
+
+
+def _timed(work: Callable[[], int]) -> tuple[float, float, int]:
+    begun, used = time.perf_counter(), time.process_time()
+    result = work()
+    return time.perf_counter() - begun, time.process_time() - used, result
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]))
