@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -19,6 +20,7 @@ from zhihang.shelf import Shelf
 from zhihang.terms.label import Label
 from zhihang.web.accounts.role import ANYONE
 from zhihang.web.deployment import deployment
+from zhihang.web.kept_page import find, keep, key_of
 from zhihang.web.request import PageRequest
 
 Method = Literal["GET", "POST"]
@@ -52,6 +54,7 @@ class Page:
     scoped: bool = False
     menu: int | None = None
     methods: tuple[Method, ...] = ("GET",)
+    keeps: bool = False
     do_not_call_in_templates: bool = True
 
     def pattern(self) -> URLPattern:
@@ -72,10 +75,18 @@ class Page:
                 {"region": asked.view.region, "account": asked.person.region},
                 todo="Choose a region within your own, or ask the city office. 请选择本辖区，或联系市局。",
             )
+        key = key_of(asked, self.name) if self.keeps else None
+        if key is not None and (kept := find(asked, key)) is not None:
+            return kept
         shown = self.show(asked, asked.answers, **named)
         if not isinstance(shown, Mapping):
             return shown
-        return TemplateResponse(request, f"{self.name}.html", {**shown, "page": self})
+        token = get_token(request)  # the same in all forms of the page, so that it can be filled in anew
+        context = {**shown, "page": self, "token": token, "csrf_token": token}
+        response = TemplateResponse(request, f"{self.name}.html", context)
+        if key is not None:
+            response.add_post_render_callback(lambda written: keep(asked, key, written))
+        return response
 
     def _refuse(self, request: PageRequest) -> HttpResponse:
         if not request.person.pk:
@@ -96,6 +107,7 @@ def page(
     scoped: bool = False,
     menu: int | None = None,
     methods: tuple[Method, ...] = ("GET",),
+    keeps: bool = False,
 ) -> Callable[[Shown], Page]:
     """Make a function a page; it gets the request, the answers of the workspace, and what the address holds.
 
@@ -113,12 +125,15 @@ def page(
         Place in the menu of the room, smallest first; None keeps it out of the menu.
     methods
         ``POST`` is for changes only.
+    keeps
+        Whether the page rests on the workspace, its address and role, region and subject of who asks alone, and on
+        nothing in the database; then it is written once for each state of the workspace.
 
     It returns what its template (the file of the same name beside it) shows, or a response of its own.
     """
 
     def made(show: Shown) -> Page:
-        return Page(show.__name__, address, title, show, room, permission, scoped, menu, methods)
+        return Page(show.__name__, address, title, show, room, permission, scoped, menu, methods, keeps)
 
     return made
 

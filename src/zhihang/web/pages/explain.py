@@ -10,7 +10,13 @@ from zhihang.web.page import Context, page
 from zhihang.web.request import PageRequest
 
 
-@page("explain/", room="indicators", title=Label("数字的来源", "Where a figure comes from"), scoped=True)
+@page(
+    "explain/",
+    room="indicators",
+    title=Label("数字的来源", "Where a figure comes from"),
+    scoped=True,
+    keeps=True,
+)
 def explain(request: PageRequest, ask: Answers) -> Context:
     """Return the explanation of the figure that the address names."""
     code, period = request.GET.get("indicator", ""), request.GET.get("period", "")

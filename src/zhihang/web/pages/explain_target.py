@@ -12,7 +12,11 @@ from zhihang.web.standing import standing, trail
 
 
 @page(
-    "explain/target/", room="plans", title=Label("目标的来源", "Where a target stands and why"), scoped=True
+    "explain/target/",
+    room="plans",
+    title=Label("目标的来源", "Where a target stands and why"),
+    scoped=True,
+    keeps=True,
 )
 def explain_target(request: PageRequest, ask: Answers) -> Context:
     """Return the trail behind one row of an assessment."""

@@ -13,7 +13,7 @@ MOST = 400
 OFTEN = ("inventions_in_force", "inventions_per_10k", "invention_filings", "invention_grants")
 
 
-@page("indicators/", room="indicators", title=Label("指标目录", "Catalogue"), menu=1)
+@page("indicators/", room="indicators", title=Label("指标目录", "Catalogue"), menu=1, keeps=True)
 def indicators(request: PageRequest, ask: Answers) -> Context:
     """Return the indicators whose code, name or description has each of the words."""
     words = request.GET.get("words", "")[:200]

@@ -23,7 +23,7 @@ SPLITS = ("", "county", "city", "kind", "applicant_type", "field", "emerging")
 YEARS_BACK = 8
 
 
-@page("indicators/measure/", room="indicators", title=Label("指标数值", "Measure"), scoped=True)
+@page("indicators/measure/", room="indicators", title=Label("指标数值", "Measure"), scoped=True, keeps=True)
 def measure(request: PageRequest, ask: Answers) -> Context | HttpResponse:
     """Return the values that the address asks for; as a file where it asks for one."""
     view, asked = request.view, request.GET

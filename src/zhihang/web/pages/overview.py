@@ -28,7 +28,7 @@ SOURCE = Label("本库按规划口径统计", "counted here by the plan's defini
 MOST = 8
 
 
-@page("", room="overview", title=Label("总览", "Overview"), scoped=True, menu=1)
+@page("", room="overview", title=Label("总览", "Overview"), scoped=True, menu=1, keeps=True)
 def overview(request: PageRequest, ask: Answers) -> Context:
     """Return the targets of the plan that concerns the region, the largest as map and forecast, and what is urgent."""
     view = request.view

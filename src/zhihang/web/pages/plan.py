@@ -18,7 +18,7 @@ SOURCE = Label(
 PATH = Label("{name}：年度目标与实际", "{name}: yearly goals and actual")
 
 
-@page("plans/<slug:plan>/", room="plans", title=Label("规划", "Plan"))
+@page("plans/<slug:plan>/", room="plans", title=Label("规划", "Plan"), keeps=True)
 def plan(request: PageRequest, ask: Answers, plan: str) -> Context:
     """Return the plan, how it stands in the region looked at, and one target in depth."""
     view = request.view
