@@ -114,8 +114,7 @@ class CodeLists:
 
     def rows(self, name: str) -> Sequence[Mapping[str, str]]:
         """Return the rows of a file as they stand, column name to text."""
-        path = self._path(name)
-        return _read(path, path.stat().st_mtime_ns)
+        return _read(*_state(self._path(name)))
 
     def table(self, name: str) -> pa.Table:
         """Return a file as a table of texts; blanks are nulls."""
@@ -127,19 +126,9 @@ class CodeLists:
         return name in self._files()
 
     def __getitem__(self, name: str) -> CodeList:
-        rows = self.rows(name)
-        path = self._path(name)
-        _check(path, rows)
-        aliases = self._aliases(name)
-        entries = {row["code"]: _entry(path, row, aliases.get(row["code"], ())) for row in rows}
+        path, further = self._path(name), self._files().get(f"{name}_alias")
+        entries = _entries(*_state(path), *(_state(further) if further else (None, 0)))
         return CodeList(name, self._label(name), entries)
-
-    def _aliases(self, name: str) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        if f"{name}_alias" in self:
-            for row in self.rows(f"{name}_alias"):
-                found[row["code"]] = (*found.get(row["code"], ()), row["alias"])
-        return found
 
     def _label(self, name: str) -> Label:
         for path in self._paths("codelist"):
@@ -188,6 +177,21 @@ def _read(path: Path, modified: int) -> tuple[Mapping[str, str], ...]:  # noqa: 
             {"file": path, "error": error},
             todo="Save it as CSV in UTF-8 with a header row and as many cells in each row.",
         ) from error
+
+
+def _state(path: Path) -> tuple[Path, int]:
+    return path, path.stat().st_mtime_ns
+
+
+@lru_cache(maxsize=64)
+def _entries(path: Path, modified: int, further: Path | None, changed: int) -> Mapping[str, Code]:
+    """Return the codes of a file, with the names that its companion adds."""
+    rows = _read(path, modified)
+    _check(path, rows)
+    aliases: dict[str, tuple[str, ...]] = {}
+    for row in _read(further, changed) if further else ():
+        aliases[row["code"]] = (*aliases.get(row["code"], ()), row["alias"])
+    return {row["code"]: _entry(path, row, aliases.get(row["code"], ())) for row in rows}
 
 
 def _check(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
