@@ -8,11 +8,14 @@ import secrets
 import socket
 import subprocess
 import sys
+import threading
 
 from zhihang.errors import NotAllowed, StoreError
 from zhihang.terms.label import Label
 from zhihang.web.deployment import deployment
 
+REST = 3.0
+"""Seconds between two looks at whether the worker lives."""
 READY = (
     ("shiju", "office", "", Label("市局", "City office")),
     ("qixing", "county", "450305", Label("七星区", "Qixing District")),
@@ -102,7 +105,7 @@ def serve(address: str, port: int, *, threads: int = 4) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    worker = subprocess.Popen([sys.executable, "-m", "zhihang.web", "work"])
+    worker = Worker()
     try:
         Granian(
             "zhihang.web.wsgi:application",
@@ -117,8 +120,30 @@ def serve(address: str, port: int, *, threads: int = 4) -> None:
             workers_kill_timeout=10,
         ).serve()
     finally:
-        worker.terminate()
+        worker.end()
+
+
+class Worker:
+    """The worker in a process of its own; one that dies is started again, and takes up what it left."""
+
+    def __init__(self) -> None:
+        self._ended = threading.Event()
+        self._process = self._start()
+        threading.Thread(target=self._watch, daemon=True, name="worker").start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "zhihang.web", "work"])
+
+    def _watch(self) -> None:
+        while not self._ended.wait(REST):
+            if self._process.poll() is not None:
+                self._process = self._start()
+
+    def end(self) -> None:
+        """End it, at once if it does not end by itself."""
+        self._ended.set()
+        self._process.terminate()
         try:
-            worker.wait(10)
+            self._process.wait(10)
         except subprocess.TimeoutExpired:
-            worker.kill()
+            self._process.kill()
