@@ -9,6 +9,7 @@ from zhihang.reporting.chart import (
     Band,
     Bars,
     Chart,
+    Columns,
     Fan,
     HeatTable,
     Lines,
@@ -17,6 +18,17 @@ from zhihang.reporting.chart import (
     Tile,
     TileMap,
     Waterfall,
+)
+from zhihang.reporting.chart_plane import (
+    BubbleMatrix,
+    Member,
+    Network,
+    Pie,
+    Point,
+    PointMap,
+    Roadmap,
+    Stop,
+    Track,
 )
 from zhihang.reporting.data_table import Column, DataTable, Derived, Missing
 from zhihang.reporting.document import Annex, Document, Heading, Imprint, Note, OfficialHeader, Prose
@@ -170,6 +182,43 @@ def charts() -> dict[str, Chart]:
             **common,
         ),
         "tile_map": Chart("申请量分布", period="2017年", figure=TileMap(tiles), **common),
+        **plane_charts(),
+    }
+
+
+def plane_charts() -> dict[str, Chart]:
+    """One chart of each kind on a plane, and columns."""
+    figures = {
+        "columns": Columns(
+            ("2015", "2016", "2017"),
+            (Series("发明", (12, 30, 21)), Series("实用新型", (8, None, 3))),
+            Series("申请人", (5, 9, 7)),
+            ("2017",),
+        ),
+        "bubbles": BubbleMatrix(
+            ("电池", "电机"), ("减重", "降噪"), ((12, 0), (None, 40)), (("", "low"), ("", "high"))
+        ),
+        "track": Track(
+            ("2015", "2016", "2017"), (5, 9, 7), (20, 30, 24), "申请人（家）", "申请（件）", ("2017",)
+        ),
+        "point_map": PointMap(
+            ("电池", "电机"), (Point(0, 0, 0), Point(1, 0.2, 0), Point(5, 4, 1), Point(2, 2, -1))
+        ),
+        "roadmap": Roadmap(
+            (
+                Stop("CN1A", "甲厂", 0.0, 0, "2001", "一种电池"),
+                Stop("CN2A", "乙厂", 0.5, 1, "2008", "一种电机"),
+                Stop("CN3A", "", 1.0, 0, "2015", "一种飞机"),
+            ),
+            (("CN1A", "CN2A", 3), ("CN2A", "CN3A", 1), ("CN1A", "CN3A", 2)),
+        ),
+        "network": Network(
+            (Member("甲厂", 9), Member("乙大学", 4, 1), Member("丙所", 1, 2)), (("甲厂", "乙大学", 3),)
+        ),
+        "pie": Pie((("有效", 7), ("审中", 2), ("失效", 1))),
+    }
+    return {
+        name: Chart(f"图形{name}", "件", "2015—2017年", SOURCE, figure) for name, figure in figures.items()
     }
 
 

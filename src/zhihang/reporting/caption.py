@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from zhihang.reporting.chart import Bars, Chart, HeatTable, TileMap
+from zhihang.reporting.chart_plane import BubbleMatrix
 from zhihang.reporting.data_table import UNLIKE, Cell, Column, DataTable, Missing, figure
 from zhihang.reporting.wording import day, number, rounded
 from zhihang.terms.label import Language
@@ -63,7 +64,7 @@ def footnotes(block: DataTable | Chart, language: Language) -> list[str]:
     """Return the lines under a table or chart: its notes, what a dash means, sums that leave something out, source."""
     if isinstance(block, DataTable):
         return _table_notes(block, language)
-    if isinstance(block.figure, (Bars, HeatTable, TileMap)):
+    if isinstance(block.figure, (Bars, HeatTable, TileMap, BubbleMatrix)):
         return _table_notes(block.table(language), language)
     noted = [caption_word("note", language) + " ".join(block.notes)] if block.notes else []
     return [*noted, caption_word("source", language) + block.source]

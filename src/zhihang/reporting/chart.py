@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from zhihang.errors import DefinitionError
+from zhihang.reporting.chart_plane import BubbleMatrix, Network, Pie, Plane, PointMap, Roadmap, Track, head
 from zhihang.reporting.data_table import Cell, Column, DataTable, require_captions
 from zhihang.terms.label import Language
 
@@ -56,10 +57,24 @@ class TargetPath:
 
 @dataclass(frozen=True)
 class Lines:
-    """Rows of figures over time."""
+    """Rows of figures over time; periods in `truncated` are not complete and shown hatched."""
 
     periods: tuple[str, ...]
     series: tuple[Series, ...]
+    truncated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Figures over time as standing columns, on top of each other if several; a line above them may be added.
+
+    Periods in `truncated` are not complete and shown hatched.
+    """
+
+    periods: tuple[str, ...]
+    series: tuple[Series, ...]
+    line: Series | None = None
+    truncated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,7 +129,7 @@ class TileMap:
     centre: float | None = None
 
 
-Figure: TypeAlias = Fan | TargetPath | Lines | Bars | HeatTable | Waterfall | TileMap
+Figure: TypeAlias = Fan | TargetPath | Lines | Columns | Bars | HeatTable | Waterfall | TileMap | Plane
 
 
 @dataclass(frozen=True)
@@ -178,6 +193,8 @@ def _lengths(figure: Figure) -> tuple[int, list[int]]:
             return len(periods), [len(row) for row in (target, actual, expected or actual)]
         case Lines(names, series) | Bars(names, series):
             return len(names), [len(one.values) for one in series]
+        case Columns(names, series, line):
+            return len(names), [len(one.values) for one in (*series, *([line] if line else []))]
         case HeatTable(rows, columns, values):
             same = len(columns) if len(rows) == len(values) else -1
             return len(columns) and len(rows) and same, [len(row) for row in values]
@@ -185,6 +202,8 @@ def _lengths(figure: Figure) -> tuple[int, list[int]]:
             return len(steps), [len(steps)]
         case TileMap(tiles):
             return len(tiles), [len(tiles)]
+        case BubbleMatrix() | Track() | PointMap() | Roadmap() | Network() | Pie():
+            return int(figure.even()), [1]
 
 
 def _table(
@@ -198,7 +217,7 @@ def _table(
         return (Column("first", word(first)), *figures)
 
     match figure:
-        case Fan() | TargetPath() | Lines():
+        case Fan() | TargetPath() | Lines() | Columns():
             series = list(drawn_series(figure, language))
             names = [one.name for one in series]
             return columns("period", names), zip(figure.periods, *(one.values for one in series), strict=True)
@@ -212,13 +231,24 @@ def _table(
             return kept[0], iter(kept[1])
         case TileMap(tiles):
             return columns("region", [word("value")]), ((tile.name, tile.value) for tile in tiles)
+        case BubbleMatrix() | Track() | PointMap() | Roadmap() | Network() | Pie():
+            heads, found = figure.behind()
+            shown = (
+                Column(f"c{i}", head(one, language), one[2] or form, digits=digits)
+                for i, one in enumerate(heads)
+            )
+            return tuple(shown), iter(found)
 
 
-def drawn_series(figure: Fan | TargetPath | Lines, language: Language) -> Iterator[Series]:
+def drawn_series(figure: Fan | TargetPath | Lines | Columns, language: Language) -> Iterator[Series]:
     """Yield the rows of figures of a chart over time, by the names they are shown under."""
     match figure:
         case Lines(_, series):
             yield from series
+        case Columns(_, series, line):
+            yield from series
+            if line:
+                yield line
         case TargetPath(_, target, actual, expected):
             yield Series(chart_word("target", language), target)
             yield Series(chart_word("actual", language), actual)

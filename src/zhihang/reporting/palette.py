@@ -11,6 +11,8 @@ RED_HEADER = "#c00000"
 
 SERIES = ("#1f4e8c", "#d9822b", "#5b8c5a", "#8a5a9e", "#7a7a7a", "#b5433a")
 """Lines and bars, in order."""
+HATCHES = ("", "////", "....", "\\\\\\\\", "xxxx", "----")
+"""Patterns of bars and parts, in the order of the series: they part what grey print makes alike."""
 RISE, FALL, SUM = "#3b7ea1", "#d9822b", "#4d5866"
 """Waterfall: what adds, what takes away, where it stands."""
 SEQUENTIAL = ("#f4f8fc", "#c6dbef", "#85b4d9", "#3f7fb8", "#12406f")

@@ -14,8 +14,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from zhihang.reporting import palette
 from zhihang.reporting.caption import SIMULATED
-from zhihang.reporting.chart import Bars, Chart, Fan, HeatTable, Lines, TargetPath, TileMap, Waterfall
-from zhihang.reporting.writers import _drawing_fields, _drawing_lines
+from zhihang.reporting.chart import (
+    Bars,
+    Chart,
+    Columns,
+    Fan,
+    HeatTable,
+    Lines,
+    TargetPath,
+    TileMap,
+    Waterfall,
+)
+from zhihang.reporting.chart_plane import BubbleMatrix, Network, Pie, PointMap, Roadmap, Track
+from zhihang.reporting.writers import _drawing_fields, _drawing_graph, _drawing_lines, _drawing_plane
 from zhihang.reporting.writers._fonts import folder, sans_file
 from zhihang.terms.label import Language
 
@@ -105,7 +116,9 @@ def _paint(axes: Axes, chart: Chart, language: Language) -> None:
         case TargetPath() as figure:
             _drawing_lines.target_path(axes, figure, chart, language)
         case Lines() as figure:
-            _drawing_lines.lines(axes, figure, chart)
+            _drawing_lines.lines(axes, figure, chart, language)
+        case Columns() as figure:
+            _drawing_lines.columns(axes, figure, chart, language)
         case Bars() as figure:
             _drawing_lines.bars(axes, figure, chart)
         case Waterfall() as figure:
@@ -114,6 +127,18 @@ def _paint(axes: Axes, chart: Chart, language: Language) -> None:
             _drawing_fields.heat_table(axes, figure, chart)
         case TileMap() as figure:
             _drawing_fields.tile_map(axes, figure, chart)
+        case BubbleMatrix() as figure:
+            _drawing_plane.bubble_matrix(axes, figure, chart, language)
+        case Track() as figure:
+            _drawing_plane.track(axes, figure, chart)
+        case PointMap() as figure:
+            _drawing_plane.point_map(axes, figure)
+        case Pie() as figure:
+            _drawing_plane.pie(axes, figure, chart)
+        case Roadmap() as figure:
+            _drawing_graph.roadmap(axes, figure)
+        case Network() as figure:
+            _drawing_graph.network(axes, figure)
 
 
 def _height_mm(chart: Chart) -> float:
@@ -126,6 +151,18 @@ def _height_mm(chart: Chart) -> float:
             deep = 1 + max(tile.row for tile in tiles)
             wide = 1 + max(tile.column for tile in tiles)
             return min(200.0, 12 + 105.0 * deep / max(wide, 5))
+        case BubbleMatrix() as figure:
+            return _drawing_plane.matrix_height(figure)
+        case PointMap():
+            return 8 + _drawing_plane.MAP_MM[1]
+        case Roadmap() as figure:
+            return 8 + _drawing_graph.roadmap_height(figure)
+        case Network() as figure:
+            return 8 + _drawing_graph.network_height(figure)
+        case Track():
+            return 88
+        case Pie():
+            return 62
         case _:
             return 74
 

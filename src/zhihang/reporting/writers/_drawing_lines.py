@@ -10,6 +10,7 @@ from zhihang.reporting import palette
 from zhihang.reporting.chart import (
     Bars,
     Chart,
+    Columns,
     Fan,
     Lines,
     TargetPath,
@@ -92,7 +93,7 @@ def target_path(axes: Axes, figure: TargetPath, chart: Chart, language: Language
     _over_time(axes, figure.periods, chart)
 
 
-def lines(axes: Axes, figure: Lines, chart: Chart) -> None:
+def lines(axes: Axes, figure: Lines, chart: Chart, language: Language) -> None:
     """One line for each series, told apart by colour, dash and mark."""
     for position, series in enumerate(figure.series):
         axes.plot(
@@ -105,6 +106,44 @@ def lines(axes: Axes, figure: Lines, chart: Chart) -> None:
             label=short_name(series.name),
         )
     _over_time(axes, figure.periods, chart)
+    _hatched(axes, figure.periods, figure.truncated, language)
+
+
+def columns(axes: Axes, figure: Columns, chart: Chart, language: Language) -> None:
+    """Standing columns on top of each other, told apart by pattern too; incomplete periods pale, under a hatched band."""
+    bottom = [0.0] * len(figure.periods)
+    for position, series in enumerate(figure.series):
+        values = [value or 0.0 for value in series.values]
+        drawn = axes.bar(
+            range(len(figure.periods)),
+            values,
+            bottom=bottom,
+            width=0.68,
+            color=palette.SERIES[position % len(palette.SERIES)],
+            edgecolor="#ffffff",
+            linewidth=0.4,
+            hatch=palette.HATCHES[position % len(palette.HATCHES)],
+            label=short_name(series.name),
+        )
+        for patch, period in zip(drawn, figure.periods, strict=True):
+            if period in figure.truncated:
+                patch.set_alpha(0.45)
+        bottom = [low + value for low, value in zip(bottom, values, strict=True)]
+    if len(figure.series) == 1 and len(figure.periods) <= 16:
+        _labels_at(axes, figure.series[0].values, chart, most=16)
+    if figure.line:
+        axes.plot(
+            range(len(figure.periods)),
+            _plotted(figure.line.values),
+            color=palette.SERIES[1],
+            marker="s",
+            markersize=3.5,
+            label=short_name(figure.line.name),
+        )
+    _over_time(axes, figure.periods, chart)
+    axes.set_xlim(-0.6, len(figure.periods) - 0.4)
+    axes.set_ylim(bottom=0)
+    _hatched(axes, figure.periods, figure.truncated, language)
 
 
 def bars(axes: Axes, figure: Bars, chart: Chart) -> None:
@@ -123,6 +162,9 @@ def bars(axes: Axes, figure: Bars, chart: Chart) -> None:
             height=thick * 0.94,
             left=left if figure.stacked else None,
             color=colour,
+            edgecolor="#ffffff",
+            linewidth=0.3,
+            hatch=palette.HATCHES[position % len(palette.HATCHES)],
             label=short_name(series.name),
         )
         if figure.stacked:
@@ -140,7 +182,7 @@ def bars(axes: Axes, figure: Bars, chart: Chart) -> None:
     axes.margins(x=0.1)
     if figure.reference_line is not None:
         axes.axvline(figure.reference_line, color=palette.INK, linestyle=(0, (4, 2)), linewidth=1)
-    _figures_on(axes.xaxis, chart)
+    figures_on(axes.xaxis, chart)
     if count > 1:
         _legend(axes)
 
@@ -164,7 +206,7 @@ def waterfall(axes: Axes, figure: Waterfall, chart: Chart) -> None:
     _above(axes, last, level, value_text(level, chart))
     axes.set_xticks(range(len(names)), [_broken(name) for name in names])
     axes.margins(y=0.12)
-    _figures_on(axes.yaxis, chart)
+    figures_on(axes.yaxis, chart)
 
 
 def short_name(name: str) -> str:
@@ -187,15 +229,45 @@ def _over_time(axes: Axes, periods: tuple[str, ...], chart: Chart) -> None:
     axes.set_xlim(-0.25, len(periods) - 0.75)
     if axes.get_ylim()[0] > 0 and axes.get_ylim()[0] < 0.5 * axes.get_ylim()[1]:
         axes.set_ylim(bottom=0)
-    _figures_on(axes.yaxis, chart)
+    figures_on(axes.yaxis, chart)
     _legend(axes)
+
+
+def _hatched(axes: Axes, periods: tuple[str, ...], truncated: tuple[str, ...], language: Language) -> None:
+    """Hatch what is not complete, and say so."""
+    places = [place for place, period in enumerate(periods) if period in truncated]
+    if not places:
+        return
+    axes.axvspan(
+        places[0] - 0.5,
+        places[-1] + 0.5,
+        facecolor="none",
+        edgecolor=palette.SERIES[4],
+        hatch="///",
+        linewidth=0,
+        alpha=0.5,
+        zorder=0,
+    )
+    word = "未满（截断）" if language == "zh" else "incomplete"
+    axes.text(
+        (places[0] + places[-1]) / 2,
+        0.985,
+        word,
+        transform=axes.get_xaxis_transform(),
+        ha="center",
+        va="top",
+        fontsize=7,
+        color=palette.FAINT,
+        bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
+    )
 
 
 def _legend(axes: Axes) -> None:
     axes.figure.legend(loc="outside lower center", ncols=5, handlelength=2.2, columnspacing=1.4)
 
 
-def _figures_on(axis: object, chart: Chart) -> None:
+def figures_on(axis: object, chart: Chart) -> None:
+    """Write the figures on an axis as those of the chart."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     def written(value: float, _: object) -> str:
@@ -207,9 +279,9 @@ def _figures_on(axis: object, chart: Chart) -> None:
     axis.set_major_formatter(FuncFormatter(written))  # type: ignore[attr-defined]
 
 
-def _labels_at(axes: Axes, values: Values, chart: Chart) -> None:
+def _labels_at(axes: Axes, values: Values, chart: Chart, *, most: int = 12) -> None:
     for position, value in enumerate(values):
-        if value is not None and len(values) <= 12:
+        if value is not None and len(values) <= most:
             _above(axes, position, value, value_text(value, chart))
 
 
