@@ -30,14 +30,16 @@ def bubble_matrix(axes: Axes, figure: BubbleMatrix, chart: Chart, language: Lang
     """Bubbles with their figures; white spaces ringed with dashes, crowded cells hatched."""
     most = max((value or 0.0 for row in figure.values for value in row), default=0.0) or 1.0
     drawn: dict[str, Any] = {}
+    looks: dict[str, dict[str, Any]] = {
+        "low": {"facecolor": "#ffffff", "edgecolor": palette.SERIES[5], "linestyle": (0, (2, 1.5))},
+        "high": {"facecolor": "#b9cde4", "edgecolor": palette.SERIES[0], "hatch": "//////"},
+        "": {"facecolor": "#dbe7f3", "edgecolor": palette.SERIES[0]},
+    }
     for y, row in enumerate(figure.values):
         for x, value in enumerate(row):
             mark = figure.marks[y][x] if figure.marks else ""
             size = 80.0 + 420.0 * (value or 0.0) / most
-            look: dict[str, Any] = {
-                "low": {"facecolor": "#ffffff", "edgecolor": palette.SERIES[5], "linestyle": (0, (2, 1.5))},
-                "high": {"facecolor": "#b9cde4", "edgecolor": palette.SERIES[0], "hatch": "//////"},
-            }.get(mark, {"facecolor": "#dbe7f3", "edgecolor": palette.SERIES[0]})
+            look = looks.get(mark, looks[""])
             if value or mark:
                 done = axes.scatter([x], [y], s=[size], linewidth=1.2 if mark else 0.7, **look)
                 if mark:
