@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhihang.methods.segmentation import WIDE
+from zhihang.methods.segmentation import RUN_END, WIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +25,7 @@ def pairs_of_all(folded: Sequence[str]) -> list[str]:
     """Return the pairs of each text (see `zhihang.methods.segmentation.pairs`), joined by blanks.
 
     >>> pairs_of_all(["5g通信方法, a", "", "锂。"])
-    ['5g 通信 信方 方法 a', '', '锂']
+    ['5g 通信 信方 方法 法$ a', '', '锂$']
     """
     if not folded:
         return []
@@ -33,19 +33,16 @@ def pairs_of_all(folded: Sequence[str]) -> list[str]:
     codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
     kind = _kinds()[np.minimum(codes, len(_kinds()) - 1)]
     after = np.r_[kind[1:], np.uint8(_NOTHING)]
-    before = np.r_[np.uint8(_NOTHING), kind[:-1]]
-    first = (kind == _PAIRED) & (after == _PAIRED)
-    alone = (kind == _PAIRED) & (after != _PAIRED) & (before != _PAIRED)
+    pair = kind == _PAIRED
     letter = kind == _WORD
-    ends = alone | (letter & (after != _WORD))
-    length = np.where(first, 3, 0) + (alone | letter) + ends + (codes == _BETWEEN)
+    length = np.where(pair, 3, 0) + letter + (letter & (after != _WORD)) + (codes == _BETWEEN)
     stop = np.cumsum(length)
     start = stop - length
     made = np.full(int(stop[-1]), _BLANK, np.uint32)
     shown = np.flatnonzero(length)
     made[start[shown]] = codes[shown]
-    couples = np.flatnonzero(first)
-    made[start[couples] + 1] = codes[couples + 1]
+    firsts = np.flatnonzero(pair)
+    made[start[firsts] + 1] = np.where(after[firsts] == _PAIRED, codes[firsts + 1], ord(RUN_END))
     return [text.rstrip() for text in made.tobytes().decode("utf-32-le").split("\0")[:-1]]
 
 

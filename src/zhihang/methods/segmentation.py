@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WIDE = r"\u3007\u3005\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff"
 """Characters written without blanks between words (a class of regular expressions, without its brackets)."""
+RUN_END = "$"
+"""Stands in a pair for what is no such character."""
 _WIDE_CHARACTER = re.compile(f"[{WIDE}]")
 _UNIT = re.compile(rf"[{WIDE}]+|[^\W_{WIDE}]+")
 _COMPATIBLE = re.compile(r"[\xaa\xb2\xb3\xb5\xb9\xba\xbc-\xbe\u2070-\u209c\u2100-\u2188\u2460-\u24ff\u3200-\u33ff"
@@ -92,15 +94,16 @@ def iterate_words(text: str, segmenter: Segmenter | None = None) -> Iterator[str
 def pairs(folded: str) -> list[str]:
     """Return the overlapping pairs of characters of a folded text; words of other scripts stay whole.
 
-    Two texts have a run of characters in common where they have its pairs in a row.
+    The last character of a run stands with a mark, so that every character begins one pair. Two texts have a run of
+    characters in common where they have its pairs in a row.
 
     >>> pairs("5g通信方法, a")
-    ['5g', '通信', '信方', '方法', 'a']
+    ['5g', '通信', '信方', '方法', '法$', 'a']
     """
     found: list[str] = []
     for unit in _UNIT.findall(folded):
-        if len(unit) > 1 and _WIDE_CHARACTER.match(unit):
-            found.extend(map(add, unit, unit[1:]))
+        if _WIDE_CHARACTER.match(unit):
+            found.extend(map(add, unit, unit[1:] + RUN_END))
         else:
             found.append(unit)
     return found

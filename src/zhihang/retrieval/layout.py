@@ -10,7 +10,7 @@ import tantivy
 
 from zhihang.methods.segmentation import stop_words
 
-FORMAT = 1
+FORMAT = 2
 """Version of the layout; an index of another one is built anew."""
 
 SCOPES = ("title", "abstract", "first_claim", "claims", "description")

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import tantivy
 
-from zhihang.methods.segmentation import Segmenter, fold, is_wide, pairs, printable, stop_words
+from zhihang.methods.segmentation import RUN_END, Segmenter, fold, is_wide, pairs, printable, stop_words
 from zhihang.retrieval.layout import field_name, stems_analyzer
 from zhihang.retrieval.query import Near, Phrase, Scope, TextLeaf, Wildcard
 
@@ -92,21 +91,17 @@ class TextReader:
         return _any([together, None if apart is None else self._weighted(apart, PAIRS_WEIGHT)])
 
     def _phrase(self, scope: str, text: str) -> tantivy.Query | None:
-        couples = pairs(text)
+        couples = open_pairs(text)
         if not couples:
-            return None
-        wide = is_wide(text)
-        if wide and len(couples) == 1 and len(couples[0]) == 1:
-            return self._character(scope, couples[0])
-        run = self._run(field_name(scope, "pairs"), _tight(couples, text))
-        if wide:
+            return self._character(scope, pairs(text)[-1][0]) if is_wide(text) else None
+        run = self._run(field_name(scope, "pairs"), _places(couples))
+        if is_wide(text):
             return run
         return _any([self._run(field_name(scope, "stems"), stems(text)), run])
 
     def _character(self, scope: str, character: str) -> tantivy.Query:
-        name = re.escape(character)
         pattern = tantivy.Query.regex_query(
-            self.schema, field_name(scope, "pairs"), f"{name}|{name}.|.{name}"
+            self.schema, field_name(scope, "pairs"), f"{_escaped(character)}."
         )
         word = self._one(field_name(scope, "words"), character)
         return tantivy.Query.boolean_query(
@@ -129,7 +124,7 @@ class TextReader:
         elif wide:
             sides = [side for side in pattern.split("*") if side and "?" not in side]
             couples = [
-                (n * 3 + k, pair) for n, side in enumerate(sides) for k, pair in enumerate(pairs(side))
+                (n * 3 + k, pair) for n, side in enumerate(sides) for k, pair in enumerate(open_pairs(side))
             ]
             found.append(self._slack(field_name(scope, "pairs"), couples, 8))
         elif not wide and pattern.endswith("*") and "?" not in pattern and pattern.count("*") == 1:
@@ -139,7 +134,7 @@ class TextReader:
     def _near(self, scope: str, leaf: Near) -> tantivy.Query | None:
         left, right = _plain(leaf.left.text), _plain(leaf.right.text)
         if is_wide(left + right):
-            name, sides = field_name(scope, "pairs"), (_places(pairs(left)), _places(pairs(right)))
+            name, sides = field_name(scope, "pairs"), (_places(open_pairs(left)), _places(open_pairs(right)))
             slack = leaf.distance * CHARACTERS_PER_WORD + 1
         else:
             name, sides = field_name(scope, "stems"), (stems(left), stems(right))
@@ -207,6 +202,12 @@ def _shortened(beginning: str) -> list[str]:
     return sorted(word for word in found if not word.startswith(beginning))
 
 
+def open_pairs(folded: str) -> list[str]:
+    """Return the pairs of a text that goes on in what is found: its last character may have any other behind it."""
+    found = pairs(folded)
+    return found[:-1] if found and found[-1].endswith(RUN_END) else found
+
+
 def _plain(text: str) -> str:
     return fold(printable(text)).strip()
 
@@ -217,14 +218,6 @@ def _counts(word: str) -> bool:
 
 def _places(words: Sequence[str]) -> list[Token]:
     return list(enumerate(words))
-
-
-def _tight(couples: Sequence[str], text: str) -> list[Token]:
-    """Return pairs with their places; a lone character beside another script is in a pair that is not known here."""
-    units = _places(couples)
-    if len(units) > 1 and is_wide(text):
-        units = [(place, unit) for place, unit in units if len(unit) > 1 or unit.isascii()] or units
-    return units
 
 
 def _joined(first: Sequence[Token], second: Sequence[Token]) -> list[Token]:
