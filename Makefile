@@ -25,7 +25,7 @@ help: ## list these verbs
 
 setup: $(DEV) $(ASSETS) ## make .venv with everything development needs
 
-run: $(RUNNABLE) $(ASSETS) ## run the main job on a simulated register, then serve its pages (SERVE=no leaves that out)
+run: $(RUNNABLE) $(ASSETS) ## run the main job on a simulated register; on a terminal serve its pages then (SERVE=no: never)
 	@scripts/run.sh
 
 test: $(DEV) $(ASSETS) ## run the everyday tests, on DuckDB and on Sail, on all cores (PYTEST="..." adds options)

@@ -20,6 +20,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--demonstration", action="store_true")
     verbs.add_parser("work")
     verbs.add_parser("prepare")
+    verbs.add_parser("accounts")
     account = verbs.add_parser("account")
     account.add_argument("name")
     account.add_argument("--role", required=True)
@@ -28,6 +29,14 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("backup", "restore"):
         verbs.add_parser(name).add_argument("file", type=Path)
     return parser
+
+
+def _accounts(known: list[tuple[str, str, str]]) -> str:
+    """Say which accounts there are; the password of one is told once, when it is made."""
+    lines = [f"  {name:<8} {password or '(as told before)':<18} {role}\n" for name, role, password in known]
+    if not all(password for _, _, password in known):
+        lines.append("  A new password: zhihang account NAME --role ROLE\n")
+    return "".join(lines)
 
 
 def main(given: list[str] | None = None) -> int:
@@ -51,6 +60,8 @@ def main(given: list[str] | None = None) -> int:
             chosen.name, chosen.role, region=chosen.region, display=chosen.display
         )
         say(f"{chosen.name}  {password}\n")
+    elif chosen.verb == "accounts":
+        say(_accounts(commands.ready_accounts()))
     elif chosen.verb == "backup":
         from zhihang.web.backup import back_up
 
@@ -59,11 +70,7 @@ def main(given: list[str] | None = None) -> int:
         commands.require_free(chosen.address, chosen.port)
         commands.gather()
         if chosen.demonstration:
-            made = commands.ready_accounts()
-            for name, role, password in made:
-                say(f"  {name:<8} {password}  {role}\n")
-            if not made:
-                say("  The accounts are there already; for a new password: zhihang account NAME\n")
+            say(_accounts([one for one in commands.ready_accounts() if one[2]]))
         say(f"http://{chosen.address}:{chosen.port}/\n")
         sys.stdout.flush()
         commands.serve(chosen.address, chosen.port, threads=chosen.threads)

@@ -75,14 +75,17 @@ def add_account(name: str, role: str, *, region: str = "", display: str = "", pa
 
 
 def ready_accounts() -> list[tuple[str, str, str]]:
-    """Make the accounts of a demonstration that are not there yet; return name, role and password of each."""
+    """Make the accounts of a demonstration that are not there yet; return name, role, and the password of each new one."""
     from zhihang.web.accounts.models import Person
 
     there = set(Person.objects.values_list("name", flat=True))
     return [
-        (name, str(label), add_account(name, role, region=region, display=label.zh))
+        (
+            name,
+            str(label),
+            "" if name in there else add_account(name, role, region=region, display=label.zh),
+        )
         for name, role, region, label in READY
-        if name not in there
     ]
 
 
