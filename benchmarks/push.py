@@ -34,7 +34,9 @@ def made_up(rng: np.random.Generator, prefix: str, subjects: np.ndarray) -> Reco
     common = np.minimum(rng.zipf(1.3, (count, WORDS // 2)), VOCABULARY)
     special = (subjects[:, None] * 131 + np.minimum(rng.zipf(1.5, (count, WORDS // 2)), 400)) % VOCABULARY
     words = np.concatenate([common, special], axis=1)
-    classes = [[f"A{s % 100:02d}B{s % 9 + 1}", f"A{s % 100:02d}B{s % 9 + 1}{s % 30}"] for s in subjects.tolist()]
+    classes = [
+        [f"A{s % 100:02d}B{s % 9 + 1}", f"A{s % 100:02d}B{s % 9 + 1}{s % 30}"] for s in subjects.tolist()
+    ]
     ids = [f"{prefix}{number:07d}" for number in range(count)]
     blank: Sequence[Sequence[str]] = [()] * count
     return Records(

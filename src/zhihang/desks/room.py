@@ -50,3 +50,7 @@ class Room(Protocol):
     def indicators(self) -> Indicators:
         """Its indicators."""
         ...
+
+    def stale(self) -> list[str]:
+        """Return the derived tables that no longer follow from what the store holds."""
+        ...

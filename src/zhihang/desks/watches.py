@@ -3,59 +3,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhihang.desks.room import Room
 from zhihang.desks.search import SearchDesk
-from zhihang.errors import NotFound, SourceError
+from zhihang.errors import DefinitionError, NotFound, SourceError
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-    import pyarrow as pa
-
-    from zhihang.matching.delivery_log import DeliveryLog, Digest, Item
-    from zhihang.matching.event_rule import Event, EventRule
-    from zhihang.matching.gather import Organisations
-    from zhihang.matching.interest import Interest
+    from zhihang.desks.watch_round import Round
+    from zhihang.matching.delivery_log import DeliveryLog, Digest
+    from zhihang.matching.event_rule import EventRule
     from zhihang.matching.mail import Letter, Sent
-    from zhihang.matching.match import Match
     from zhihang.matching.matcher import Matcher
     from zhihang.matching.profile import Profile, Refused
     from zhihang.reporting.push_letter import PushDigest
-
-FIRST_LOOK = 28
-"""Days a new reader is told of, unless asked otherwise."""
-GRACE = 60
-"""Days before the last round that are looked at again, for records that came late; what was sent is left out."""
-
-
-@dataclass(frozen=True)
-class Round:
-    """What one round found: the days looked at, records, events, and digests made."""
-
-    since: date
-    until: date
-    readers: int
-    records: int
-    events: int
-    digests: int
-    notes: tuple[str, ...] = ()
-
-    def row(self) -> dict[str, Any]:
-        """Return it as plain values."""
-        return {
-            "since": self.since.isoformat(),
-            "until": self.until.isoformat(),
-            "watches": self.readers,
-            "records": self.records,
-            "events": self.events,
-            "digests": self.digests,
-        }
+    from zhihang.terms.label import Language
 
 
 @dataclass(frozen=True)
@@ -102,9 +69,26 @@ class WatchesDesk:
 
         self.add(Profile(**fields))
 
+    def follow(
+        self, query: str, name: str, *, addressee: str = "", address: str = "", language: Language = "zh"
+    ) -> None:
+        """Add a query to the watch of a name, or begin one with it that tells of nothing else."""
+        from zhihang.matching.profile import Profile
+
+        if not query.strip() or any(sign in query for sign in ";；"):
+            raise DefinitionError(
+                "This query cannot be followed. 此检索式不能跟踪。",
+                {"query": query, "expected": "a query without semicolons"},
+                todo="Change the query, or save it as a set and follow SET=name. 可先保存为检索集再跟踪。",
+            )
+        held = next((one for one in self.profiles() if one.name == name), None)
+        if held is None:
+            held = Profile(name, addressee, address=address, language=language, queries=(query,), events=())
+        self.add(replace(held, queries=tuple(dict.fromkeys((*held.queries, query))), active=True))
+
     def listed(self) -> list[dict[str, Any]]:
         """Return a row for each watch: what it follows, and up to which day it was served."""
-        heard = self.log.heard_to()
+        heard = self.log.served()
         return [
             {
                 "watch": profile.name,
@@ -115,7 +99,7 @@ class WatchesDesk:
                 "rivals": "; ".join(profile.rivals),
                 "queries": "; ".join(profile.queries),
                 "active": profile.active,
-                "served_to": str(heard.get(profile.name, "")),
+                "served_to": str(heard[profile.name].day) if profile.name in heard else "",
             }
             for profile in self.profiles()
         ]
@@ -190,41 +174,15 @@ class WatchesDesk:
         return matchers([own] if own.is_dir() else []).all()
 
     def run(self, until: date | None = None, *, since: date | None = None) -> Round:
-        """Look for what is new up to a day for every reader, and make a digest for each who has something.
+        """Look for what became news for every reader up to a day, and make a digest for each who has something.
 
-        A reader was served up to some day; from there on, less some days for records that came late, everything is
-        looked at, so after a pause nothing is lost, and nobody gets an item again.
+        Each reader was served up to some day and some run of the store. What was published later, or came into the
+        store later, is looked at, so after a pause nothing is lost, and nobody gets an item again. `since` looks at
+        everything after that day instead.
         """
-        from zhihang.matching.event_rule import hearers_of
-        from zhihang.matching.gather import hearers, organisations
-        from zhihang.matching.match import match
+        from zhihang.desks.watch_round import WatchRound
 
-        day = until or self.room.store.clock().date()
-        active = [profile for profile in self.profiles() if profile.active]
-        heard = self.log.heard_to()
-        start = since or min((heard.get(p.name, day - timedelta(FIRST_LOOK)) for p in active), default=day)
-        looked = (start - timedelta(0 if since else GRACE), day)
-        tables = self._tables()
-        known = organisations(tables, active)
-        made = self._interest(active, looked, known)
-        had = self.log.had()
-        found: dict[str, list[Match]] = {}
-        for one in match(made, list(self.matchers.values()), had, self._settings()):
-            found.setdefault(one.profile, []).append(one)
-        events = self._events(looked[0] if since else start, day)
-        told = hearers_of(events, self.rules, hearers(made, known, self.rules))
-        shown = _Shown(made, known, self.matchers, self.rules)
-
-        def letters() -> Iterator[tuple[str, str, list[Item]]]:
-            for profile in active:
-                records = [shown.record(one, profile) for one in found.get(profile.name, ())]
-                happened = [shown.event(event, own, profile) for event, own in told.get(profile.name, ())]
-                kept = [item for item in happened if item.key not in had.get(profile.name, ())]
-                yield profile.name, profile.address, [*records, *kept[: profile.most]]
-
-        digests = self.log.add(letters(), day)
-        notes = SearchDesk(self.room).notes() if any(profile.queries for profile in active) else ()
-        return Round(looked[0], day, len(active), len(made.news), len(events), digests, notes)
+        return WatchRound(self.room, self.log, self.rules, self.matchers, *self.read()).run(until, since)
 
     def send(self) -> Sent:
         """Send by mail what is ready; see section [mail] of the settings."""
@@ -269,39 +227,6 @@ class WatchesDesk:
 
         return chosen(self.profiles(), name)
 
-    def _tables(self) -> _Tables:
-        store = self.room.store
-        return _Tables(store.table, store.collect, store.engine.values)
-
-    def _interest(
-        self, active: Sequence[Profile], looked: tuple[date, date], known: Organisations
-    ) -> Interest:
-        from zhihang.matching.gather import interest
-
-        judged = [(reader, key, useful) for reader, key, useful, _ in self.log.judged()]
-        queries = sorted({query for profile in active for query in profile.queries})
-        search = SearchDesk(self.room)
-        hits = {query: frozenset(search.ids(query)) for query in queries}
-        return interest(self._tables(), active, looked, hits=hits, judged=judged, known=known)
-
-    def _settings(self) -> Any:
-        from zhihang.matching.gather import usefulness
-        from zhihang.matching.match import LEAST, MatchSettings
-
-        given = self.room.settings.get("push", {})
-        said = [
-            (reader, useful, [reason["matcher"] for reason in content.get("reasons", ())])
-            for reader, _, useful, content in self.log.judged()
-        ]
-        weights = {name: float(given[name]) for name in self.matchers if name in given}
-        return MatchSettings(float(given.get("least", LEAST)), weights, usefulness(said))
-
-    def _events(self, since: date, until: date) -> list[Event]:
-        from zhihang.matching.event_rule import Span
-
-        span = Span(self._tables(), since, until)
-        return [event for rule in self.rules.values() for event in rule.find(span)]
-
     def _letter(self, digest: Digest) -> Letter:
         from zhihang.matching.mail import Letter
         from zhihang.reporting.push_letter import page_of, text_of
@@ -324,70 +249,3 @@ class WatchesDesk:
 
     def _now(self) -> datetime:
         return self.room.store.clock()
-
-
-@dataclass(frozen=True)
-class _Tables:
-    """The store, as matching sees it."""
-
-    table: Callable[[str], ir.Table]
-    collect: Callable[[ir.Table], pa.Table]
-    values: Callable[[pa.Table], ir.Table]
-
-
-class _Shown:
-    """Matches and events as items of a digest, in a reader's language."""
-
-    def __init__(
-        self,
-        made: Interest,
-        known: Organisations,
-        matchers: Mapping[str, Matcher],
-        rules: Mapping[str, EventRule],
-    ) -> None:
-        self._news, self._known, self._matchers, self._rules = made.news, known, matchers, rules
-        self._place = {number: place for place, number in enumerate(made.news.ids)}
-
-    def record(self, one: Match, profile: Profile) -> Item:
-        """Return a match as an item."""
-        from zhihang.matching.delivery_log import Item
-
-        place = self._place[one.application_id]
-        day = self._news.days[place]
-        reasons = [
-            {
-                "matcher": reason.matcher,
-                "label": self._matchers[reason.matcher].label.in_language(profile.language),
-                "score": reason.score,
-                "by": [self._known.names.get(name, name) for name in reason.by],
-            }
-            for reason in one.reasons
-        ]
-        content = {
-            "kind": "record",
-            "application_id": one.application_id,
-            "publication_id": self._news.publications[place],
-            "title": self._news.titles[place],
-            "day": day.isoformat() if day else "",
-            "score": one.score,
-            "reasons": reasons,
-            "simulated": self._news.simulated[place],
-        }
-        return Item(one.application_id, content)
-
-    def event(self, event: Event, own: bool, profile: Profile) -> Item:
-        """Return an event as an item."""
-        from zhihang.matching.delivery_log import Item
-
-        about = {"zh": "本单位", "en": "own"}[profile.language] if own else ""
-        name = self._known.names.get(event.organisation_id, "")
-        content = {
-            "kind": "event",
-            "rule": event.rule,
-            "label": self._rules[event.rule].label.in_language(profile.language),
-            "application_id": event.application_id,
-            "title": event.detail.in_language(profile.language),
-            "day": event.day.isoformat(),
-            "applicants": [part for part in (about or name,) if part],
-        }
-        return Item(event.key, content)

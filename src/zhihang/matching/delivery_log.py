@@ -19,16 +19,17 @@ from pathlib import Path
 from typing import Any
 
 from zhihang.errors import NotFound, StoreError
+from zhihang.matching.since import Since
 
 MOST_ATTEMPTS = 8
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS reader (
-    name TEXT PRIMARY KEY, token TEXT NOT NULL UNIQUE, heard_to TEXT, stopped_at TEXT);
+    name TEXT PRIMARY KEY, token TEXT NOT NULL UNIQUE, heard_first TEXT, heard_to TEXT, heard_run INTEGER);
 CREATE TABLE IF NOT EXISTS digest (
     id INTEGER PRIMARY KEY, reader TEXT NOT NULL REFERENCES reader(name), until TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('ready', 'sending', 'sent', 'unclear', 'failed', 'kept')),
     address TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next_attempt TEXT, answer TEXT NOT NULL DEFAULT '',
-    sent_at TEXT, UNIQUE (reader, until));
+    sent_at TEXT);
 CREATE TABLE IF NOT EXISTS item (
     digest INTEGER NOT NULL REFERENCES digest(id), reader TEXT NOT NULL, key TEXT NOT NULL, place INTEGER NOT NULL,
     content TEXT NOT NULL, useful INTEGER, judged_at TEXT, PRIMARY KEY (reader, key));
@@ -101,58 +102,63 @@ class DeliveryLog:
                 todo="Check the disk and the rights on the folder; nothing was lost.",
             ) from error
 
-    def heard_to(self) -> dict[str, date]:
-        """Return the day up to which each reader was served."""
+    def served(self) -> dict[str, Since]:
+        """Return up to when each reader was served."""
         with self._open() as log:
-            rows = log.execute("SELECT name, heard_to FROM reader WHERE heard_to IS NOT NULL").fetchall()
-        return {name: date.fromisoformat(day) for name, day in rows}
+            rows = log.execute(
+                "SELECT name, heard_to, heard_run, heard_first FROM reader WHERE heard_to IS NOT NULL"
+            )
+            return {
+                name: Since(date.fromisoformat(day), run, date.fromisoformat(first))
+                for name, day, run, first in rows
+            }
 
-    def had(self) -> dict[str, set[str]]:
-        """Return what each reader had already."""
+    def had(self, since: date = date.min) -> dict[str, set[str]]:
+        """Return what each reader got in digests that go up to a day from `since` on."""
         found: dict[str, set[str]] = {}
+        rows = "SELECT item.reader, item.key FROM digest JOIN item ON item.digest = digest.id WHERE digest.until >= ?"
         with self._open() as log:
-            for reader, key in log.execute("SELECT reader, key FROM item"):
+            for reader, key in log.execute(rows, (since.isoformat(),)):
                 found.setdefault(reader, set()).add(key)
         return found
 
-    def add(self, found: Iterable[tuple[str, str, Sequence[Item]]], until: date) -> int:
-        """Add a digest for each (reader, address, items) and note that all were served up to a day; all or nothing.
+    def add(self, found: Iterable[tuple[str, str, Sequence[Item], Since]], until: date, run: int) -> int:
+        """Add a digest for each (reader, address, items, time it was served to); all or nothing.
 
-        Items a reader had, and readers already served up to that day, are left out; without an address a digest is
-        kept for the page and the feed. Returns how many digests were added.
+        It is noted that all were served up to a day and a run of the store. Items a reader had are left out, and
+        readers whom another process served meanwhile; without an address a digest is kept for page and feed. Returns
+        how many digests were added.
         """
-        added = 0
-        day = until.isoformat()
         with self._open() as log:
-            for reader, address, items in found:
-                self._reader(log, reader)
-                heard = log.execute("SELECT heard_to FROM reader WHERE name = ?", (reader,)).fetchone()[0]
-                if heard is not None and heard >= day:
-                    continue
-                log.execute("UPDATE reader SET heard_to = ? WHERE name = ?", (day, reader))
-                new = [item for item in items if not _has(log, reader, item.key)]
-                if not new:
-                    continue
-                state = "ready" if address else "kept"
-                made = log.execute(
-                    "INSERT INTO digest (reader, until, state, address) VALUES (?, ?, ?, ?)",
-                    (reader, day, state, address),
-                )
-                log.executemany(
-                    "INSERT INTO item (digest, reader, key, place, content) VALUES (?, ?, ?, ?, ?)",
-                    [
-                        (
-                            made.lastrowid,
-                            reader,
-                            item.key,
-                            place,
-                            json.dumps(item.content, ensure_ascii=False),
-                        )
-                        for place, item in enumerate(new)
-                    ],
-                )
-                added += 1
-        return added
+            return sum(self._add(log, one, until.isoformat(), run) for one in found)
+
+    def _add(
+        self, log: sqlite3.Connection, one: tuple[str, str, Sequence[Item], Since], day: str, run: int
+    ) -> int:
+        reader, address, items, since = one
+        self._reader(log, reader)
+        heard = log.execute("SELECT heard_to, heard_run FROM reader WHERE name = ?", (reader,)).fetchone()
+        if heard[0] is not None and (heard[0], heard[1]) >= (day, run):
+            return 0
+        log.execute(
+            "UPDATE reader SET heard_to = ?, heard_run = ?, heard_first = coalesce(heard_first, ?) WHERE name = ?",
+            (day, run, since.first.isoformat(), reader),
+        )
+        new = {item.key: item for item in items if not _has(log, reader, item.key)}
+        if not new:
+            return 0
+        made = log.execute(
+            "INSERT INTO digest (reader, until, state, address) VALUES (?, ?, ?, ?)",
+            (reader, day, "ready" if address else "kept", address),
+        )
+        log.executemany(
+            "INSERT INTO item (digest, reader, key, place, content) VALUES (?, ?, ?, ?, ?)",
+            [
+                (made.lastrowid, reader, item.key, place, json.dumps(item.content, ensure_ascii=False))
+                for place, item in enumerate(new.values())
+            ],
+        )
+        return 1
 
     def token(self, reader: str) -> str:
         """Return the secret in a reader's links: to unsubscribe, to say what was useful, to read the feed."""

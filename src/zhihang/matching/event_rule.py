@@ -85,7 +85,7 @@ class Hearer:
     """What decides whether a reader hears of an event.
 
     `followed` maps ids of organisations to True where they are the reader's own; `subclasses` are those it works in;
-    `rules` names the rules it asked for, None for all.
+    `rules` names the rules it asked for, None for all; it hears of nothing up to `since`.
     """
 
     name: str
@@ -93,6 +93,13 @@ class Hearer:
     region: str = ""
     subclasses: frozenset[str] = frozenset()
     rules: frozenset[str] | None = None
+    since: date = date.min
+
+    def hears(self, event: Event, holder: bool) -> bool:
+        """Whether a reader hears of an event of a rule on holders, or of one on clusters, that is near enough."""
+        if event.day <= self.since or (self.rules is not None and event.rule not in self.rules):
+            return False
+        return holder or (_inside(event.region, self.region) and event.organisation_id not in self.followed)
 
 
 def hearers_of(
@@ -106,22 +113,18 @@ def hearers_of(
             by_organisation.setdefault(organisation, []).append(hearer)
         for subclass in sorted(hearer.subclasses):
             by_subclass.setdefault(subclass, []).append(hearer)
-    found: dict[str, list[tuple[Event, bool]]] = {}
-    for event in sorted(events, key=lambda each: (each.day, each.key)):
+    found: dict[str, dict[str, tuple[Event, bool]]] = {}
+    for event in sorted(events, key=lambda each: (each.day, each.key, each.organisation_id)):
         holder = rules[event.rule].concerns == "holder"
-        near = (
-            by_organisation.get(event.organisation_id, []) if holder else by_subclass.get(event.subclass, [])
-        )
-        for hearer in near:
-            if hearer.rules is not None and event.rule not in hearer.rules:
-                continue
-            if not holder and (
-                not _inside(event.region, hearer.region) or event.organisation_id in hearer.followed
-            ):
+        near = by_organisation if holder else by_subclass
+        for hearer in near.get(event.organisation_id if holder else event.subclass, []):
+            if not hearer.hears(event, holder):
                 continue
             own = hearer.followed.get(event.organisation_id, False)
-            found.setdefault(hearer.name, []).append((event, own))
-    return found
+            told = found.setdefault(hearer.name, {})
+            if event.key not in told or (own and not told[event.key][1]):
+                told[event.key] = (event, own)
+    return {name: list(told.values()) for name, told in found.items()}
 
 
 def asked(names: Sequence[str], rules: Iterable[str]) -> frozenset[str] | None:

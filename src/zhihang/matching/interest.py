@@ -11,6 +11,7 @@ import numpy as np
 
 from zhihang.matching.news import Records
 from zhihang.matching.profile import Profile
+from zhihang.matching.since import Since
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -40,12 +41,16 @@ class Interest:
         The readers, and the new records.
     own, owners
         Their own patents, and for each the readers (positions in `profiles`) it belongs to.
-    rivals
-        Ids of the organisations each reader follows.
+    selves, rivals
+        Ids of the organisations that each reader is, and that it follows.
     hits
         Ids of the records that each query finds.
     scopes
         Words of each reader's business scope.
+    judged
+        What was found useful or not.
+    since
+        Up to when each reader was served; where this is empty, everything is news.
     """
 
     profiles: Sequence[Profile]
@@ -56,6 +61,8 @@ class Interest:
     hits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     scopes: Sequence[Sequence[str]] = ()
     judged: Judged = field(default_factory=Judged)
+    selves: Sequence[Sequence[str]] = ()
+    since: Sequence[Since] = ()
 
     def of_own(self, rows: csr_matrix) -> csr_matrix:
         """Return for each reader the mean of the rows of its own patents."""

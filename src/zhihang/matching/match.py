@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from zhihang.matching.barred import Barred, Places
 from zhihang.matching.interest import Interest
 from zhihang.matching.matcher import Matcher
-from zhihang.matching.pairing import Pairing
+from zhihang.matching.pairing import Pairing, Scores, Totals
 
-BLOCK_CELLS = 12_000_000
-"""Pairs of readers and records that are scored at once: 50 MB for each respect."""
+BLOCK_CELLS = 25_000_000
+"""Pairs of readers and records that are scored at once: 200 MB where every pair has something in common."""
 MOST_SHOWN = 4
 """Features that a reason names."""
 LEAST = 0.12
@@ -73,25 +74,24 @@ def match(
     ways = sorted(shelf, key=lambda way: (way.order, way.name))
     pairings = [way.pair(interest) for way in ways]
     weights = _weights(interest, ways, chosen)
-    barred = _Barred(interest, sent)
+    totals, barred = Totals(pairings, weights), Barred(interest, sent)
     readers, records = len(interest.profiles), len(interest.news)
     step = max(1, BLOCK_CELLS // max(records, 1))
     for first in range(0, readers if records else 0, step):
         last = min(first + step, readers)
-        total = np.zeros((last - first, records), np.float32)
-        for column, pairing in enumerate(pairings):
-            pairing.add_to(total, first, last, weights[first:last, column])
-        for reader in range(first, last):
-            row = total[reader - first]
-            row[barred.records(reader)] = 0
-            best = _best(row, chosen.least, interest.profiles[reader].most).tolist()
-            told = _reasons(ways, pairings, weights[reader], reader, best)
-            for record, reasons in zip(best, told, strict=True):
-                number = interest.news.ids[record]
-                yield Match(interest.profiles[reader].name, number, round(float(row[record]), 4), reasons)
+        best = [
+            _best(*barred.left(reader, *scored), chosen.least, interest.profiles[reader].most)
+            for reader, scored in enumerate(totals.block(first, last), first)
+        ]
+        rows = np.repeat(np.arange(first, last), [len(places) for places, _ in best])
+        places = np.concatenate([places for places, _ in best]).astype(np.int64)
+        told = _reasons(ways, pairings, weights, rows, places)
+        scores = np.concatenate([scores for _, scores in best]).tolist()
+        for reader, place, score, reasons in zip(rows.tolist(), places.tolist(), scores, told, strict=True):
+            yield Match(interest.profiles[reader].name, interest.news.ids[place], round(score, 4), reasons)
 
 
-def _weights(interest: Interest, ways: Sequence[Matcher], settings: MatchSettings) -> NDArray[np.float32]:
+def _weights(interest: Interest, ways: Sequence[Matcher], settings: MatchSettings) -> Scores:
     made = np.empty((len(interest.profiles), len(ways)), np.float32)
     for column, way in enumerate(ways):
         made[:, column] = settings.weights.get(way.name, way.weight)
@@ -102,44 +102,29 @@ def _weights(interest: Interest, ways: Sequence[Matcher], settings: MatchSetting
     return made
 
 
-class _Barred:
-    """Records a reader does not get: its own, and those it had."""
-
-    def __init__(self, interest: Interest, sent: Mapping[str, Set[str]]) -> None:
-        self._place = {number: place for place, number in enumerate(interest.news.ids)}
-        self._names = [profile.name for profile in interest.profiles]
-        self._sent = sent
-        self._own: dict[int, list[int]] = {}
-        for number, owners in zip(interest.own.ids, interest.owners, strict=True):
-            for reader in owners if number in self._place else ():
-                self._own.setdefault(reader, []).append(self._place[number])
-
-    def records(self, reader: int) -> list[int]:
-        had = self._sent.get(self._names[reader], frozenset())
-        return self._own.get(reader, []) + [self._place[n] for n in had if n in self._place]
-
-
-def _best(row: NDArray[np.float32], least: float, most: int) -> NDArray[np.int64]:
-    found = np.flatnonzero(row >= least)
-    if len(found) > most:
-        edge = np.partition(row[found], len(found) - most)[len(found) - most]
-        found = found[row[found] >= edge]
-    order: NDArray[np.int64] = found[np.lexsort((found, -np.round(row[found], 4)))][:most]
-    return order
+def _best(records: Places, scores: Scores, least: float, most: int) -> tuple[Places, Scores]:
+    kept = scores >= least
+    records, scores = records[kept], scores[kept]
+    if len(records) > most:
+        edge = np.partition(scores, len(scores) - most)[len(scores) - most]
+        kept = scores >= edge
+        records, scores = records[kept], scores[kept]
+    order = np.lexsort((records, -np.round(scores, 4)))[:most]
+    return records[order], scores[order]
 
 
 def _reasons(
     ways: Sequence[Matcher],
     pairings: Sequence[Pairing],
-    weights: NDArray[np.float32],
-    reader: int,
-    records: Sequence[int],
+    weights: Scores,
+    readers: NDArray[np.int64],
+    records: NDArray[np.int64],
 ) -> list[tuple[Reason, ...]]:
-    made: list[list[Reason]] = [[] for _ in records]
-    for way, pairing, weight in zip(ways, pairings, weights.tolist(), strict=True):
-        for reasons, shared in zip(made, pairing.shared(reader, records), strict=True):
-            if shared:
-                score = min(1.0, sum(share for _, share in shared))
-                by = tuple(name for name, _ in shared[:MOST_SHOWN])
-                reasons.append(Reason(way.name, round(score * weight, 4), by))
+    made: list[list[Reason]] = [[] for _ in readers]
+    for column, (way, pairing) in enumerate(zip(ways, pairings, strict=True)):
+        scores = (pairing.scores(readers, records) * weights[readers, column]).tolist()
+        shared = pairing.shared(readers, records, MOST_SHOWN)
+        for reasons, score, both in zip(made, scores, shared, strict=True):
+            if both:
+                reasons.append(Reason(way.name, round(score, 4), tuple(name for name, _ in both)))
     return [tuple(reasons) for reasons in made]

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+import ibis
 import pyarrow as pa
 
+from zhihang.matching.since import Since
 from zhihang.methods.segmentation import iterate_words
 
 if TYPE_CHECKING:
@@ -50,8 +52,8 @@ class Records:
         What title, abstract and first claim are about.
     classes, industries, organisations, cited
         Main groups of the IPC; codes of GB/T 4754; ids of the applicants; applications it cites.
-    simulated
-        Whether each is invented.
+    simulated, runs
+        Whether each is invented; the run of the store that brought it.
     """
 
     ids: Sequence[str]
@@ -64,22 +66,36 @@ class Records:
     organisations: Sequence[Sequence[str]]
     cited: Sequence[Sequence[str]]
     simulated: Sequence[bool] = ()
+    runs: Sequence[int] = ()
 
     def __len__(self) -> int:
         return len(self.ids)
 
 
-def published(tables: Tables, after: date, until: date) -> ir.Table:
-    """Return the applications first published after one day, up to another."""
-    rows = tables.table("publication")
-    first = rows.group_by("application_id").aggregate(
-        day=rows.publication_date.min(), publication_id=rows.publication_id.max()
+def published(tables: Tables) -> ir.Table:
+    """Return applications with the day of the first publication, the run that brought it, the newest publication."""
+    rows = tables.table("publication").filter(lambda row: row.publication_date.notnull())
+    return rows.group_by("application_id").aggregate(
+        day=rows.publication_date.min(),
+        run=rows.run_id.min(),
+        publication_id=rows.publication_id.argmax(rows.publication_date),
     )
-    return first.filter((first.day > after) & (first.day <= until))
+
+
+def fresh(tables: Tables, since: Sequence[Since], until: date) -> ir.Table:
+    """Return the applications published up to a day that are news for any of those served up to some time."""
+    rows = published(tables)
+    rows = rows.filter(rows.day <= until)
+    late = [
+        (rows.run > run) & (rows.day > min(one.first for one in since if one.run == run))
+        for run in {one.run for one in since}
+    ]
+    new = rows.day > min((one.day for one in since), default=until)
+    return rows.filter(ibis.or_(new, *late))
 
 
 def records(tables: Tables, wanted: ir.Table, segmenter: Segmenter | None = None) -> Records:
-    """Read applications; `wanted` has the columns application_id, day, publication_id."""
+    """Read applications; `wanted` has the columns application_id, day, run, publication_id."""
     rows = tables.collect(wanted.order_by("application_id"))
     ids = rows["application_id"].to_pylist()
     chosen = tables.values(pa.table({"application_id": rows["application_id"]}))
@@ -98,6 +114,7 @@ def records(tables: Tables, wanted: ir.Table, segmenter: Segmenter | None = None
         _in_order(ids, _joined(tables, _organisations(tables, chosen))),
         _in_order(ids, _joined(tables, _cited(tables, chosen))),
         [number in simulated for number in ids],
+        rows["run"].to_pylist(),
     )
 
 

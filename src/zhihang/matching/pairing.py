@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,48 +15,93 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Scores = NDArray[np.float32]
-DENSE = 0.05
-"""From this share of pairs with a score on, adding all of them is faster than adding one by one."""
+Shares = list[list[tuple[str, float]]]
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """Readers (`left`) and records (`right`) over `features`; the score of a pair is min(1, left · right)."""
+    """Readers (`left`) and records (`right`) over `features`; the score of a pair is min(1, left · right).
+
+    `unit` says that no row is longer than 1, so that no product is above 1 either.
+    """
 
     left: csr_matrix
     right: csr_matrix
     features: Sequence[str]
+    unit: bool = False
 
-    def add_to(self, total: Scores, first: int, last: int, weights: Scores) -> None:
-        """Add weight times score to `total`: readers from `first` to before `last` in rows, records in columns."""
-        mine = self.left[first:last]
-        if not mine.nnz or not self.right.nnz:
-            return
-        product = (mine @ self.right.T).tocsr()
-        np.minimum(product.data, 1.0, out=product.data)
-        product.data *= np.repeat(weights, np.diff(product.indptr))
-        if product.nnz > DENSE * total.size:
-            total += product.todense()
-        else:
-            rows = np.repeat(np.arange(last - first), np.diff(product.indptr))
-            total[rows, product.indices] += product.data
+    def shared(self, readers: NDArray[np.int64], records: NDArray[np.int64], most: int) -> Shares:
+        """Return, for each pair, what both share and what each adds to the score, the `most` largest first."""
+        if not self.left.nnz or not self.right.nnz:
+            return [[] for _ in readers]
+        both = self.left[readers].multiply(self.right[records]).tocsr()
+        rows = np.repeat(np.arange(len(readers)), np.diff(both.indptr))
+        order = np.lexsort((both.indices, -both.data, rows))
+        place = np.arange(len(rows)) - both.indptr[rows]
+        order = order[place < most]
+        found: Shares = [[] for _ in readers]
+        kept = (rows[order].tolist(), both.indices[order].tolist(), both.data[order].tolist())
+        for row, feature, share in zip(*kept, strict=True):
+            if share > 0:
+                found[row].append((self.features[feature], share))
+        return found
 
-    def shared(self, reader: int, records: Sequence[int]) -> list[list[tuple[str, float]]]:
-        """Return, for each record, what it shares with a reader and what each adds to the score, the largest first."""
-        mine = _slice(self.left, reader)
-        if mine.start == mine.stop:
-            return [[] for _ in records]
-        weight = np.zeros(len(self.features), np.float32)
-        weight[self.left.indices[mine]] = self.left.data[mine]
-        return [self._shared(weight, record) for record in records]
+    def scores(self, readers: NDArray[np.int64], records: NDArray[np.int64]) -> Scores:
+        """Return the score of each pair."""
+        if not self.left.nnz or not self.right.nnz:
+            return np.zeros(len(readers), np.float32)
+        both = self.left[readers].multiply(self.right[records])
+        made: Scores = np.minimum(np.asarray(both.sum(axis=1)).ravel(), 1.0).astype(np.float32)
+        return made
 
-    def _shared(self, weight: Scores, record: int) -> list[tuple[str, float]]:
-        theirs = _slice(self.right, record)
-        places = self.right.indices[theirs]
-        shares = weight[places] * self.right.data[theirs]
-        hits = np.flatnonzero(shares)
-        found = sorted(zip((-shares[hits]).tolist(), places[hits].tolist(), strict=True))
-        return [(self.features[place], -share) for share, place in found]
+
+class Totals:
+    """Weighted sums of the scores of several pairings, for some readers at a time."""
+
+    def __init__(self, pairings: Sequence[Pairing], weights: Scores) -> None:
+        from scipy.sparse import csr_matrix, diags, hstack
+
+        records = next((pairing.right.shape[0] for pairing in pairings), 0)
+        unit = [number for number, pairing in enumerate(pairings) if pairing.unit]
+        blank = csr_matrix((len(weights), 1), dtype=np.float32)
+        lefts = [diags(weights[:, number]) @ pairings[number].left for number in unit]
+        self._left = hstack([*lefts, blank], "csr", np.float32)
+        rights = [pairings[number].right for number in unit]
+        nothing = csr_matrix((records, 1), dtype=np.float32)
+        self._right = hstack([*rights, nothing], "csr", np.float32).T.tocsr()
+        others = [number for number, pairing in enumerate(pairings) if not pairing.unit]
+        self._others = [(pairings[n].left, pairings[n].right.T.tocsr(), weights[:, n]) for n in others]
+        self._row = np.zeros(records, np.float32)
+
+    def block(self, first: int, last: int) -> Iterator[tuple[NDArray[np.int32], Scores]]:
+        """Give, for each reader from `first` to before `last`, the records with a score and the scores."""
+        parts = [(self._left[first:last] @ self._right).tocsr()]
+        for left, right, weights in self._others:
+            mine = left[first:last]
+            if mine.nnz and right.nnz:
+                product = (mine @ right).tocsr()
+                np.minimum(product.data, 1.0, out=product.data)
+                product.data *= np.repeat(weights[first:last], np.diff(product.indptr))
+                parts.append(product)
+        for reader in range(last - first):
+            places = [(part, _slice(part, reader)) for part in parts]
+            yield self._added([(part.indices[place], part.data[place]) for part, place in places])
+
+    def _added(self, found: Sequence[tuple[NDArray[np.int32], Scores]]) -> tuple[NDArray[np.int32], Scores]:
+        (records, scores), *more = found
+        more = [part for part in more if len(part[0])]
+        if not more:
+            return records, scores
+        row = self._row
+        row[records] = scores
+        new = [records]
+        for places, values in more:
+            new.append(places[row[places] == 0])
+            row[places] += values
+        every = np.concatenate(new)
+        total = row[every]
+        row[every] = 0
+        return every, total
 
 
 def incidence(lists: Iterable[Sequence[str]], features: Sequence[str]) -> csr_matrix:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhihang.matching.event_rule import Event, Span, event_rule
-from zhihang.matching.held import with_holders
+from zhihang.matching.held import subclasses, with_holders
 from zhihang.terms.label import Label
 
 
@@ -20,11 +20,8 @@ def family_entry(span: Span) -> Iterator[Event]:
         day=chinese.publication_date.min(),
         application_id=chinese.application_id.argmin(chinese.publication_date),
     )
-    symbols = tables.table("classification")
-    symbols = symbols.filter(symbols.scheme == "ipc")
-    symbols = symbols.select("application_id", subclass=symbols.symbol.substr(0, 4)).distinct()
     new = first.filter(span.within(first.day)).select("application_id", "day")
-    for row in with_holders(tables, new.inner_join(symbols, "application_id")):
+    for row in with_holders(tables, new.inner_join(subclasses(tables), "application_id")):
         title = row["title"] or row["application_id"]
         detail = Label(f"《{title}》在中国公开", f'"{title}" was published in China')
         key = f"family_entry:{row['application_id']}"

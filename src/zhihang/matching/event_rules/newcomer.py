@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhihang.matching.event_rule import Event, Span, event_rule
+from zhihang.matching.held import subclasses
 from zhihang.terms.label import Label
 
 
@@ -17,10 +18,7 @@ def newcomer(span: Span) -> Iterator[Event]:
     patent = patent.filter(
         patent.organisation_id.notnull() & patent.region.notnull() & (patent.applicant_type != "individual")
     )
-    symbols = tables.table("classification")
-    symbols = symbols.filter(symbols.scheme == "ipc")
-    symbols = symbols.select("application_id", subclass=symbols.symbol.substr(0, 4)).distinct()
-    rows = patent.inner_join(symbols, "application_id")
+    rows = patent.inner_join(subclasses(tables), "application_id")
     first = rows.group_by("organisation_id", "subclass").aggregate(
         day=rows.publication_date.min(), region=rows.region.argmin(rows.publication_date)
     )

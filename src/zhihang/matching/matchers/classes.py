@@ -28,7 +28,9 @@ def classes(interest: Interest) -> Pairing:
     named = incidence([_named(profile.classes, features) for profile in interest.profiles], features)
     known = interest.of_own(scaled(incidence(own, features) @ weights)) + scaled(named @ weights)
     left = interest.moved(scaled(known.tocsr()), scaled(incidence(judged, features) @ weights))
-    return Pairing(scaled(left).astype(np.float32), scaled(right @ weights).astype(np.float32), features)
+    return Pairing(
+        scaled(left).astype(np.float32), scaled(right @ weights).astype(np.float32), features, unit=True
+    )
 
 
 def _levels(symbols: Sequence[str]) -> list[str]:

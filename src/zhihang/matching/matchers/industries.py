@@ -20,4 +20,4 @@ def industries(interest: Interest) -> Pairing:
     weights = diags(rarity(right))
     named = [below(profile.industries, features) for profile in interest.profiles]
     left = scaled(incidence(named, features) @ weights)
-    return Pairing(left.astype(np.float32), scaled(right @ weights).astype(np.float32), features)
+    return Pairing(left.astype(np.float32), scaled(right @ weights).astype(np.float32), features, unit=True)

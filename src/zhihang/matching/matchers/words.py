@@ -29,4 +29,4 @@ def words(interest: Interest) -> Pairing:
     right, mine = matrix[: ends[0]], matrix[ends[0] : ends[1]]
     known = interest.of_own(mine) + SCOPE * matrix[ends[2] :]
     left = interest.moved(scaled(known.tocsr()), matrix[ends[1] : ends[2]])
-    return Pairing(scaled(heaviest(left, MOST_WORDS)), right, weighed.terms)
+    return Pairing(scaled(heaviest(left, MOST_WORDS)), right, weighed.terms, unit=True)
