@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from zhihang.desks.plans import PlansDesk
     from zhihang.desks.reports import ReportsDesk
     from zhihang.desks.review import ReviewDesk
+    from zhihang.desks.scenarios import ScenariosDesk
     from zhihang.desks.search import SearchDesk
     from zhihang.desks.texts import TextsDesk
     from zhihang.desks.topics import TopicsDesk
@@ -172,6 +173,12 @@ class Workspace:
 
         return origin(self.store.snapshot, self._ids(number))
 
+    def dossier(self, number: str) -> dict[str, Any]:
+        """Return everything a person wants to see of one application, named by a number in any spelling."""
+        from zhihang.reporting.dossier import dossier
+
+        return dossier(self.store.snapshot, self._ids(number), self.codes)
+
     def _ids(self, number: str) -> list[str]:
         """Return the ids that a number in any spelling may stand for."""
         import pyarrow as pa
@@ -273,6 +280,13 @@ class Workspace:
         from zhihang.desks.plans import PlansDesk
 
         return PlansDesk(self)
+
+    @property
+    def scenarios(self) -> ScenariosDesk:
+        """The desk for scenarios of allocations."""
+        from zhihang.desks.scenarios import ScenariosDesk
+
+        return ScenariosDesk(self)
 
     @property
     def search(self) -> SearchDesk:

@@ -63,13 +63,21 @@ def load_request(path: Path, plan: Plan, *, codes: CodeLists | None = None) -> A
     """
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        asked = AllocationFile.model_validate(content)
     except FileNotFoundError as error:
         raise NotFound(f'There is no file "{path}".', todo="Check the path.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DefinitionError(
             f'"{path.name}" is not a YAML file.', {"file": path, "error": error}, todo="Mend the place named."
         ) from error
+    return read_request(content, plan, path, codes=codes)
+
+
+def read_request(
+    content: Mapping[str, Any], plan: Plan, path: Path, *, codes: CodeLists | None = None
+) -> AllocationRequest:
+    """Read the content of a scenario; `path` names it where something is wrong."""
+    try:
+        asked = AllocationFile.model_validate(content)
     except ValidationError as error:
         faults = "; ".join(_fault(dict(fault)) for fault in error.errors()[:30])
         raise DefinitionError(
