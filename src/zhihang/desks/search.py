@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zhihang.retrieval.generation import Generation
     from zhihang.retrieval.query import Query
     from zhihang.retrieval.query_language.parse import Reading
+    from zhihang.retrieval.query_language.saved_set import SavedSets
     from zhihang.retrieval.question import Asking
     from zhihang.retrieval.record import Record
     from zhihang.retrieval.search import Hit
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 EXPORT_CHUNK = 20_000
 SNIPPET = 160
+MOST_VALUES = 40
+"""Named values of a field that are told with it."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class SearchDesk:
         found = search(opened.asking, reading.query, wish)
         hits = tuple(opened.shown(found.hits, reading.query))
         counts = {
-            name: tuple((value, self._label(name, value), times) for value, times in pairs)
+            name: tuple((value, self.facet_label(name, value), times) for value, times in pairs)
             for name, pairs in found.counts.items()
         }
         return SearchResult(query, found.count, hits, counts, (*map(str, reading.notes), *opened.notes))
@@ -135,6 +138,64 @@ class SearchDesk:
         return self._open().notes
 
     @property
+    def indexed(self) -> bool:
+        """Whether there is a text index."""
+        return (self._folder / "CURRENT").exists()
+
+    def fields(self) -> list[dict[str, Any]]:
+        """Return a row for each field that a query may name: its names, what it takes, an example, named values."""
+        from zhihang.retrieval.query_language.field import fields
+
+        return [
+            {
+                "code": one.code,
+                "zh": one.zh,
+                "en": one.en,
+                "kind": one.kind,
+                "description": one.description,
+                "example": one.example,
+                "takes": one.expected,
+                "values": self._values(one.codes) if one.kind == "code" and one.codes else [],
+            }
+            for one in fields().values()
+        ]
+
+    def sets(self) -> list[dict[str, Any]]:
+        """Return a row for each saved set."""
+        return [
+            {
+                "name": one.name,
+                "query": one.query,
+                "note": one.note,
+                "owner": one.owner,
+                "created": one.created.isoformat() if one.created else "",
+            }
+            for one in self._saved.all().values()
+        ]
+
+    def save_set(self, name: str, query: str, *, note: str = "", owner: str = "", style: str = "") -> None:
+        """Keep a query under a name, to be used in others as ``SET=name``; an older one of that name is replaced."""
+        from zhihang.retrieval.query_language.saved_set import SavedQuery
+
+        made = SavedQuery(name.strip(), query.strip(), note, owner, self.room.store.clock().date(), style)
+        if not made.query:
+            raise DefinitionError("The query is empty.", {"set": name}, todo="Give a query.")
+        self._saved.save(made, self.room.codes)
+
+    def forget_set(self, name: str) -> None:
+        """Forget a saved set that no other one uses."""
+        self._saved.forget(name, self.room.codes)
+
+    def _values(self, listed: str) -> list[str]:
+        return [code.label.zh for code in self.room.codes[listed]][:MOST_VALUES]
+
+    @property
+    def _saved(self) -> SavedSets:
+        from zhihang.retrieval.query_language.saved_set import SavedSets
+
+        return SavedSets(self.room.folder / "sets")
+
+    @property
     def _folder(self) -> Path:
         return self.room.folder / "index"
 
@@ -157,16 +218,16 @@ class SearchDesk:
 
     def _read(self, query: str, style: str) -> Reading:
         from zhihang.retrieval.query_language.parse import read
-        from zhihang.retrieval.query_language.saved_set import SavedSets, expanded
+        from zhihang.retrieval.query_language.saved_set import expanded
         from zhihang.retrieval.query_language.structured import not_derived
 
-        saved = SavedSets(self.room.folder / "sets")
+        saved = self._saved
         reading = read(query, saved.queries(), style=style, codes=self.room.codes)
         whole = expanded(reading.query, saved.all(), codes=self.room.codes, text=query)
         missing = not_derived(whole, self.room.store.manifest.derived)
         return replace(reading, query=whole, notes=(*reading.notes, *missing))
 
-    def _label(self, facet: str, value: str) -> str:
+    def facet_label(self, facet: str, value: str) -> str:
         """Return the name of a facet's value in Chinese, where a code list has one."""
         lists = {"status": "right_state", "type": "right_kind", "region": "region", "office": "office"}
         if facet not in lists:

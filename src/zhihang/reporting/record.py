@@ -8,9 +8,11 @@ from typing import Any
 
 from zhihang.facts.table import PROVENANCE
 from zhihang.store.merging import merged_tables
-from zhihang.store.origin import application_id_of
+from zhihang.store.origin import Origin, application_id_of
 from zhihang.store.snapshot import Snapshot
 
+LONGEST = 300
+"""Characters of a value that are told with its origin."""
 _OWN = {column.name for column in PROVENANCE}
 
 
@@ -31,6 +33,30 @@ def record_page(snapshot: Snapshot, ids: Iterable[str]) -> dict[str, Any]:
             title = f"{table.label.zh} {table.label.en}"
             parts[title] = [{name: row[name] for name in used} for row in ordered]
     return {"facts": facts, "parts": parts}
+
+
+def origin_page(found: Origin) -> list[dict[str, Any]]:
+    """Return the values of an application by table: names of table and column, value, whether it counts, who tells it."""
+    tables = {table.name: table for table in merged_tables()}
+    parts: dict[str, dict[str, Any]] = {}
+    for one in found.told():
+        table = tables[one.table]
+        part = parts.setdefault(
+            one.table, {"zh": table.label.zh, "en": table.label.en, "table": one.table, "values": []}
+        )
+        label = next(column.label for column in table.columns if column.name == one.column)
+        part["values"].append(
+            {
+                "key": one.key,
+                "column": one.column,
+                "zh": label.zh,
+                "en": label.en,
+                "value": str(one.value)[:LONGEST],
+                "counts": one.counts,
+                "told_by": list(one.told_by),
+            }
+        )
+    return list(parts.values())
 
 
 def _filled(row: dict[str, Any]) -> dict[str, Any]:

@@ -83,6 +83,30 @@ class SavedSets:
         path.write_text(text, encoding="utf-8")
         return path
 
+    def forget(self, name: str, codes: CodeLists | None = None) -> None:
+        """Remove a set.
+
+        Raises
+        ------
+        DefinitionError
+            Where other sets use it.
+        """
+        self[name]
+        rest = {other: one for other, one in self.all().items() if other != name}
+        users = []
+        for other in rest:
+            try:
+                expanded(SavedSet(other), rest, codes=codes)
+            except NotFound:
+                users.append(other)
+        if users:
+            raise DefinitionError(
+                f'Other saved sets use "{name}". 其他检索集引用了它。',
+                {"used by": "、".join(users)},
+                todo="Change these first. 请先修改这些检索集。",
+            )
+        (self.folder / f"{name}.yaml").unlink(missing_ok=True)
+
 
 def expanded(
     query: Query, saved: Mapping[str, SavedQuery], *, codes: CodeLists | None = None, text: str = ""

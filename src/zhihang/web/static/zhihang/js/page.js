@@ -72,7 +72,7 @@ document.addEventListener("keydown", (event) => {
     leading = true;
     setTimeout(() => { leading = false; }, 1200);
   } else if (event.key === "/") {
-    const box = document.querySelector('input[type="search"]');
+    const box = document.querySelector('input[type="search"], textarea[data-suggests]');
     const room = document.querySelector('[data-key="s"]');
     if (box || room) event.preventDefault();
     if (box) box.focus(); else if (room) room.click();
