@@ -117,7 +117,7 @@ def _levels(out: tuple[Offsets, Nodes], peeled: list[Nodes]) -> Levels:
     position = np.empty(count, np.int32)
     position[order] = np.arange(count, dtype=np.int32)
     new_start = np.concatenate([[0], np.cumsum(cites[order])])
-    newer = position.take(near.take(_ranges(start[order], cites[order])))
+    newer = position.take(_reached(start, near, order))
     starts = np.concatenate([[0], np.cumsum([len(level) for level in peeled], dtype=np.int64)])
     into_start, older = _turned(new_start, newer)
     into = tuple(zip(starts[1:-1].tolist(), starts[2:].tolist(), strict=True))
@@ -152,11 +152,17 @@ def _turned(start: Offsets, near: Nodes) -> tuple[Offsets, Nodes]:
     return turned.indptr.astype(np.int64), turned.indices.astype(np.int32, copy=False)
 
 
-def _ranges(first: Offsets, counts: Offsets) -> Offsets:
-    """Return first, first + 1 ... for each range, one range after the other."""
-    begin = np.cumsum(counts) - counts
-    found: Offsets = np.arange(int(counts.sum()), dtype=np.int64)
-    found += np.repeat(first - begin, counts)
+def _reached(start: Offsets, near: Nodes, nodes: Nodes) -> Nodes:
+    """Return the neighbours of some documents, one after the other, taken in pieces to keep memory low."""
+    counts = start[nodes + 1] - start[nodes]
+    ends = np.cumsum(counts)
+    found = np.empty(int(ends[-1]) if len(ends) else 0, np.int32)
+    cuts = np.unique([0, *np.searchsorted(ends, np.arange(FAT, len(found), FAT)), len(nodes)]).tolist()
+    for low, high in pairwise(cuts):
+        before = int(ends[low - 1]) if low else 0
+        shift = start[nodes[low:high]] - (ends[low:high] - counts[low:high])
+        links = np.arange(before, int(ends[high - 1])) + np.repeat(shift, counts[low:high])
+        near.take(links, out=found[before : ends[high - 1]], mode="clip")
     return found
 
 
@@ -170,7 +176,7 @@ def _peel(out: tuple[Offsets, Nodes], newer: Nodes) -> Iterator[Nodes]:
         if len(level) < THIN:
             level = np.array(_next_of_few(start, near, waiting, level.tolist()), np.int32)
             continue
-        reached = near[_ranges(start[level], start[level + 1] - start[level])]
+        reached = _reached(start, near, level)
         if len(reached) > len(waiting) // 16:
             times = np.bincount(reached, minlength=len(waiting))
             waiting -= times.astype(np.int32)

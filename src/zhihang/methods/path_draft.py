@@ -22,7 +22,7 @@ COUNTED: dict[str, tuple[int, int]] = {"spc": (ENDS, ENDS), "splc": (ALL, ENDS),
 """Where the counted paths through a link begin and end: at sources and sinks, or anywhere."""
 ROUTES = 10
 LISTED = 100
-MOST_TIES = 200
+MOST_TIES = 40
 """How many links as heavy as the last one wanted a key-route search takes."""
 
 

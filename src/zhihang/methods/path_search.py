@@ -37,12 +37,22 @@ class Route:
     def paths(self) -> Iterator[Path]:
         """Yield its paths in the order of positions."""
         for first in self.firsts:
-            waiting: list[Path] = [(first,)]
-            while waiting:
-                path = waiting.pop()
-                if path[-1] in self.lasts:
-                    yield path
-                waiting += [(*path, other) for other in reversed(self._onward.get(path[-1], []))]
+            path, ahead = [first], [self._ahead(first)]
+            if first in self.lasts:
+                yield (first,)
+            while ahead:
+                other = next(ahead[-1], None)
+                if other is None:
+                    path.pop()
+                    ahead.pop()
+                    continue
+                path.append(other)
+                ahead.append(self._ahead(other))
+                if other in self.lasts:
+                    yield tuple(path)
+
+    def _ahead(self, place: int) -> Iterator[int]:
+        return iter(self._onward.get(place, ()))
 
 
 @dataclass(frozen=True)
