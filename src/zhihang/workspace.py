@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhihang.desks.hall import Hall
 from zhihang.errors import NotFound, StoreError
 from zhihang.settings import DEFAULT_SETTINGS, SETTINGS, read_settings
 
@@ -21,20 +22,6 @@ if TYPE_CHECKING:
 
     from zhihang.derivation.derivation import Derivation
     from zhihang.derivation.derive import DeriveOutcome
-    from zhihang.desks.citations import CitationsDesk
-    from zhihang.desks.intensity import IntensityDesk
-    from zhihang.desks.intensity_papers import IntensityPapers
-    from zhihang.desks.landscapes import LandscapesDesk
-    from zhihang.desks.names import NamesDesk
-    from zhihang.desks.parks import ParksDesk
-    from zhihang.desks.plans import PlansDesk
-    from zhihang.desks.reports import ReportsDesk
-    from zhihang.desks.review import ReviewDesk
-    from zhihang.desks.scenarios import ScenariosDesk
-    from zhihang.desks.search import SearchDesk
-    from zhihang.desks.texts import TextsDesk
-    from zhihang.desks.topics import TopicsDesk
-    from zhihang.desks.watches import WatchesDesk
     from zhihang.facts.codelist import CodeLists
     from zhihang.ingestion.ingest import Outcome
     from zhihang.ingestion.lanes import Progress
@@ -55,7 +42,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Workspace:
+class Workspace(Hall):
     """One opened workspace folder.
 
     `as_of` shows the store as it stood after an earlier run; `wait` is how long writing verbs wait for another
@@ -246,20 +233,6 @@ class Workspace:
         request = DeriveRequest((), False, self.codes, self.decisions_folder)
         return stale(self.store, self.derivations.all(), request)
 
-    @property
-    def names(self) -> NamesDesk:
-        """The desk for names and places."""
-        from zhihang.desks.names import NamesDesk
-
-        return NamesDesk(self)
-
-    @property
-    def review(self) -> ReviewDesk:
-        """The correction desk."""
-        from zhihang.desks.review import ReviewDesk
-
-        return ReviewDesk(self)
-
     def check(self, names: Sequence[str] = ()) -> list[Discrepancy]:
         """Return where published figures contradict each other, the worst first."""
         from zhihang.measurement.identity import check_identities
@@ -273,90 +246,6 @@ class Workspace:
             only=names,
             folders=[own] if own.is_dir() else [],
         )
-
-    @property
-    def plans(self) -> PlansDesk:
-        """The desk for plans."""
-        from zhihang.desks.plans import PlansDesk
-
-        return PlansDesk(self)
-
-    @property
-    def scenarios(self) -> ScenariosDesk:
-        """The desk for scenarios of allocations."""
-        from zhihang.desks.scenarios import ScenariosDesk
-
-        return ScenariosDesk(self)
-
-    @property
-    def search(self) -> SearchDesk:
-        """The desk for searching."""
-        from zhihang.desks.search import SearchDesk
-
-        return SearchDesk(self)
-
-    @property
-    def topics(self) -> TopicsDesk:
-        """The desk for topic databases."""
-        from zhihang.desks.topics import TopicsDesk
-
-        return TopicsDesk(self)
-
-    @property
-    def intensity(self) -> IntensityDesk:
-        """The desk for patent-intensive industries, enterprises and parks."""
-        from zhihang.desks.intensity import IntensityDesk
-
-        return IntensityDesk(self)
-
-    @property
-    def intensity_papers(self) -> IntensityPapers:
-        """Papers on industries and firms."""
-        from zhihang.desks.intensity_papers import IntensityPapers
-
-        return IntensityPapers(self)
-
-    @property
-    def parks(self) -> ParksDesk:
-        """The desk for parks."""
-        from zhihang.desks.parks import ParksDesk
-
-        return ParksDesk(self)
-
-    @property
-    def citations(self) -> CitationsDesk:
-        """The desk for citations: main paths, CD index, networks of any table."""
-        from zhihang.desks.citations import CitationsDesk
-
-        return CitationsDesk(self)
-
-    @property
-    def watches(self) -> WatchesDesk:
-        """The desk for watches: news for each reader."""
-        from zhihang.desks.watches import WatchesDesk
-
-        return WatchesDesk(self)
-
-    @property
-    def reports(self) -> ReportsDesk:
-        """The desk for reports."""
-        from zhihang.desks.reports import ReportsDesk
-
-        return ReportsDesk(self)
-
-    @property
-    def landscapes(self) -> LandscapesDesk:
-        """The desk for landscapes: which patents of a table belong, from seeds and few labels."""
-        from zhihang.desks.landscapes import LandscapesDesk
-
-        return LandscapesDesk()
-
-    @property
-    def texts(self) -> TextsDesk:
-        """The desk for texts: topics, growth curves, white spaces, landscapes."""
-        from zhihang.desks.texts import TextsDesk
-
-        return TextsDesk(self)
 
     @property
     def indicators(self) -> Indicators:
