@@ -49,7 +49,7 @@ KNOWN_SETTINGS: Mapping[str, Mapping[str, str]] = {
     "push": {
         "least": "Least score of a record that is sent; default 0.12.",
         "words": "Weight of similar words; default 1.",
-        "classes": "Weight of equal classes; default 0.6.",
+        "classes": "Weight of equal classes; default 0.2.",
         "industries": "Weight of equal industries; default 0.15.",
         "rivals": "Weight of followed applicants; default 0.5.",
         "queries": "Weight of queries that find the record; default 0.5.",
@@ -79,6 +79,9 @@ KNOWN_SETTINGS: Mapping[str, Mapping[str, str]] = {
         "behind_proxy": "`true` where a proxy in front says by X-Forwarded-Proto how people reach it.",
         "database": "`postgresql://name:password@host:5432/database` for accounts, jobs and log; default: SQLite.",
         "open_data": "`true` lets everybody read the open data without an account.",
+        "open_indicators": "List of indicators whose values are open data, such as `inventions_in_force`; default: none.",
+        "frame_ancestors": "List of sites that may show the embedded charts, such as `https://www.example.cn`; default:"
+        " none but this one.",
         "time_zone": "Time zone of the office; default: `Asia/Shanghai`.",
         "upload_megabytes": "Largest upload, in megabytes; default: 2048.",
     },
