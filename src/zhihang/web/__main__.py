@@ -63,9 +63,12 @@ def main(given: list[str] | None = None) -> int:
     elif chosen.verb == "accounts":
         say(_accounts(commands.ready_accounts()))
     elif chosen.verb == "backup":
+        from zhihang.web.audit.record import record
         from zhihang.web.backup import back_up
 
-        say(back_up(chosen.file) + "\n")
+        told = back_up(chosen.file)
+        record(None, "backed up", chosen.file.name, who="command line")
+        say(told + "\n")
     elif chosen.verb == "serve":
         commands.require_free(chosen.address, chosen.port)
         commands.gather()

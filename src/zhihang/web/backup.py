@@ -11,6 +11,7 @@ import zlib
 from pathlib import Path
 
 from zhihang.errors import NotAllowed, NotFound, SourceError
+from zhihang.web.back_up_state import remember
 from zhihang.web.deployment import WORKSPACE, deployment
 
 LEFT_OUT = ("web/answers", "web/static", "web/worker-lives", "web/queue.sqlite3")
@@ -47,6 +48,7 @@ def back_up(to: Path) -> str:
             archive.add(kept, "store/HEAD")
     fresh.replace(to)
     to.chmod(0o600)
+    remember(to.name, to.stat().st_size, head.strip() or "0")
     return f"{to}: {to.stat().st_size:,} bytes, store as of run {head.strip() or 0}"
 
 

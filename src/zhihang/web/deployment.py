@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from zhihang.errors import DefinitionError
+from zhihang.settings import KNOWN_SETTINGS
 from zhihang.workspace import Workspace, open_workspace
 
 WORKSPACE = "ZHIHANG_WORKSPACE"
@@ -42,12 +43,16 @@ class Deployment:
         """Return whether a setting is on."""
         return self.text(name, "false").lower() in ("1", "true", "yes", "on")
 
+    def texts(self, name: str) -> list[str]:
+        """Return a setting that is a list; a variable parts it by commas."""
+        named = os.environ.get(OVERRIDES + name.upper())
+        given = self.chosen.get(name, []) if named is None else named.split(",")
+        return [str(one).strip() for one in given if str(one).strip()]
+
     @property
     def hosts(self) -> list[str]:
         """Names under which the pages may be asked for."""
-        given = self.chosen.get("hosts", [])
-        named = os.environ.get(OVERRIDES + "HOSTS", "")
-        return ["127.0.0.1", "localhost", "[::1]", *given, *(host for host in named.split(",") if host)]
+        return ["127.0.0.1", "localhost", "[::1]", *self.texts("hosts")]
 
     def secret(self) -> str:
         """Return the key that signs cookies; made once, readable by the owner alone."""
@@ -101,6 +106,23 @@ def postgres(address: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+SECRET = ("database",)
+"""Settings that may hold a password."""
+
+
+def shown_settings() -> list[dict[str, str]]:
+    """Return each setting of the section ``[web]``, what it means and where it comes from; passwords are never shown."""
+    place, found = deployment(), []
+    for name, meaning in KNOWN_SETTINGS["web"].items():
+        named = os.environ.get(OVERRIDES + name.upper())
+        origin = "environment" if named is not None else "file" if name in place.chosen else "default"
+        given = named if named is not None else place.chosen.get(name, "")
+        value = ", ".join(map(str, given)) if isinstance(given, list) else str(given)
+        shown = "••••" if name in SECRET and value else value
+        found.append({"name": name, "value": shown, "meaning": meaning, "origin": origin})
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -41,6 +41,10 @@ ROOMS: Mapping[str, tuple[Label, str]] = {
 """The rooms in their order, each with the letter that leads there after g."""
 
 
+OPEN_BEFORE_CHANGE = ("account", "sign_in", "sign_out", "health")
+"""Pages for somebody who has yet to change a password that another person knows."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of the shelf; called by Django for its address."""
@@ -67,6 +71,8 @@ class Page:
         method = "GET" if request.method == "HEAD" else request.method
         if method not in self.methods:
             return HttpResponseNotAllowed(self.methods)
+        if asked.person.must_change_password and self.name not in OPEN_BEFORE_CHANGE:
+            return redirect(f"/account/?{asked.view.query({'next': request.get_full_path()})}")
         if not asked.person.may(self.permission):
             return self._refuse(asked)
         if self.scoped and not asked.person.reaches(asked.view.region):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, cast
@@ -13,6 +14,7 @@ from django.utils import timezone
 from ninja.security import HttpBearer
 
 from zhihang.errors import NotAllowed
+from zhihang.terms.label import Label
 from zhihang.web.accounts.models import AccessToken, Person
 
 if TYPE_CHECKING:
@@ -20,20 +22,25 @@ if TYPE_CHECKING:
 
     from zhihang.web.request import PageRequest
 
-SCOPES = ("public", "view")
-"""What a key may be made for: the open data, or all its owner may see."""
+SCOPES = {
+    "public": Label("开放数据", "The open data"),
+    "view": Label("所有者能看到的全部指标、规划与专利", "All figures, plans and patents its owner may see"),
+    "jobs": Label("所有者的任务", "Its owner's jobs"),
+}
+"""What a key may be made for."""
 DAYS = 365
+MOST_KEYS = 20
 
 
-def make_token(person: Person, label: str, scopes: list[str]) -> str:
-    """Make a key for a year and return it; it is shown once and kept as a digest."""
+def make_token(person: Person, label: str, scopes: Sequence[str], *, days: int = DAYS) -> str:
+    """Make a key and return it; it is shown once and kept as a digest."""
     key = f"zh_{secrets.token_urlsafe(32)}"
     AccessToken.objects.create(
         person=person,
         label=label[:60],
         digest=_digest(key),
         scopes=[scope for scope in scopes if scope in SCOPES],
-        expires_at=timezone.now() + timedelta(days=DAYS),
+        expires_at=timezone.now() + timedelta(days=days),
     )
     return key
 
@@ -59,6 +66,8 @@ class Key(HttpBearer):
 def signed_in(request: HttpRequest) -> Person | None:
     """Return who is signed in in this browser; also nobody, where the open data is open."""
     person = cast("PageRequest", request).person
+    if person.must_change_password:
+        return None
     return person if person.pk or person.may("public") else None
 
 
