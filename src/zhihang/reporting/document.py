@@ -108,6 +108,8 @@ class Document:
         Whether a table of contents stands before the text.
     subject
         One sentence on it, for the files' properties.
+    interactive
+        Whether charts of the page answer to the pointer, where the scripts for it are installed.
     """
 
     title: str
@@ -123,6 +125,7 @@ class Document:
     imprint: Imprint | None = None
     contents: bool = False
     subject: str = ""
+    interactive: bool = False
 
     def __post_init__(self) -> None:
         if not self.title.strip():
