@@ -191,3 +191,23 @@ def test_without_an_annex_the_sum_is_spread_evenly_over_the_years(plan: Plan) ->
     found = allocate(plan, "T009", AllocationRequest("capacity"))
     assert dict(found.totals) == dict.fromkeys(range(2016, 2021), 1500)
     assert len(found.cells) == 85
+
+
+def test_as_planned_gives_the_printed_table_and_a_lock_moves_only_what_it_must() -> None:
+    plan = Plans()["guilin-2016-2020"]
+    printed = {
+        (row.region, year): value
+        for row in plan.annex("T003").rows  # type: ignore[union-attr]
+        for year, value in zip(range(2016, 2021), row.values, strict=True)
+    }
+    split = allocate(plan, "T003", AllocationRequest("as_planned"))
+    assert {(cell.region, cell.period): cell.value for cell in split.cells} == printed
+    # Qixing takes 60 fewer in 2020: the other divisions take exactly 60 more, each at least what is printed.
+    fewer = printed["450305", 2020] - 60
+    locked = allocate(plan, "T003", AllocationRequest("as_planned", locks={("450305", 2020): fewer}))
+    changes = {
+        cell.region: cell.value - printed[cell.region, 2020] for cell in locked.cells if cell.period == 2020
+    }
+    assert changes.pop("450305") == -60
+    assert sum(changes.values()) == 60
+    assert min(changes.values()) >= 0

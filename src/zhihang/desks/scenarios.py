@@ -54,7 +54,8 @@ class ScenariosDesk:
         """Return the methods there are, with their names."""
         from zhihang.planning.allocation import DESCRIBED
 
-        return [{"name": name, "zh": label.zh, "en": label.en} for name, label in DESCRIBED.items()]
+        found = [{"name": name, "zh": label.zh, "en": label.en} for name, label in DESCRIBED.items()]
+        return sorted(found, key=lambda row: row["name"] != "as_planned")
 
     def divisible(self, plan: str) -> list[str]:
         """Return the targets of a plan that its annexes split over divisions."""

@@ -16,6 +16,11 @@ def fixed_share(shares: Reals) -> Basis:
     return lambda year, previous: shares  # noqa: ARG005 - the same every year
 
 
+def printed_shares(table: Reals) -> Basis:
+    """In each year the shares of that year's column of a table of units by years."""
+    return lambda year, _before: table[:, year]
+
+
 def equal_growth(base: Reals) -> Basis:
     """Return a basis by which every unit grows at the rate of the total, from its own base, so that shares stay."""
     return fixed_share(base)

@@ -203,7 +203,7 @@ class _Work:
 
     def _start(self) -> Start | None:
         """Return starting values: as given, as observed the year before, or the first column of the annex."""
-        if self.request.method == "capacity":
+        if self.request.method in ("capacity", "as_planned"):
             return None
         if self.request.base:
             self._complete(self.request.base, "a starting value")
@@ -249,6 +249,8 @@ class _Work:
 
         from zhihang.methods import allocation_basis as basis
 
+        if self.request.method == "as_planned":
+            return basis.printed_shares(self._printed(years)), None
         if start is None:
             return basis.capacity(self._capacities(), self._mix()), None
         values = np.array([float(start.values[code]) for code in self.units.codes])
@@ -264,6 +266,20 @@ class _Work:
         else:
             made = basis.fixed_share(values)
         return (basis.opening(values, made) if start.opens else made), rates
+
+    def _printed(self, years: Sequence[int]) -> Reals:
+        """Return the values that the annex prints, by unit and year."""
+        import numpy as np
+
+        annex = self.plan.annex(self.target.id)
+        printed = dict(zip(annex.years, range(len(annex.years)), strict=True)) if annex else {}
+        if annex is None or any(year not in printed for year in years):
+            raise NotFound(
+                f"The plan prints no values of target {self.target.id} for each division and year.",
+                {"plan": self.plan.name, "years": ", ".join(map(str, years))},
+                todo="Use another method.",
+            )
+        return np.array([[float(row.values[printed[year]] or 0) for year in years] for row in annex.rows])
 
     def _ladder(self, values: Reals, years: Sequence[int]) -> tuple[Integers, Reals]:
         """Return the class of each unit and the rates by class and year."""
@@ -342,6 +358,10 @@ class _Work:
                 Label(
                     "未给定增速：取总量增速的八成", "No rates given: four fifths of the growth of the total"
                 ),
+            )
+        if self.request.method == "as_planned":
+            return (
+                Label("其余按规划附件各年的比例", "The rest in the shares that the plan prints for the year"),
             )
         if self.request.method not in ("capacity", "convergence"):
             return ()

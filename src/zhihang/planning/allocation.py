@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from zhihang.terms.label import Label
 
-Method = Literal["fixed_share", "equal_growth", "growth_ladder", "convergence", "capacity"]
+Method = Literal["fixed_share", "equal_growth", "growth_ladder", "convergence", "capacity", "as_planned"]
 METHODS: tuple[Method, ...] = get_args(Method)
 DESCRIBED: Mapping[Method, Label] = {
     "fixed_share": Label("固定占比", "Fixed share: everyone keeps the share known of the past"),
@@ -19,6 +19,7 @@ DESCRIBED: Mapping[Method, Label] = {
     ),
     "convergence": Label("差距收敛", "Convergence: the gap per resident to the best closes step by step"),
     "capacity": Label("按能力", "Capacity: by population, industry, research, or a mix"),
+    "as_planned": Label("按规划附件", "As planned: in each year the shares that the plan prints"),
 }
 RoundingName = Literal["largest_remainder", "residual", "controlled"]
 

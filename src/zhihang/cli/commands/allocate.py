@@ -22,6 +22,7 @@ class Way(StrEnum):
     growth_ladder = "growth_ladder"
     convergence = "convergence"
     capacity = "capacity"
+    as_planned = "as_planned"
 
 
 def allocate(

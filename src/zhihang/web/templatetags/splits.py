@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tags for splits: changes with their sign, names of methods, a wish as hidden fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+
+from zhihang.web.splitting import Asked
+from zhihang.web.templatetags.words import language_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def signed(change: float | None) -> str:
+    """Show a change with its sign; 0 as such, — where nothing is known to compare with."""
+    if change is None:
+        return "—"
+    return format_html("{}", "0" if change == 0 else f"{change:+,}".replace("-", "−"))
+
+
+@register.simple_tag(takes_context=True)
+def method_word(context: Mapping[str, Any], methods: Sequence[Mapping[str, Any]], name: str) -> str:
+    """Say a method of splitting."""
+    found = next((one for one in methods if one["name"] == name), None)
+    if found is None:
+        return conditional_escape(name)
+    return conditional_escape(str(found[language_of(context)]).partition(":")[0])
+
+
+@register.simple_tag
+def split_state(asked: Asked) -> str:
+    """Put a wish into a form as hidden fields."""
+    pairs = [
+        (name, one)
+        for name, value in asked.query().items()
+        for one in (value if isinstance(value, list) else [value])
+        if one is not None
+    ]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
