@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from zhihang.matching.event_rule import Hearer, asked
 from zhihang.matching.interest import Interest, Judged
-from zhihang.matching.news import Records, Tables, fresh, published, records
+from zhihang.matching.news import HOLDERS, Records, Tables, fresh, published, records
 from zhihang.matching.profile import Profile
 from zhihang.matching.since import Since
 from zhihang.methods.segmentation import fold, words
@@ -138,7 +138,8 @@ def _own(
         for number in known.of(profile.organisation):
             readers.setdefault(number, []).append(reader)
     asked_for = tables.values(pa.table({"organisation_id": pa.array(sorted(readers), pa.string())}))
-    party = tables.table("party_organisation").select("application_id", "organisation_id").distinct()
+    party = tables.table("party_organisation").filter(lambda row: row.role.isin(HOLDERS))
+    party = party.select("application_id", "organisation_id").distinct()
     dated = published(tables)
     dated = dated.filter(dated.day <= until)
     held = party.semi_join(asked_for, "organisation_id").inner_join(dated, "application_id")

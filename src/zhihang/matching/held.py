@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from zhihang.matching.news import Tables
+from zhihang.matching.news import HOLDERS, Tables
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -57,7 +57,7 @@ def in_force_by_day(tables: Tables) -> ir.Table:
 
 def _holders(tables: Tables, rows: ir.Table) -> ir.Table:
     party = tables.table("party_organisation")
-    party = party.filter(party.role == "applicant").select("application_id", "organisation_id")
+    party = party.filter(party.role.isin(HOLDERS)).select("application_id", "organisation_id")
     owned = (
         tables.table("ownership").semi_join(rows, "application_id").filter(lambda row: row.holder.notnull())
     )

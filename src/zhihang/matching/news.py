@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from zhihang.methods.segmentation import Segmenter
 
 SEPARATOR = "\n"
+HOLDERS = ("applicant", "assignee")
+"""Parties that a record belongs to; some sources know assignees only."""
 LONGEST = 4_000
 """Characters of a text that say what a patent is about."""
 
@@ -154,7 +156,7 @@ def _industries(tables: Tables, chosen: ir.Table) -> ir.Table:
 
 def _organisations(tables: Tables, chosen: ir.Table) -> ir.Table:
     rows = tables.table("party_organisation").semi_join(chosen, "application_id")
-    rows = rows.filter(rows.role == "applicant")
+    rows = rows.filter(rows.role.isin(HOLDERS))
     return rows.select("application_id", value=rows.organisation_id).distinct()
 
 

@@ -16,7 +16,7 @@ from zhihang.terms.label import Label
 SUBCLASS = 4
 
 
-@matcher(label=Label("分类相同", "same class"), weight=0.6, order=40)
+@matcher(label=Label("分类相同", "same class"), weight=0.2, order=40)
 def classes(interest: Interest) -> Pairing:
     """Subclasses and main groups of the record against those of the reader's own patents and those it names."""
     news = [_levels(symbols) for symbols in interest.news.classes]

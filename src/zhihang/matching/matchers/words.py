@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, pairwise
 
 from zhihang.matching.interest import Interest
 from zhihang.matching.matcher import matcher
 from zhihang.matching.pairing import Pairing, heaviest, scaled
-from zhihang.methods.text_vectors import count_words, weigh
+from zhihang.methods.text_vectors import WordCounts, count_words, weigh
 from zhihang.terms.label import Label
 
-MOST_SHARE = 0.05
-"""Words in more than this share of the texts are no reason to send anything."""
-MOST_WORDS = 80
+MOST_SHARE, FEW = 0.05, 50
+"""Words in more than this share of the texts, and in more texts than this, are no reason to send anything."""
+MOST_WORDS = 120
 SCOPE = 0.5
 """Weight of the business scope beside the mean of a reader's own patents."""
 
@@ -21,12 +21,21 @@ SCOPE = 0.5
 @matcher(label=Label("用词相近", "similar words"), weight=1.0, order=30)
 def words(interest: Interest) -> Pairing:
     """Words of the record against those of the reader's own patents, business scope and what was found useful."""
-    news, own, judged = interest.news.words, interest.own.words, interest.judged.records.words
-    counted = count_words(chain(news, own, judged, interest.scopes))
-    weighed = weigh(counted, least_documents=2, most_share=MOST_SHARE)
-    ends = [len(news), len(news) + len(own), len(news) + len(own) + len(judged)]
-    matrix = weighed.matrix
-    right, mine = matrix[: ends[0]], matrix[ends[0] : ends[1]]
-    known = interest.of_own(mine) + SCOPE * matrix[ends[2] :]
-    left = interest.moved(scaled(known.tocsr()), matrix[ends[1] : ends[2]])
-    return Pairing(scaled(heaviest(left, MOST_WORDS)), right, weighed.terms, unit=True)
+    groups = (interest.news.words, interest.own.words, interest.judged.records.words, interest.scopes)
+    counted = _telling(count_words(chain(*groups)))
+    texts = counted.matrix.shape[0]
+    weighed = weigh(counted, least_documents=2, most_share=max(MOST_SHARE, min(1.0, FEW / max(texts, 1))))
+    matrix, starts = weighed.matrix, [0]
+    for group in groups:
+        starts.append(starts[-1] + len(group))
+    news, own, judged, scopes = (matrix[a:b] for a, b in pairwise(starts))
+    known = interest.of_own(own)
+    known = known + SCOPE * scopes if len(interest.scopes) else known
+    left = interest.moved(scaled(known.tocsr()), judged)
+    return Pairing(scaled(heaviest(left, MOST_WORDS)), news, weighed.terms, unit=True)
+
+
+def _telling(counted: WordCounts) -> WordCounts:
+    """Return the counts without words of one character, which no reader would take for a reason."""
+    kept = [column for column, word in enumerate(counted.terms) if len(word) > 1]
+    return WordCounts(counted.matrix[:, kept], [counted.terms[column] for column in kept])
