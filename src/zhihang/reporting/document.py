@@ -105,7 +105,8 @@ class Document:
     attachments
         Names of further attachments, in files of their own; they are listed after the annexes.
     contents
-        Whether a table of contents stands before the text.
+        Whether a table of contents stands before the text; "headings" leaves out tables, charts and what is below the
+        second level.
     subject
         One sentence on it, for the files' properties.
     interactive
@@ -123,7 +124,7 @@ class Document:
     annexes: tuple[Annex, ...] = ()
     attachments: tuple[str, ...] = ()
     imprint: Imprint | None = None
-    contents: bool = False
+    contents: bool | Literal["headings"] = False
     subject: str = ""
     interactive: bool = False
 
@@ -136,6 +137,12 @@ class Document:
         yield from self.blocks
         for annex in self.annexes:
             yield from annex.blocks
+
+    def in_contents(self, block: Block) -> bool:
+        """Whether a block stands in the table of contents."""
+        if isinstance(block, Heading):
+            return self.contents != "headings" or block.level <= 2
+        return self.contents != "headings" and isinstance(block, (DataTable, Chart))
 
     def tables(self) -> list[DataTable]:
         """Return its tables in order."""

@@ -104,7 +104,7 @@ def navigation_report(result: StudyResult, *, simulated: bool, codes: CodeLists 
         blocks=tuple(_blocks(told)),
         simulated=simulated,
         annexes=tuple(one for one in found if one is not None),
-        contents=True,
+        contents="headings",
         subject=str(result.study.get("question") or name),
         interactive=True,
     )

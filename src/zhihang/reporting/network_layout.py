@@ -37,6 +37,7 @@ def lay_out(network: Network, *, width: float = 1.6) -> list[tuple[float, float]
         most = 0.08 * (1 - step / _STEPS) + 0.001
         places = places + push / length[:, None] * np.minimum(length, most)[:, None]
     low, high = places.min(axis=0), places.max(axis=0)
-    spread = np.where(high - low > 1e-9, high - low, 1.0)
-    placed = (places - low) / spread * np.array([width, 1.0])
+    spread = np.where(high - low > 1e-6, high - low, 1.0)
+    flat = np.where(high - low > 1e-6, 0.0, 0.5)
+    placed = ((places - low) / spread + flat) * np.array([width, 1.0])
     return [(round(float(x), 4), round(float(y), 4)) for x, y in placed]

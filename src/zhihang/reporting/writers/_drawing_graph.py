@@ -31,9 +31,9 @@ def roadmap_height(figure: Roadmap) -> float:
     return min(190.0, _AXIS + 24.0 + _LANE * (max(lanes) - min(lanes)))
 
 
-def network_height(_: Network) -> float:
+def network_height(figure: Network) -> float:
     """Height of the plane of a network in millimetres."""
-    return _NETWORK_MM
+    return min(_NETWORK_MM, 40.0 + 4.0 * len(figure.members))
 
 
 def roadmap(axes: Axes, figure: Roadmap) -> None:

@@ -20,6 +20,8 @@ SHORT = 24
 _SMALLEST_UPRIGHT = 9.0
 _PADDING_EM = 0.9
 _LONGEST_LINE = 14.0
+_SHORTER_LINES = (10.0, 7.0, 5.5)
+"""Texts take more lines before the type becomes too small to read."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,13 @@ class TableLayout:
 def table_layout(table: DataTable, language: Language, *, available: float = UPRIGHT_PT) -> TableLayout:
     """Choose the largest type in which no figure needs a second line, and widths by content."""
     wanted = _wanted(table, language)
-    size = next((size for size in SIZES if sum(wanted) * size <= available), SIZES[-1])
+    size = _size(wanted, available)
+    for longest in _SHORTER_LINES:
+        if size >= _SMALLEST_UPRIGHT:
+            break
+        narrower = _wanted(table, language, longest)
+        if sum(narrower) * _SMALLEST_UPRIGHT <= available:
+            wanted, size = narrower, _SMALLEST_UPRIGHT
     spare = max(0.0, available / size - sum(wanted)) / len(wanted)
     widths = [width + spare for width in wanted]
     return TableLayout(size, tuple(width / sum(widths) for width in widths))
@@ -42,7 +50,7 @@ def table_layout(table: DataTable, language: Language, *, available: float = UPR
 def needs_turned_page(annex: Annex, language: Language) -> bool:
     """Whether a table of the annex would need very small type on an upright page."""
     tables = [block for block in annex.blocks if isinstance(block, DataTable)]
-    small = [table for table in tables if table_layout(table, language).size < _SMALLEST_UPRIGHT]
+    small = [table for table in tables if _size(_wanted(table, language), UPRIGHT_PT) < _SMALLEST_UPRIGHT]
     return bool(small) and not any(isinstance(block, Chart) for block in annex.blocks)
 
 
@@ -51,12 +59,16 @@ def text_width(text: str) -> float:
     return sum(0.56 if ord(character) < 0x2E80 else 1.0 for character in text)
 
 
-def _wanted(table: DataTable, language: Language) -> list[float]:
+def _size(wanted: list[float], available: float) -> float:
+    return next((size for size in SIZES if sum(wanted) * size <= available), SIZES[-1])
+
+
+def _wanted(table: DataTable, language: Language, longest: float = _LONGEST_LINE) -> list[float]:
     wanted = []
     for position, column in enumerate(table.columns):
         cells = [text_width(cell_text(row[position], column, language)) for row in table.all_rows()]
         widest = max(cells, default=0.0)
-        body = widest if column.numeric else min(widest, _LONGEST_LINE)
+        body = widest if column.numeric else min(widest, longest)
         heading = text_width(column_heading(column))
         wanted.append(max(body, min(heading, max(4.0, heading / 3)), 2.0) + _PADDING_EM)
     return wanted

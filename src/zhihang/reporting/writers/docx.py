@@ -122,7 +122,7 @@ class _Body:
             return ""
         lines = [paragraph(run(caption_word("contents", self.language)), "Caption")]
         for one in self.blocks:
-            if isinstance(one.block, (Heading, DataTable, Chart)):
+            if self.document.in_contents(one.block):
                 depth = one.block.level - 1 if isinstance(one.block, Heading) else 2
                 indent = f'<w:ind w:leftChars="{100 * depth}" w:left="{page.CHARACTER * depth}"/>'
                 lines.append(paragraph(link(one.shown, one.anchor), "Contents", indent))

@@ -104,7 +104,7 @@ class _Page:
         return f'{lines}<p class="issuer">{escape(head.issuer)}</p>\n<p class="number">{number}</p>\n'
 
     def _contents(self) -> str:
-        shown = [one for one in self.blocks if one.anchor]
+        shown = [one for one in self.blocks if one.anchor and self.document.in_contents(one.block)]
         if not self.document.contents and len(shown) < _CONTENTS_FROM:
             return ""
         lines = "".join(f'<li><a href="#{one.anchor}">{escape(one.shown)}</a></li>\n' for one in shown)

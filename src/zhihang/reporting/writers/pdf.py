@@ -80,7 +80,7 @@ def _data(document: Document) -> dict[str, Any]:
         "simulated": document.simulated,
         "header": _head(document),
         "addressee": document.addressee and document.addressee + ("：" if language == "zh" else ":"),
-        "contents": _contents(blocks) if document.contents else [],
+        "contents": _contents(blocks, document) if document.contents else [],
         "contents-word": caption_word("contents", language),
         "blocks": [_block(one, document, UPRIGHT_PT) for one in blocks if one.annex is None],
         "attachment-word": caption_word("attachment", language),
@@ -91,7 +91,7 @@ def _data(document: Document) -> dict[str, Any]:
     }
 
 
-def _contents(blocks: list[Placed]) -> list[dict[str, Any]]:
+def _contents(blocks: list[Placed], document: Document) -> list[dict[str, Any]]:
     return [
         {
             "text": one.shown,
@@ -99,7 +99,7 @@ def _contents(blocks: list[Placed]) -> list[dict[str, Any]]:
             "depth": one.block.level - 1 if isinstance(one.block, Heading) else 2,
         }
         for one in blocks
-        if one.anchor
+        if one.anchor and document.in_contents(one.block)
     ]
 
 

@@ -116,7 +116,9 @@ def search_log(told: Telling) -> Annex:
 def methods(told: Telling) -> Annex:
     """Return how the figures come about."""
     quoted = f"数据库版本{told.result.store_version}，计算日期{told.result.made_on}，数据截至{told.result.cutoff}。"
-    return Annex("方法说明", (*(Note(text) for text in METHODS), Note(quoted)))
+    rows = [dict(zip(("what", "how"), text.split("：", 1), strict=True)) for text in METHODS]
+    columns = [Column("what", "事项"), Column("how", "方法")]
+    return Annex("方法说明", (told.table("方法说明", columns, rows, unit="项"), Note(quoted)))
 
 
 def evidence(told: Telling) -> Annex | None:

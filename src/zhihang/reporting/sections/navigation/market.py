@@ -94,8 +94,8 @@ def legal(told: Telling) -> Iterator[Block]:
     by_name = dict(parts)
     yield Prose(
         f"有效{told.count(by_name.get('有效', 0))}，占{percent(by_name.get('有效', 0) / whole)}；"
-        f"审中{percent(by_name.get('审中', 0) / whole)}，失效{percent(by_name.get('失效', 0) / whole)}，"
-        f"状态未知{percent(by_name.get('未知', 0) / whole)}。"
+        + "，".join(f"{name}{percent(count / whole)}" for name, count in parts if name != "有效" and count)
+        + "。"
     )
     yield told.chart("法律状态构成", Pie(tuple(parts)), notes=("有任一成员有效的专利族计为有效。",))
 
