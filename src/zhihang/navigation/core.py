@@ -39,14 +39,20 @@ def core_patents(
     values = {**_values(patents, signs), **_more(patents, graph)}
     return tuple(
         CorePatent(
-            patents[row].number, patents[row].title, patents[row].holders, patents[row].year, patents[row].nodes,
-            patents[row].state, round(float(found.score[row]), 4), round(float(found.known[row]), 4),
+            patents[row].number,
+            patents[row].title,
+            patents[row].holders,
+            patents[row].year,
+            patents[row].nodes,
+            patents[row].state,
+            round(float(found.score[row]), 4),
+            round(float(found.known[row]), 4),
             {name: _number(column[row]) for name, column in found.signs.items()},
             {name: _number(column[row]) for name, column in values.items()},
         )
         for row in found.ranked()[:top].tolist()
         if not np.isnan(found.score[row])
-    )  # fmt: skip
+    )
 
 
 def cited(patents: Sequence[Patent], graph: StudyGraph | None) -> Floats:

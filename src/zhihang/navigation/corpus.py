@@ -236,9 +236,23 @@ def _counted(one: Tagging, made: Collected, depth: int) -> NodeCount:
 def as_row(patent: Patent) -> CorpusPatent:
     """Return a patent as a row of the corpus."""
     return CorpusPatent(
-        patent.unit, patent.number, patent.title, len(patent.applications),
-        patent.filed.isoformat() if patent.filed else None, patent.year, patent.kind,
-        tuple(sorted(patent.offices)), patent.country, patent.region, patent.holders,
-        patent.types[0] if patent.types else "unknown", patent.inventors, patent.state, patent.nodes,
-        patent.effects, patent.cited, patent.found_by, patent.score,
-    )  # fmt: skip
+        patent.unit,
+        patent.number,
+        patent.title,
+        len(patent.applications),
+        patent.filed.isoformat() if patent.filed else None,
+        patent.year,
+        patent.kind,
+        tuple(sorted(patent.offices)),
+        patent.country,
+        patent.region,
+        patent.holders,
+        patent.types[0] if patent.types else "unknown",
+        patent.inventors,
+        patent.state,
+        patent.nodes,
+        patent.effects,
+        patent.cited,
+        patent.found_by,
+        patent.score,
+    )

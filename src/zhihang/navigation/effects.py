@@ -31,11 +31,22 @@ def effect_matrix(made: Collected) -> EffectMatrix:
     return EffectMatrix(
         tuple(
             EffectCell(
-                one.row, leaves[one.row], one.column, effects[one.column], one.observed, round(one.expected, 3),
-                round(one.residual, 3), one.q, one.verdict, one.recent, one.before, one.holder, one.holder_share,
+                one.row,
+                leaves[one.row],
+                one.column,
+                effects[one.column],
+                one.observed,
+                round(one.expected, 3),
+                round(one.residual, 3),
+                one.q,
+                one.verdict,
+                one.recent,
+                one.before,
+                one.holder,
+                one.holder_share,
             )
             for one in cells
         ),
         len(both),
         "",
-    )  # fmt: skip
+    )

@@ -92,12 +92,15 @@ def inventors(made: Collected, top: int) -> tuple[Inventor, ...]:
     ranked = sorted(held, key=lambda key: (-len(held[key]), key))[:top]
     return tuple(
         Inventor(
-            name, holder, len(own), sum(p.year in late for p in own),
+            name,
+            holder,
+            len(own),
+            sum(p.year in late for p in own),
             tuple(code for code, _ in _nodes(own, made).most_common(3)),
         )
         for name, holder in ranked
         for own in [held[name, holder]]
-    )  # fmt: skip
+    )
 
 
 Rows = tuple[Mapping[str, str | int | float], ...]

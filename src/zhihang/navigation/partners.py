@@ -30,16 +30,26 @@ def cooperation(standing: Standing) -> Cooperation:
             held.setdefault(holder, []).append(patent)
     groups = communities(network)
     numbers = zip(
-        network.names, degree(network).tolist(), strength(network).tolist(), groups.tolist(),
-        bridging(network, groups).tolist(), strict=True,
-    )  # fmt: skip
+        network.names,
+        degree(network).tolist(),
+        strength(network).tolist(),
+        groups.tolist(),
+        bridging(network, groups).tolist(),
+        strict=True,
+    )
     members = [
         CooperationMember(
-            name, type_of(name, held[name]), place_of(name, held[name]), len(held[name]), partners, int(shared),
-            community, round(bridge, 4),
+            name,
+            type_of(name, held[name]),
+            place_of(name, held[name]),
+            len(held[name]),
+            partners,
+            int(shared),
+            community,
+            round(bridge, 4),
         )
         for name, partners, shared, community, bridge in numbers
-    ]  # fmt: skip
+    ]
     members.sort(key=lambda one: (-one.shared, -one.partners, one.holder))
     shown = {one.holder for one in members[:TOP]}
     types = {one.holder: one.type for one in members}

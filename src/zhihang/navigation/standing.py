@@ -77,11 +77,19 @@ class Standing:
         placed = [p for p in own if p.country]
         alone = all(len(p.offices) <= 1 for p in world)
         return PlaceFigure(
-            place.key, place.name, place.role, len(own), ratio(len(own), len(world)),
-            len({holder for p in own for holder in p.holders}), len(people(own)),
-            None if alone or not placed else ratio(sum(bool(p.offices - {p.country}) for p in placed), len(placed)),
-            ratio(sum("enterprise" in p.types for p in own), len(own)), self._deviation(place.key),
-        )  # fmt: skip
+            place.key,
+            place.name,
+            place.role,
+            len(own),
+            ratio(len(own), len(world)),
+            len({holder for p in own for holder in p.holders}),
+            len(people(own)),
+            None
+            if alone or not placed
+            else ratio(sum(bool(p.offices - {p.country}) for p in placed), len(placed)),
+            ratio(sum("enterprise" in p.types for p in own), len(own)),
+            self._deviation(place.key),
+        )
 
     def _deviation(self, key: str) -> float | None:
         own = [len(self.of(key, node.code)) for node in self.leaves]
@@ -101,10 +109,15 @@ class Standing:
         rivals = [one for one in self.places if one.role in ("local", "comparator")]
         counts = sorted((len(self.of(one.key, node.code)) for one in rivals), reverse=True)
         return NodeShare(
-            node.code, node.zh, place.key, count, share, ratio(count, whole),
+            node.code,
+            node.zh,
+            place.key,
+            count,
+            share,
+            ratio(count, whole),
             None if share is None or not expected else share / expected,
             counts.index(count) + 1 if place in rivals else None,
-        )  # fmt: skip
+        )
 
     def gaps(self) -> tuple[NodeGap, ...]:
         """Hold the place's patents in each node against what its size lets expect of the corpus."""
@@ -132,9 +145,15 @@ class Standing:
         holders, named = {h for p in own for h in p.holders}, people(own)
         best = sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
         return NodeTalent(
-            node.code, node.zh, key, len(holders), len(named), ratio(len(named), len(holders)) if named else None,
-            largest(own, top), tuple(name for (name, _), _ in best),
-        )  # fmt: skip
+            node.code,
+            node.zh,
+            key,
+            len(holders),
+            len(named),
+            ratio(len(named), len(holders)) if named else None,
+            largest(own, top),
+            tuple(name for (name, _), _ in best),
+        )
 
     def control(self, top: int = 5) -> tuple[NodeControl, ...]:
         """Say who holds each node, and how much of it lies outside the nation."""
@@ -147,12 +166,16 @@ class Standing:
         known = bool(own) and len(placed) >= LEAST_KNOWN * len(own)
         nation = self.made.study.says.nation
         return NodeControl(
-            node.code, node.zh, len(own), top_share(counts, 4) if counts else None,
-            herfindahl(counts) if counts else None, largest(own, top),
+            node.code,
+            node.zh,
+            len(own),
+            top_share(counts, 4) if counts else None,
+            herfindahl(counts) if counts else None,
+            largest(own, top),
             ratio(len(self.of(self.local.key, node.code)), len(own)),
             ratio(sum(p.country == nation for p in placed), len(placed)) if known else None,
             ratio(sum(p.country != nation for p in placed), len(placed)) if known else None,
-        )  # fmt: skip
+        )
 
     def legal(self) -> tuple[LegalStrength, ...]:
         """Return legal states of each node, in the local place and the world."""
@@ -170,9 +193,16 @@ class Standing:
         ages = [(at - p.filed).days / 365.25 for p in alive if p.filed]
         soon = sum(ends_within(p, at, SOON) for p in alive)
         return LegalStrength(
-            node.code, node.zh, key, states["in_force"], states["pending"], states["ended"], states["unknown"],
-            sum(ages) / len(ages) if ages else None, soon,
-        )  # fmt: skip
+            node.code,
+            node.zh,
+            key,
+            states["in_force"],
+            states["pending"],
+            states["ended"],
+            states["unknown"],
+            sum(ages) / len(ages) if ages else None,
+            soon,
+        )
 
     def supply(self) -> tuple[SupplyDemand, ...]:
         """Hold patents of universities and institutes against those of firms in each node."""
@@ -186,9 +216,16 @@ class Standing:
         if verdict == "both" and min(science, firm) * 4 <= max(science, firm):
             verdict = "supply_only" if science > firm else "demand_only"
         return SupplyDemand(
-            node.code, node.zh, science, firm, joint, _by(world, SCIENCE), _by(world, ("enterprise",)),
-            min(science, firm) / max(science, firm) if max(science, firm) else None, verdict,
-        )  # fmt: skip
+            node.code,
+            node.zh,
+            science,
+            firm,
+            joint,
+            _by(world, SCIENCE),
+            _by(world, ("enterprise",)),
+            min(science, firm) / max(science, firm) if max(science, firm) else None,
+            verdict,
+        )
 
     def risk(self, top: int = 3, shown: int = 5) -> tuple[ForeignRisk, ...]:
         """Return patents of foreign holders that are or may come into force in the nation, by node."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from zhihang.methods.growth_curve import GrowthCurve, fit_growth
+from zhihang.methods.growth_curve import fit_growth
 from zhihang.methods.life_cycle import life_cycle
 from zhihang.navigation.corpus import Collected
 from zhihang.navigation.direction import LifeStage, SCurve, Trend
@@ -43,9 +43,14 @@ def _trend(code: str, label: str, some: Sequence[Patent], made: Collected) -> Tr
             counts[place[patent.year]] += 1
             holders[place[patent.year]].update(patent.holders)
     return Trend(
-        code, label, tuple(years), tuple(counts), tuple(map(len, holders)), tuple(made.truncated),
+        code,
+        label,
+        tuple(years),
+        tuple(counts),
+        tuple(map(len, holders)),
+        tuple(made.truncated),
         growth(years, counts, made.truncated),
-    )  # fmt: skip
+    )
 
 
 def growth(years: Sequence[int], counts: Sequence[int], truncated: Sequence[int]) -> float | None:
@@ -105,10 +110,17 @@ def _curve(trend: Trend) -> SCurve:
     if best is None:
         return SCurve(*told, (), "", None, None, None, None, None, None, None, tuple(fit.refused))
     fitted = tuple(round(float(value), 2) for value in best.at(years))
-    known: tuple[float | None, float | None, float | None, float | None, float | None]
-    known = (None, None, None, None, None) if best.refused else _parameters(best)
-    return SCurve(*told, fitted, best.model, *known, best.r2, best.durbin_watson, tuple(best.refused))
-
-
-def _parameters(best: GrowthCurve) -> tuple[float, float, float, float, float]:
-    return best.ceiling, best.errors[0], best.midpoint, best.growth_time, best.reached
+    known = None if best.refused else best
+    return SCurve(
+        *told,
+        fitted,
+        best.model,
+        known.ceiling if known else None,
+        known.errors[0] if known else None,
+        known.midpoint if known else None,
+        known.growth_time if known else None,
+        known.reached if known else None,
+        best.r2,
+        best.durbin_watson,
+        tuple(best.refused),
+    )
