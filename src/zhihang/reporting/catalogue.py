@@ -14,6 +14,7 @@ from zhihang.shelf import Shelf
 from zhihang.store.engine import ENGINES
 from zhihang.store.manifest import Manifest
 from zhihang.store.snapshot import declared
+from zhihang.terms.label import Label
 
 Rows = list[dict[str, Any]]
 Shown = dict[str, Any]
@@ -28,6 +29,8 @@ def list_things(what: str, readers: Shelf[Reader], manifest: Callable[[], Manife
         "derivations": _derivations,
         "checks": _checks,
         "scenarios": _scenarios,
+        "event-rules": _event_rules,
+        "matchers": _matchers,
         "engines": lambda: [{"name": name} for name in ENGINES.names()],
         "files": lambda: [_without(entry.model_dump(), "rows", "mapping") for entry in manifest().files],
         "runs": lambda: [run.model_dump() for run in manifest().runs],
@@ -67,6 +70,22 @@ def _reader_row(reader: Reader) -> dict[str, Any]:
         "precedence": reader.precedence,
         "description": reader.description,
     }
+
+
+def _event_rules() -> Rows:
+    from zhihang.matching.event_rule import event_rules
+
+    return [_thing(rule.name, rule.label, rule.description) for rule in event_rules()]
+
+
+def _matchers() -> Rows:
+    from zhihang.matching.matcher import matchers
+
+    return [_thing(way.name, way.label, way.description) for way in matchers()]
+
+
+def _thing(name: str, label: Label, description: str) -> dict[str, Any]:
+    return {"name": name, "zh": label.zh, "en": label.en, "description": description}
 
 
 def _tables() -> Rows:

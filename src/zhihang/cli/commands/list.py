@@ -14,7 +14,10 @@ from zhihang.cli.output import print_rows
 def list_things(
     context: typer.Context,
     what: Annotated[
-        str, typer.Argument(help="readers, tables, codelists, checks, scenarios, engines, files or runs.")
+        str,
+        typer.Argument(
+            help="readers, tables, codelists, checks, scenarios, engines, matchers, event-rules, files, runs."
+        ),
     ],
     output: OutputFormat = Format.table,
 ) -> None:
