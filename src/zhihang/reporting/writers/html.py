@@ -26,11 +26,13 @@ from zhihang.reporting.outline import Placed, annex_label, placed
 from zhihang.reporting.wording import day
 from zhihang.reporting.writer import writer
 from zhihang.reporting.writers._drawing import draw
+from zhihang.reporting.writers._interactive import data_element, policy_hash, script
 from zhihang.terms.label import Label
 
 _STYLE = Path(__file__).with_name("_page.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _CONTENTS_FROM = 4
+_LIVE = ' class="live"'
 _THEMED = {
     palette.INK: "var(--ink)",
     palette.FAINT: "var(--faint)",
@@ -45,23 +47,26 @@ _THEMED = {
 @writer(label=Label("网页", "HTML page"), suffix=".html", media_type="text/html")
 def html(document: Document) -> bytes:
     """One self-contained page: tables for screen readers, charts as SVG with their figures below, light and dark."""
-    page = _Page(document)
+    code_of_charts = script() if document.interactive else ""
+    page = _Page(document, live=bool(code_of_charts))
+    policy = _POLICY + (f"; script-src {policy_hash(code_of_charts)}" if code_of_charts else "")
     code = "zh-CN" if document.language == "zh" else "en"
     head = (
         f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{escape(document.title)}</title>\n'
         f"<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
     )
-    return f"{head}<body>\n{page.body()}</body>\n</html>\n".encode()
+    module = f'<script type="module">{code_of_charts}</script>\n' if code_of_charts else ""
+    return f"{head}<body>\n{page.body()}{module}</body>\n</html>\n".encode()
 
 
 class _Page:
     """Writes the body, part by part."""
 
-    def __init__(self, document: Document) -> None:
-        self.document, self.language = document, document.language
+    def __init__(self, document: Document, *, live: bool) -> None:
+        self.document, self.language, self.live = document, document.language, live
         self.blocks = list(placed(document))
 
     def body(self) -> str:
@@ -130,9 +135,10 @@ class _Page:
         picture = _inline(drawing.content.decode("utf-8"), one.anchor, describe(chart, self.language))
         table = self._table(chart.table(self.language), one.shown, f"{one.anchor}-figures")
         word = caption_word("behind", self.language)
+        data = data_element(chart, self.language) if self.live else ""
         return (
-            f'<figure id="{one.anchor}">\n<figcaption>{escape(one.shown)}'
-            f"<small>{escape(unit_and_period(chart, self.language))}</small></figcaption>\n{picture}\n"
+            f'<figure id="{one.anchor}"{_LIVE if self.live else ""}>\n<figcaption>{escape(one.shown)}'
+            f"<small>{escape(unit_and_period(chart, self.language))}</small></figcaption>\n{picture}\n{data}"
             f"{self._notes(chart)}<details><summary>{word}</summary>\n{table}</details>\n</figure>\n"
         )
 

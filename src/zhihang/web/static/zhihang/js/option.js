@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the data of a chart to what ECharts draws: one function for each kind of chart.
 
+import { bubbles, columns, network, pattern, pie, points, roadmap, track, truncatedArea } from "./option_plane.js";
+
 const dashes = [4, 4];
 
 export function optionOf(data, look, width) {
-  const make = { Fan: fan, TargetPath: path, Lines: lines, Bars: bars, HeatTable: heat, Waterfall: waterfall, TileMap: tiles, Scatter: scatter }[data.kind];
+  const make = { Fan: fan, TargetPath: path, Lines: lines, Bars: bars, HeatTable: heat, Waterfall: waterfall, TileMap: tiles, Scatter: scatter, Columns: columns, BubbleMatrix: bubbles, Track: track, PointMap: points, Roadmap: roadmap, Network: network, Pie: pie }[data.kind];
   return { ...frame(data, look, width), ...make(data, look, width) };
 }
 
@@ -48,12 +50,12 @@ function named(one, look, width, colour, more = {}) {
 function lines(data, look, width) {
   const own = data.series.slice(0, 6), rest = data.series.slice(6);
   const grey = look.token("series-rest");
-  return {
-    series: [
-      ...rest.map((one) => named(one, look, width, grey, { symbol: "none", endLabel: { show: false }, lineStyle: { color: grey, width: 1 } })),
-      ...own.map((one, i) => named(one, look, width, look.series[i])),
-    ],
-  };
+  const made = [
+    ...rest.map((one) => named(one, look, width, grey, { symbol: "none", endLabel: { show: false }, lineStyle: { color: grey, width: 1 } })),
+    ...own.map((one, i) => named(one, look, width, look.series[i])),
+  ];
+  if (made.length) made[0].markArea = truncatedArea(data, look);
+  return { series: made };
 }
 
 function path(data, look, width) {
@@ -91,7 +93,7 @@ function bars(data, look, width) {
   return {
     grid: { ...base.grid, right: 40 }, legend: data.series.length > 1 ? { type: "scroll", top: 0, right: 0, data: (data.series || []).slice(0, 6).map((one) => one.name), textStyle: { color: look.token("faint") } } : { show: false },
     xAxis: lying ? { ...values, name: "" } : categories, yAxis: lying ? categories : values,
-    series: data.series.map((one, i) => ({ type: "bar", name: one.name, data: one.values, stack: data.stacked ? "all" : undefined, barMaxWidth: 28, itemStyle: { color: look.series[i % 6] }, markLine: i ? undefined : mark })),
+    series: data.series.map((one, i) => ({ type: "bar", name: one.name, data: one.values, stack: data.stacked ? "all" : undefined, barMaxWidth: 28, itemStyle: { color: look.series[i % 6], decal: pattern(i) }, markLine: i ? undefined : mark })),
   };
 }
 
