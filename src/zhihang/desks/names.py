@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,13 @@ class NamesDesk:
         from zhihang.derivation.organisation_card import organisation_card
 
         return organisation_card(self.room.store, name_or_id)
+
+    def names_of(self, identifiers: Collection[str]) -> dict[str, str]:
+        """Return the standard names of organisations by identifier; one that is none is left out."""
+        known = self.room.store.table("organisation")
+        rows = known.filter(known.organisation_id.isin(sorted(identifiers))).select("organisation_id", "name")
+        found = self.room.store.collect(rows).to_pylist() if identifiers else []
+        return {row["organisation_id"]: row["name"] for row in found}
 
     def decide(self, action: str, name: str, target: str, *, by: str, reason: str) -> dict[str, str]:
         """Record a decision of the office on organisations: merge, split, rename or parent."""

@@ -84,6 +84,20 @@ class PlansDesk:
         plans = self.shelf
         return dict(plan_shown(plans[name], plans))
 
+    def clauses(self, name: str) -> Row:
+        """Return the `file` of a plan's document and what its `clauses` say, word for word; both empty without one.
+
+        The document stands in the workspace's folder ``policies/`` under the name of the policy or of the plan.
+        """
+        from zhihang.planning.reading.clause_texts import clause_texts
+
+        shown = self.show(name)
+        stems = {stem for stem in (shown["policy"], name) if stem}
+        folder = self.room.folder / "policies"
+        files = (path for path in sorted(folder.glob("*")) if path.is_file() and path.stem in stems)
+        path = next(files, None)
+        return {"file": path.name, "clauses": clause_texts(path)} if path else {"file": "", "clauses": {}}
+
     def check(self, name: str) -> Row:
         """Audit a plan; return its `findings`, gravest first, and what was looked at and `holds`."""
         from zhihang.planning.audit import AuditSettings, audit

@@ -26,6 +26,7 @@ PATIENCE = 1.2
 """Seconds a page waits for an answer before it says that it is being worked out."""
 WATCHED = (
     "plans",
+    "policies",
     "indicators",
     "codelists",
     "decisions",

@@ -16,12 +16,13 @@ LEVEL_BY_SHARE = ((1.0, "green"), (0.9, "yellow"), (0.75, "orange"), (0.0, "red"
 
 
 def by_clause(
-    targets: Sequence[Row], rows: Sequence[Row], region: str
-) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return the targets under their clauses, each with the row that says how it stands in a region."""
+    targets: Sequence[Row], rows: Sequence[Row], region: str, *, texts: Mapping[str, str]
+) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """Return the targets under their clauses with its text, each with the row that says how it stands in a region."""
     stands = {row["target"]: row for row in rows if row["region"] in (region, "")}
     shown = [{**target, "row": stands.get(target["target_id"])} for target in targets]
-    return [(clause, list(found)) for clause, found in groupby(shown, key=lambda one: str(one["clause"]))]
+    parted = groupby(shown, key=lambda one: str(one["clause"]))
+    return [(clause, texts.get(clause, ""), list(found)) for clause, found in parted]
 
 
 def goals_of(annexes: Sequence[Row], target: str) -> dict[str, dict[str, float]]:

@@ -17,11 +17,12 @@ from zhihang.errors import NotFound
 from zhihang.reporting.data_table import Column, DataTable
 from zhihang.reporting.document import Document
 from zhihang.reporting.write import write
-from zhihang.web.api.answer import as_csv
+from zhihang.web.api.answer import as_csv, as_parquet
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -35,6 +36,8 @@ def as_file(rows: Sequence[Mapping[str, Any]], kind: str, *, stem: str, title: s
         content = as_csv(rows)
     elif kind == "json":
         content = json.dumps(rows, ensure_ascii=False, indent=1)
+    elif kind == "parquet":
+        content = as_parquet(rows)
     else:
         content = _workbook(rows, title)
     response = HttpResponse(content, content_type=KINDS[kind])

@@ -10,6 +10,7 @@ from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
 from zhihang.web.frame import divisions
 from zhihang.web.page import Context, page
+from zhihang.web.plan_tables import tasks
 from zhihang.web.request import PageRequest
 from zhihang.web.standing import (
     GRAVE,
@@ -50,6 +51,9 @@ def overview(request: PageRequest, ask: Answers) -> Context:
         "counts": dict(Counter(row["status"] for row in rows)),
         "main": _main(request, plan, stands, rows),
         "urgent": _urgent(stands, view.region),
+        "over": sum(one["over"] for one in tasks(ask("plans.show", plan["name"])["tasks"], view.day)),
+        "faults": sum(one["severity"] == "error" for one in ask("plans.check", plan["name"])["findings"]),
+        "stale": ask("stale"),
     }
 
 

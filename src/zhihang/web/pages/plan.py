@@ -24,12 +24,14 @@ def plan(request: PageRequest, ask: Answers, plan: str) -> Context:
     view = request.view
     shown = ask("plans.show", plan, patience=30)
     stands = standing(ask, plan, view.day)
+    document = ask("plans.clauses", plan, patience=30)
     rows = rows_of(stands, view.region, whole=shown["region"])
     wanted = request.GET.get("target")
     row = next((one for one in rows if one["target"] == wanted), None) or headline(rows, stands, view.region)
     return {
         "plan": shown,
-        "clauses": by_clause(shown["targets"], stands["rows"], view.region),
+        "clauses": by_clause(shown["targets"], stands["rows"], view.region, texts=document["clauses"]),
+        "document": document["file"],
         "rows": rows,
         "findings": ask("plans.check", plan, patience=30)["findings"],
         "tasks": tasks(shown["tasks"], view.day),

@@ -11,6 +11,7 @@ from django import template
 from django.urls import reverse
 
 from zhihang.web.page import pages
+from zhihang.web.view import NAMES
 
 register = template.Library()
 
@@ -36,6 +37,14 @@ def here(context: Mapping[str, Any], **named: Any) -> str:
     request, view = context["request"], context.get("view")
     kept = {**dict(request.GET.lists()), **named}
     return f"{request.path}?{view.query(kept)}" if view is not None else request.path
+
+
+@register.simple_tag(takes_context=True)
+def embed_address(context: Mapping[str, Any]) -> str:
+    """Return the address under which the chart of this view can be embedded; it always names region and day."""
+    request, view = context["request"], context["view"]
+    kept = {name: found for name, found in request.GET.lists() if name not in ("form", *NAMES)}
+    return f"{reverse('embed')}?{view.query(kept)}"
 
 
 @register.inclusion_tag("part/state.html", takes_context=True)
