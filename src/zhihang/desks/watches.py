@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import fcntl
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhihang.desks.room import Room
 from zhihang.desks.search import SearchDesk
-from zhihang.errors import DefinitionError, NotFound, SourceError
+from zhihang.errors import DefinitionError, NotFound, SourceError, ZhihangError
 
 if TYPE_CHECKING:
     from zhihang.desks.watch_round import Round
@@ -55,13 +56,8 @@ class WatchesDesk:
 
     def add(self, profile: Profile) -> None:
         """Add a watch, or change the one of that name."""
-        from zhihang.matching.event_rule import asked
-        from zhihang.matching.profile import write_profiles
-
-        asked(profile.events, self.rules)
-        for query in profile.queries:
-            SearchDesk(self.room).check(query)
-        write_profiles([*(p for p in self._writable() if p.name != profile.name), profile], self.file)
+        self._check(profile)
+        self._change(lambda held: [*(one for one in held if one.name != profile.name), profile])
 
     def add_one(self, **fields: Any) -> None:
         """Add a watch from its fields; see `zhihang.matching.profile.Profile`."""
@@ -124,38 +120,44 @@ class WatchesDesk:
 
     def add_from(self, path: Path) -> tuple[int, list[Refused]]:
         """Add all watches of a file; return how many, and the lines that say none."""
-        from zhihang.matching.profile import read_profiles, write_profiles
+        from zhihang.matching.profile import Refused, read_profiles
 
         if not path.is_file():
             raise SourceError("There is no such file.", {"file": path}, todo="Give a CSV of watches.")
         new, refused = read_profiles(path)
-        names = {profile.name for profile in new}
-        write_profiles([*(p for p in self._writable() if p.name not in names), *new], self.file)
-        return len(new), refused
+        sound: dict[str, Profile] = {}
+        for profile in new:
+            try:
+                self._check(profile)
+                sound[profile.name] = profile
+            except ZhihangError as error:
+                refused.append(Refused(0, f"{profile.name}: {error}"))
+        self._change(lambda held: [*(one for one in held if one.name not in sound), *sound.values()])
+        return len(sound), refused
 
     def stop(self, name: str) -> None:
-        """Unsubscribe: no more digests; what was sent stays in the log."""
-        from zhihang.matching.profile import chosen, stopped, write_profiles
+        """Unsubscribe: no more digests, nor what is ready to be sent; what was sent stays in the log."""
+        from zhihang.matching.profile import chosen, stopped
 
-        profiles = self._writable()
-        found = chosen(profiles, name)
-        write_profiles([stopped(p) if p is found else p for p in profiles], self.file)
+        found = chosen(self.profiles(), name)
+        self._change(lambda held: [stopped(one) if one.name == found.name else one for one in held])
 
-    def _writable(self) -> list[Profile]:
-        """Return the watches where none would be lost by writing them anew."""
-        found, refused = self.read()
-        if refused:
-            raise SourceError(
-                "The file of watches has lines that cannot be read; writing it anew would lose them.",
-                {
-                    "file": self.file,
-                    "line": refused[0].line,
-                    "reason": refused[0].reason,
-                    "lines": len(refused),
-                },
-                todo="Correct them first.",
-            )
-        return found
+    def _check(self, profile: Profile) -> None:
+        from zhihang.matching.event_rule import asked
+
+        asked(profile.events, self.rules)
+        for query in profile.queries:
+            SearchDesk(self.room).check(query)
+
+    def _change(self, make: Callable[[list[Profile]], list[Profile]]) -> None:
+        """Write the watches anew, while nobody else does."""
+        from zhihang.matching.profile import write_profiles
+
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self.file.with_suffix(".lock").open("a") as lock:
+            fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
+            held, refused = self.read()
+            write_profiles(make(held), self.file, refused)
 
     @cached_property
     def rules(self) -> Mapping[str, EventRule]:
@@ -189,6 +191,7 @@ class WatchesDesk:
         from zhihang.matching.mail import mail_settings, send
 
         settings = mail_settings(self.room.settings.get("mail", {}))
+        self.log.readdress({profile.name: profile.address for profile in self.profiles() if profile.active})
         return send(self.log, settings, self._letter, self._now)
 
     def digest(self, number: int) -> PushDigest:

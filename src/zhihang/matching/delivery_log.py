@@ -8,6 +8,7 @@ answer. One found in `sending` when nobody is sending was interrupted: the serve
 
 from __future__ import annotations
 
+import fcntl
 import json
 import secrets
 import sqlite3
@@ -18,7 +19,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from zhihang.errors import NotFound, StoreError
+from zhihang.errors import NotFound, StoreBusy, StoreError
 from zhihang.matching.since import Since
 
 MOST_ATTEMPTS = 8
@@ -34,6 +35,7 @@ CREATE TABLE IF NOT EXISTS item (
     digest INTEGER NOT NULL REFERENCES digest(id), reader TEXT NOT NULL, key TEXT NOT NULL, place INTEGER NOT NULL,
     content TEXT NOT NULL, useful INTEGER, judged_at TEXT, PRIMARY KEY (reader, key));
 CREATE INDEX IF NOT EXISTS item_digest ON item(digest);
+CREATE INDEX IF NOT EXISTS item_key ON item(key);
 CREATE INDEX IF NOT EXISTS digest_state ON digest(state);
 """
 
@@ -125,9 +127,9 @@ class DeliveryLog:
     def add(self, found: Iterable[tuple[str, str, Sequence[Item], Since]], until: date, run: int) -> int:
         """Add a digest for each (reader, address, items, time it was served to); all or nothing.
 
-        It is noted that all were served up to a day and a run of the store. Items a reader had are left out, and
-        readers whom another process served meanwhile; without an address a digest is kept for page and feed. Returns
-        how many digests were added.
+        It is noted that all were served up to a day and a run of the store. Items a reader had are left out, those
+        that its address gets through another watch, and readers whom another process served meanwhile. Without an
+        address a digest is kept for page and feed. Returns how many digests were added.
         """
         with self._open() as log:
             return sum(self._add(log, one, until.isoformat(), run) for one in found)
@@ -144,7 +146,7 @@ class DeliveryLog:
             "UPDATE reader SET heard_to = ?, heard_run = ?, heard_first = coalesce(heard_first, ?) WHERE name = ?",
             (day, run, since.first.isoformat(), reader),
         )
-        new = {item.key: item for item in items if not _has(log, reader, item.key)}
+        new = {item.key: item for item in items if not _has(log, reader, address, item.key)}
         if not new:
             return 0
         made = log.execute(
@@ -225,6 +227,42 @@ class DeliveryLog:
                 (state, answer[:500], sent, later, digest),
             )
 
+    def untaken(self, digest: int, answer: str, again: datetime) -> None:
+        """Note that the server could not be asked: that was no attempt."""
+        with self._open() as log:
+            log.execute(
+                "UPDATE digest SET state = 'ready', attempts = attempts - 1, answer = ?, next_attempt = ? WHERE id = ?",
+                (answer[:500], again.isoformat(), digest),
+            )
+
+    def readdress(self, addresses: Mapping[str, str]) -> None:
+        """Let what is ready go to the present addresses; it is kept for those who have none any more."""
+        with self._open() as log:
+            for reader, old in log.execute(
+                "SELECT DISTINCT reader, address FROM digest WHERE state = 'ready'"
+            ).fetchall():
+                new = addresses.get(reader, "")
+                if new != old:
+                    log.execute(
+                        "UPDATE digest SET state = ?, address = ? WHERE reader = ? AND state = 'ready' AND address = ?",
+                        ("ready" if new else "kept", new or old, reader, old),
+                    )
+
+    @contextmanager
+    def one_sender(self) -> Iterator[None]:
+        """Hold the right to send; the system lets go of it when the process dies."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.with_suffix(".sending").open("a") as lock:
+            try:
+                fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise StoreBusy(
+                    "Digests are being sent by another process.",
+                    {"file": self.path},
+                    todo="Wait for it to end; nothing is sent twice.",
+                ) from error
+            yield
+
     def interrupted(self) -> int:
         """Mark what was being sent when a process died as unclear; return how many there were."""
         with self._open() as log:
@@ -281,10 +319,11 @@ def _digest(row: tuple[Any, ...]) -> Digest:
     return Digest(number, reader, date.fromisoformat(until), *rest)
 
 
-def _has(log: sqlite3.Connection, reader: str, key: str) -> bool:
-    return (
-        log.execute("SELECT 1 FROM item WHERE reader = ? AND key = ?", (reader, key)).fetchone() is not None
-    )
+def _has(log: sqlite3.Connection, reader: str, address: str, key: str) -> bool:
+    if log.execute("SELECT 1 FROM item WHERE reader = ? AND key = ?", (reader, key)).fetchone():
+        return True
+    known = "SELECT 1 FROM item JOIN digest ON digest.id = item.digest WHERE item.key = ? AND lower(address) = lower(?)"
+    return bool(address) and log.execute(known, (key, address)).fetchone() is not None
 
 
 def _yes(useful: int | None) -> bool | None:

@@ -65,6 +65,7 @@ def mail_settings(given: Mapping[str, Any]) -> MailSettings:
     problems += [name for name in ("host", "sender") if not given.get(name)]
     if given.get("security", "none") not in ("none", "starttls", "ssl"):
         problems.append("security")
+    problems += [name for name in ("port", "seconds") if not _is_number(given.get(name, 1))]
     if not problems and "@" not in parseaddr(str(given["sender"]))[1]:
         problems.append("sender")
     if problems:
@@ -74,6 +75,10 @@ def mail_settings(given: Mapping[str, Any]) -> MailSettings:
             todo='Add host = "mail.example.cn" and sender = "ip@example.cn" to section [mail] of zhihang.toml.',
         )
     return MailSettings(**given)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 65_536
 
 
 def send(
@@ -89,13 +94,14 @@ def send(
     Where the server cannot be reached, everything stays ready for the next round. What it refuses for the moment is
     tried again, each time after twice as long, eight times at most. What it breaks off in is left `unclear`.
     """
-    done = Sent(unclear=log.interrupted())
-    left = most
-    while left > 0 and done.unreachable == "":
-        first = log.take(clock())
-        if first is None:
-            break
-        left -= _round(log, settings, letter, clock, done, first, min(left, PER_CONNECTION))
+    with log.one_sender():
+        done = Sent(unclear=log.interrupted())
+        left = most
+        while left > 0 and done.unreachable == "":
+            first = log.take(clock())
+            if first is None:
+                break
+            left -= _round(log, settings, letter, clock, done, first, min(left, PER_CONNECTION))
     return done
 
 
@@ -122,13 +128,13 @@ def _round(
         if number:
             raise
         done.unreachable, done.later = _said(error), done.later + 1
-        log.settle(first.number, "ready", _said(error), clock(), clock() + FIRST_WAIT)
+        log.untaken(first.number, _said(error), clock() + FIRST_WAIT)
     return number
 
 
 def _deliver(
     log: DeliveryLog,
-    server: smtplib.SMTP,
+    server: _Server,
     settings: MailSettings,
     letter: Callable[[Digest], Letter],
     clock: Callable[[], datetime],
@@ -138,13 +144,17 @@ def _deliver(
     """Hand one digest over; return whether the connection is still of use."""
     try:
         message = _message(digest, letter(digest), settings, log.token(digest.reader), clock())
+        server.handed = False
         server.send_message(message)
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
         _refused(log, digest, error, clock(), done)
         with suppress(OSError, smtplib.SMTPException):
             server.rset()
         return True
-    except (smtplib.SMTPServerDisconnected, OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException) as error:
+        if not server.handed:
+            _later(log, digest, _said(error), clock(), done)
+            return False
         log.settle(digest.number, "unclear", f"{_said(error)}; it may have arrived", clock())
         done.unclear += 1
         return False
@@ -180,14 +190,29 @@ def _later(log: DeliveryLog, digest: Digest, answer: str, now: datetime, done: S
     done.later += 1
 
 
+class _Server(smtplib.SMTP):
+    """A mail server; `handed` says whether it was given the text of the last letter, so that it may have taken it."""
+
+    handed = False
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand the text over."""
+        self.handed = True
+        return super().data(msg)
+
+
+class _SafeServer(_Server, smtplib.SMTP_SSL):
+    """The same, encrypted from the beginning."""
+
+
 @contextmanager
-def _connection(settings: MailSettings) -> Iterator[smtplib.SMTP]:
+def _connection(settings: MailSettings) -> Iterator[_Server]:
     context = ssl.create_default_context()
-    server: smtplib.SMTP
+    server: _Server
     if settings.security == "ssl":
-        server = smtplib.SMTP_SSL(settings.host, settings.port, timeout=settings.seconds, context=context)
+        server = _SafeServer(settings.host, settings.port, timeout=settings.seconds, context=context)
     else:
-        server = smtplib.SMTP(settings.host, settings.port, timeout=settings.seconds)
+        server = _Server(settings.host, settings.port, timeout=settings.seconds)
     try:
         if settings.security == "starttls":
             server.starttls(context=context)

@@ -6,8 +6,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +71,17 @@ class Profile:
     active: bool = True
 
     def __post_init__(self) -> None:
+        split = [one for name in _LISTS for one in getattr(self, name) if _SEPARATOR.search(one)]
         for problem, shown, expected in (
             (not _NAME.fullmatch(self.name), self.name, "a name of 1 to 60 letters, digits, - or _"),
             (bool(self.address) and not _ADDRESS.fullmatch(self.address), self.address, "one e-mail address"),
             (not 1 <= self.most <= MOST_ITEMS, self.most, f"1 to {MOST_ITEMS} items"),
             (self.language not in ("zh", "en"), self.language, "zh or en"),
+            (
+                bool(split),
+                next(iter(split), ""),
+                "no semicolon within one entry; give several entries instead",
+            ),
         ):
             if problem:
                 raise DefinitionError(
@@ -121,10 +127,11 @@ _STOPPED = frozenset({"stopped", "no", "false", "0", "停用", "退订", "否"})
 
 @dataclass(frozen=True)
 class Refused:
-    """A line that says no watch: where, and why."""
+    """A line that says no watch: where, why, and what stands there by column, so that writing anew keeps it."""
 
     line: int
     reason: str
+    cells: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_profiles(path: Path) -> tuple[list[Profile], list[Refused]]:
@@ -137,6 +144,15 @@ def read_profiles(path: Path) -> tuple[list[Profile], list[Refused]]:
         text = path.read_bytes().decode("gb18030", "replace")
     except OSError as error:
         raise SourceError("The watches cannot be read.", {"file": path, "reason": error}) from error
+    try:
+        return _read_rows(text, path)
+    except csv.Error as error:
+        raise SourceError(
+            "The watches cannot be read.", {"file": path, "reason": error}, todo="Save it as CSV again."
+        ) from error
+
+
+def _read_rows(text: str, path: Path) -> tuple[list[Profile], list[Refused]]:
     rows = csv.reader(io.StringIO(text, newline=""))
     header = _header(next(rows, []), path)
     found: dict[str, Profile] = {}
@@ -144,26 +160,28 @@ def read_profiles(path: Path) -> tuple[list[Profile], list[Refused]]:
     for cells in rows:
         if not any(cell.strip() for cell in cells):
             continue
+        given = dict(zip(header, cells, strict=False))
         try:
-            profile = _profile(dict(zip(header, cells, strict=False)))
+            profile = _profile(given)
         except (DefinitionError, ValueError) as error:
-            refused.append(Refused(rows.line_num, str(error)))
+            refused.append(Refused(rows.line_num, str(error), given))
             continue
         if profile.name in found:
             reason = f"the watch {profile.name} is there already; the first one stands"
-            refused.append(Refused(rows.line_num, reason))
+            refused.append(Refused(rows.line_num, reason, given))
             continue
         found[profile.name] = profile
     return list(found.values()), refused
 
 
-def write_profiles(profiles: Iterable[Profile], path: Path) -> None:
-    """Write watches into a file, whole or not at all."""
+def write_profiles(profiles: Iterable[Profile], path: Path, refused: Iterable[Refused] = ()) -> None:
+    """Write watches into a file, whole or not at all; lines that say none stay for a person to correct."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([label.zh for label in COLUMNS.values()])
     for profile in sorted(profiles, key=lambda each: each.name):
         writer.writerow([_cell(name, getattr(profile, name)) for name in COLUMNS])
+    writer.writerows([line.cells.get(name, "") for name in COLUMNS] for line in refused)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".part")
     temporary.write_text(out.getvalue(), "utf-8-sig")
@@ -236,5 +254,7 @@ _READ: dict[str, Callable[[str], Any]] = {
 def _cell(name: str, value: Any) -> str:
     if name == "active":
         return "有效" if value else "停用"
+    if name == "events" and not value:
+        return "none"
     text = ";".join(value) if name in _LISTS else str(value)
     return harmless(text)

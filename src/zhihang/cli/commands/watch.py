@@ -49,7 +49,7 @@ def add(
         added, refused = desk.add_from(source)
         tell(f"{added:,} watches added.")
         for line in refused:
-            tell(f"line {line.line}: {line.reason}")
+            tell(f"line {line.line}: {line.reason}" if line.line else line.reason)
         raise typer.Exit(1 if refused else 0)
     desk.add_one(
         name=name,
