@@ -58,6 +58,7 @@ def _script(library: Path, _: int) -> str:
     colours = {
         "series": palette.SERIES,
         "steps": palette.SEQUENTIAL,
+        "diverging": palette.DIVERGING,
         "other": {"rule": palette.RULE, "paper": palette.PAPER, "ink": palette.INK, "faint": palette.FAINT},
     }
     parts.append(_OWN.read_text(encoding="utf-8").replace("__PALETTE__", json.dumps(colours)))

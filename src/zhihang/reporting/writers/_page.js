@@ -7,10 +7,12 @@ function look() {
   const style = getComputedStyle(document.documentElement);
   const token = (name) => style.getPropertyValue(`--${tokens[name] || name}`).trim() || fallback.other[name] || fallback.other.rule;
   const series = fallback.series.map((colour, i) => style.getPropertyValue(`--s${i + 1}`).trim() || colour);
-  return { token: (name) => (name.startsWith("fan") ? "#8883" : token(name)), series, steps: fallback.steps, font: getComputedStyle(document.querySelector("figcaption") || document.body).fontFamily, still: true };
+  return { token: (name) => (name.startsWith("fan") ? "#8883" : token(name)), series, steps: fallback.steps, diverging: fallback.diverging, font: getComputedStyle(document.querySelector("figcaption") || document.body).fontFamily, still: true };
 }
 
 function heightOf(data, wide) {
+  const standing = data.kind === "Bars" && data.categories.length <= 8 && data.categories.every((name) => name.length <= 6);
+  if (standing) return 320;
   if (data.kind === "Bars") return 90 + data.categories.length * (data.stacked || data.series.length === 1 ? 26 : 16 * data.series.length + 10);
   if (data.kind === "HeatTable" || data.kind === "BubbleMatrix") return 90 + data.rows.length * (data.kind === "HeatTable" ? 32 : 52);
   return { PointMap: 620, Network: 560, Roadmap: 420, Pie: 300 }[data.kind] || Math.min(420, Math.max(300, wide / 2));

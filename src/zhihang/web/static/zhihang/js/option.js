@@ -106,9 +106,15 @@ function heat(data, look, width) {
     xAxis: { ...base.xAxis, data: data.columns, boundaryGap: true, position: "top" },
     yAxis: { ...base.yAxis, type: "category", data: data.rows, inverse: true, name: "", axisLabel: { color: look.token("faint") } },
     tooltip: { ...base.tooltip, trigger: "item", formatter: (at) => `${data.rows[at.value[1]]} ${data.columns[at.value[0]]}: ${written(at.value[2], data)}` },
-    visualMap: { show: false, min: Math.min(...all, 0), max: Math.max(...all, 1), inRange: { color: look.steps } },
-    series: [{ type: "heatmap", data: cells, itemStyle: { borderColor: look.token("ground"), borderWidth: 2 } }],
+    visualMap: { show: false, ...range(data, all), inRange: { color: data.centre === null ? look.steps : look.diverging || look.steps } },
+    series: [{ type: "heatmap", data: cells, label: { show: cells.length <= 160, color: look.token("ink"), textBorderColor: look.token("ground"), textBorderWidth: 2.5, formatter: (at) => written(at.value[2], data) }, itemStyle: { borderColor: look.token("ground"), borderWidth: 2 } }],
   };
+}
+
+function range(data, all) {
+  if (data.centre === null || data.centre === undefined) return { min: Math.min(...all, 0), max: Math.max(...all, 1) };
+  const reach = Math.max(...all.map((value) => Math.abs(value - data.centre)), 1e-9);
+  return { min: data.centre - reach, max: data.centre + reach };
 }
 
 function waterfall(data, look, width) {

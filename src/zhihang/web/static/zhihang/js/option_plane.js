@@ -6,7 +6,6 @@ const patterns = [null, { ...hatch, dashArrayY: [3, 4] }, { symbol: "circle", sy
 const shapes = ["circle", "rect", "triangle", "diamond", "pin", "roundRect"];
 const figure = (value, data) => (value === null || value === undefined ? "—" : data.form === "percent" ? `${(value * 100).toFixed(1)}%` : (+value).toLocaleString(undefined, { maximumFractionDigits: data.form === "integer" ? 0 : data.digits }));
 const colourOf = (group, look) => (group >= 0 && group < 6 ? look.series[group] : look.token("series-rest"));
-const bare = { grid: { left: 12, right: 12, top: 12, bottom: 12 }, legend: { show: false } };
 const hidden = { type: "value", show: false };
 const list = (data, look, names) => ({ type: "scroll", bottom: 0, left: 8, right: 8, data: names, textStyle: { color: look.token("faint") }, itemWidth: 16, itemHeight: 10 });
 
@@ -73,28 +72,34 @@ export function points(data, look) {
 }
 
 export function roadmap(data, look) {
-  const number = new Map(data.stops.map((one, i) => [one.name, i + 1])), most = Math.max(1, ...data.links.map((one) => one[2]));
-  const lanes = data.stops.map((one) => one.lane), low = Math.min(...lanes), high = Math.max(...lanes);
+  const place = new Map(data.stops.map((one, i) => [one.name, i])), most = Math.max(1, ...data.links.map((one) => one[2]));
+  const lanes = data.stops.map((one) => one.lane), low = Math.min(...lanes), high = Math.max(...lanes), floor = low - 0.8;
+  let last = -1;
+  const years = [...data.stops].sort((a, b) => a.x - b.x).filter((one) => { const room = one.when && one.x - last > 0.055; if (room) last = one.x; return room; });
   return {
-    ...bare, xAxis: { ...hidden }, yAxis: { ...hidden }, tooltip: { ...tip(look), formatter: (p) => (p.dataType === "edge" ? `${p.data.source} → ${p.data.target}\n${p.data.value}` : `${p.data.name}\n${p.data.title}\n${p.data.tag}`) },
-    series: [{
-      type: "graph", layout: "none", roam: true, left: 40, right: 40, top: 30, bottom: 40, edgeSymbol: ["none", "arrow"], edgeSymbolSize: 7, symbolSize: 20,
-      itemStyle: { color: look.token("ground"), borderColor: look.series[0], borderWidth: 1.5 }, lineStyle: { color: look.series[0], opacity: 0.9 },
-      label: { show: true, color: look.token("ink"), formatter: (p) => `{n|${number.get(p.data.name)}}`, rich: { n: { fontSize: 11, color: look.token("ink") } } },
-      data: data.stops.map((one) => ({ name: one.name, title: one.title, tag: `${one.when} ${one.tag}`, x: one.x * 1000, y: (high - one.lane) * 300 / Math.max(1, high - low), label: { formatter: `{n|${number.get(one.name)}}` } })),
-      links: data.links.map(([source, target, value]) => ({ source, target, value, lineStyle: { width: 1 + 2 * value / most, curveness: data.stops[number.get(source) - 1].lane === data.stops[number.get(target) - 1].lane ? 0 : 0.12 } })),
-    }],
+    grid: { left: 40, right: 40, top: 24, bottom: 16 }, legend: { show: false }, xAxis: { ...hidden, min: 0, max: 1 }, yAxis: { ...hidden, min: floor - 0.4, max: high + 0.6 },
+    tooltip: { ...tip(look), formatter: (p) => (p.dataType === "edge" ? `${p.data.source} → ${p.data.target}\n${figure(p.data.value, data)}` : [p.data.name, p.data.title, p.data.tag].filter(Boolean).join("\n")) },
+    series: [
+      { type: "scatter", silent: true, symbolSize: 0.1, data: years.map((one) => ({ value: [one.x, floor], label: { show: true, formatter: one.when, color: look.token("faint") } })), markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: look.token("border"), type: "solid" }, data: [{ yAxis: floor + 0.15 }] } },
+      {
+        type: "graph", coordinateSystem: "cartesian2d", edgeSymbol: ["none", "arrow"], edgeSymbolSize: 7, symbolSize: 22,
+        itemStyle: { color: look.token("ground"), borderColor: look.series[0], borderWidth: 1.5 },
+        data: data.stops.map((one, i) => ({ name: one.name, title: one.title, tag: one.tag, value: [one.x, one.lane], label: { show: true, formatter: String(i + 1), color: look.token("ink"), fontSize: 11 } })),
+        links: data.links.map(([source, target, value]) => ({ source, target, value, lineStyle: { color: look.series[0], opacity: 0.9, width: 1 + 2 * value / most, curveness: lanes[place.get(source)] === lanes[place.get(target)] ? 0 : 0.12 } })),
+      },
+    ],
   };
 }
 
 export function network(data, look) {
   const most = Math.max(1, ...data.members.map((one) => one.size)), heavy = Math.max(1, ...data.links.map((one) => one[2]));
   return {
-    ...bare, xAxis: { ...hidden }, yAxis: { ...hidden }, tooltip: { ...tip(look), formatter: (p) => (p.dataType === "edge" ? `${p.data.source} — ${p.data.target}: ${figure(p.data.value, data)}` : `${p.data.name}: ${figure(p.data.size, data)}`) },
+    grid: { left: 70, right: 70, top: 24, bottom: 36 }, legend: { show: false }, xAxis: { ...hidden, min: "dataMin", max: "dataMax" }, yAxis: { ...hidden, min: 0, max: 1 },
+    tooltip: { ...tip(look), formatter: (p) => (p.dataType === "edge" ? `${p.data.source} — ${p.data.target}: ${figure(p.data.value, data)}` : `${p.data.name}: ${figure(p.data.size, data)}`) },
     series: [{
-      type: "graph", layout: "none", roam: true, left: 60, right: 60, top: 20, bottom: 20, label: { show: true, position: "bottom", color: look.token("ink"), fontSize: 11, width: 120, overflow: "truncate" }, labelLayout: { hideOverlap: true }, emphasis: { focus: "adjacency" },
-      data: data.members.map((one, i) => ({ name: one.name, size: one.size, x: data.places[i][0] * 500, y: -data.places[i][1] * 500, symbol: shapes[one.group % 6], symbolSize: 8 + 26 * Math.sqrt(one.size / most), itemStyle: { color: colourOf(one.group, look) } })),
-      links: data.links.map(([source, target, value]) => ({ source, target, value, lineStyle: { width: 0.7 + 4 * value / heavy, color: look.token("border") } })),
+      type: "graph", coordinateSystem: "cartesian2d", label: { show: true, position: "bottom", color: look.token("ink"), fontSize: 11, width: 130, overflow: "truncate", formatter: "{b}" }, labelLayout: { hideOverlap: true }, emphasis: { focus: "adjacency" },
+      data: data.members.map((one, i) => ({ name: one.name, size: one.size, value: data.places[i], symbol: shapes[one.group % 6], symbolSize: 8 + 26 * Math.sqrt(one.size / most), itemStyle: { color: colourOf(one.group, look) } })),
+      links: data.links.map(([source, target, value]) => ({ source, target, value, lineStyle: { width: 0.7 + 4 * value / heavy, color: look.token("border"), opacity: 0.9 } })),
     }],
   };
 }
