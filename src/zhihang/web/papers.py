@@ -15,6 +15,7 @@ from urllib.parse import quote
 from django.http import FileResponse
 
 from zhihang.errors import NotFound, StoreError
+from zhihang.terms.label import Label
 from zhihang.web.deployment import deployment
 
 KINDS = ("docx", "pdf", "xlsx", "html")
@@ -31,6 +32,12 @@ SHEET_POLICY = (
     " frame-ancestors 'none'; sandbox"
 )
 """What a paper may do in a browser: look as it was written, and nothing else."""
+_WORDS = {
+    "bulletin": Label("通报", "Bulletin"),
+    "evaluation": Label("评估报告", "Evaluation"),
+    "notice": Label("预警通知", "Notice to"),
+    "undertaking": Label("目标责任书", "Undertaking of"),
+}
 _PART = re.compile(r"[\w.-]{1,80}")
 
 
@@ -45,6 +52,18 @@ class Paper:
     def name(self) -> str:
         """The name of its file."""
         return self.stem.rpartition("/")[2]
+
+    @property
+    def label(self) -> Label:
+        """What it is, for a person: kind, time, to whom."""
+        parts = self.name.removeprefix("annual-").split("-")
+        word = _WORDS.get(parts[0], Label(parts[0], parts[0]))
+        if self.name.startswith("annual-"):
+            word = Label("年度" + word.zh, "Annual " + word.en.lower())
+        years = [part for part in parts[1:] if part.isdigit() and len(part) != 6]
+        whom = parts[-1] if self.group else ""
+        when = "-".join(years[:1] if self.group else years)
+        return Label(f"{whom}{word.zh} {when}", f"{word.en} {when} {whom}".strip())
 
     @property
     def group(self) -> str:

@@ -14,3 +14,12 @@ document.addEventListener("input", (event) => {
   const lock = document.getElementById(cell.dataset.lock);
   if (lock) lock.checked = true;
 });
+
+document.addEventListener("htmx:configRequest", (event) => {
+  // The address holds what is locked, not what was solved.
+  if (!event.target.matches("[data-allocation]")) return;
+  const said = event.detail.parameters;
+  for (const name of Object.keys(said)) {
+    if (name.startsWith("v-") && said[`k-${name.slice(2)}`] === undefined) delete said[name];
+  }
+});
