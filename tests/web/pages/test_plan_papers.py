@@ -53,9 +53,11 @@ def test_a_preview_may_run_nothing_and_other_kinds_are_taken_away(
     assert "年度通报 2017" in text
     assert "七星区目标责任书 2018" in text
     page = office.get(HERE, {"file": "annual-bulletin-2017.html"})
+    assert b"".join(page.streaming_content) == b"<p>annual-bulletin-2017</p>"
     assert page.headers["Content-Security-Policy"].endswith("sandbox")
     assert page.headers["Content-Disposition"].startswith("inline")
     taken = office.get(HERE, {"file": "undertakings/undertaking-2018-450305-七星区.docx"})
+    assert b"".join(taken.streaming_content)
     assert taken.headers["Content-Disposition"].startswith("attachment")
     packed = zipfile.ZipFile(io.BytesIO(office.get(HERE, {"all": "1"}).content))
     assert len(packed.namelist()) == 9
