@@ -15,6 +15,8 @@ from zhihang.errors import NotFound
 
 if TYPE_CHECKING:
     from zhihang.reporting.document import Document
+    from zhihang.reporting.enterprise_sheet import EnterpriseSheet
+    from zhihang.reporting.industry_sheet import IndustrySheet
 
 KINDS = ("docx", "pdf", "html", "xlsx")
 NATION = "000000"
@@ -52,14 +54,22 @@ class IntensityPapers:
         self, code: str, region: str, year: int, *, scheme: str = "generic", dated: date | None = None
     ) -> Document:
         """Return the sheet of one industry in a region and year."""
+        from zhihang.reporting.industry_sheet import industry_sheet
+
+        return industry_sheet(self.industry_told(code, region, year, scheme=scheme, dated=dated))
+
+    def industry_told(
+        self, code: str, region: str, year: int, *, scheme: str = "generic", dated: date | None = None
+    ) -> IndustrySheet:
+        """Return what the sheet of one industry tells."""
         from zhihang.intensity.leaders import leading_divisions, leading_holders
-        from zhihang.reporting.industry_sheet import IndustrySheet, industry_sheet
+        from zhihang.reporting.industry_sheet import IndustrySheet
 
         desk = IntensityDesk(self.room)
         answer = desk.industries(region, year, scheme)
         facts, area, says = desk.facts(), desk.area(region), answer.found.scheme.says
         asked = (facts, area, says, answer.made.window, code)
-        told = IndustrySheet(
+        return IndustrySheet(
             answer,
             code,
             leading_holders(*asked),
@@ -67,7 +77,6 @@ class IntensityPapers:
             dated or _today(),
             desk.simulated(),
         )
-        return industry_sheet(told)
 
     def enterprise(
         self,
@@ -78,9 +87,22 @@ class IntensityPapers:
         dated: date | None = None,
     ) -> Document:
         """Return the sheet of one firm by name or code; with the conditions of all schemes for firms, or of some."""
+        from zhihang.reporting.enterprise_sheet import enterprise_sheet
+
+        return enterprise_sheet(self.enterprise_told(name, year, schemes=schemes, dated=dated))
+
+    def enterprise_told(
+        self,
+        name: str,
+        year: int | None = None,
+        *,
+        schemes: Sequence[str] = (),
+        dated: date | None = None,
+    ) -> EnterpriseSheet:
+        """Return what the sheet of one firm tells."""
         from zhihang.intensity.firm_facts import fees_of, figures_of, patents_of
         from zhihang.intensity.recognition import recognitions_on
-        from zhihang.reporting.enterprise_sheet import EnterpriseSheet, enterprise_sheet
+        from zhihang.reporting.enterprise_sheet import EnterpriseSheet
 
         desk = IntensityDesk(self.room)
         answers = [
@@ -96,7 +118,7 @@ class IntensityPapers:
         register, day = answers[0].firms.register[place], date(when, 12, 31)
         regions = self.room.codes["region"]
         named = {subjects.names[place], firm}
-        told = EnterpriseSheet(
+        return EnterpriseSheet(
             register,
             regions[register["region"]].label.zh if register["region"] in regions else "",
             answers[0].lists.name(register["industry"]) if register["industry"] else "",
@@ -110,7 +132,6 @@ class IntensityPapers:
             dated or _today(),
             desk.simulated(),
         )
-        return enterprise_sheet(told)
 
     def write(self, document: Document, to: Path, stem: str, kinds: Sequence[str] = KINDS) -> list[Path]:
         """Write a paper into a folder once for each kind of file; return the paths."""

@@ -139,8 +139,10 @@ class SearchDesk:
 
     @property
     def indexed(self) -> bool:
-        """Whether there is a text index."""
-        return (self._folder / "CURRENT").exists()
+        """Whether there is a text index of today's layout."""
+        from zhihang.retrieval.generation import sound
+
+        return sound(self._folder) is not None
 
     def fields(self) -> list[dict[str, Any]]:
         """Return a row for each field that a query may name: its names, what it takes, an example, named values."""
@@ -269,7 +271,9 @@ class _Opened:
         from zhihang.retrieval.text_query import TextReader
 
         weights = _weights(self.room.settings.get("search", {}))
-        reader = TextReader(self.found.index.schema, self.found.segmenter, self.synonyms, weights)
+        reader = TextReader(
+            self.found.index.schema, self.found.segmenter, self.found.lexicon, self.synonyms, weights
+        )
         return Asking(self.found, reader, self.room.store.clock().date(), self._choose)
 
     @property
@@ -307,14 +311,12 @@ class _Opened:
     def shown(self, hits: Sequence[Hit], query: Query | None = None) -> Iterator[dict[str, Any]]:
         """Give hits as they are shown, with the words asked for marked."""
         from zhihang.retrieval.highlight import marker
-        from zhihang.retrieval.record import records
+        from zhihang.retrieval.shown import shown
 
         if not hits:
             return
         mark = None if query is None else marker(query, self.found.segmenter, self.synonyms)
-        known = records(self.snapshot, [hit.application_id for hit in hits])
-        for hit in hits:
-            record = known[hit.application_id]
+        for hit, record in zip(hits, shown(self.found, hits), strict=True):
             texts = {"title": record.title, "abstract": record.abstract, "first_claim": record.first_claim}
             marked = {
                 name: mark.marked(text, longest=None if name == "title" else SNIPPET)

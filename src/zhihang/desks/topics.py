@@ -55,6 +55,7 @@ class TopicsDesk:
                 {
                     "topic": name,
                     "label": topic.label.zh,
+                    "label_en": topic.label.en,
                     "parts": len(topic.taxonomy),
                     "applications": last.get("applications", ""),
                     "built": last.get("day", ""),
@@ -62,6 +63,40 @@ class TopicsDesk:
                 }
             )
         return rows
+
+    def card(self, name: str) -> dict[str, Any]:
+        """Return what a topic is, how many patents each part held when it was built last, and its log of changes."""
+        topic = self.topics[name]
+        built = self._members_built(name)
+        return {
+            "topic": name,
+            "label": topic.label.zh,
+            "label_en": topic.label.en,
+            "query": topic.query,
+            "notes": topic.notes,
+            "owner": topic.owner,
+            "applications": len(built) if built is not None else None,
+            "parts": [
+                {
+                    "code": node.code,
+                    "label": node.label.zh,
+                    "label_en": node.label.en,
+                    "query": f"({topic.query}) AND ({node.query})",
+                    "applications": None
+                    if built is None
+                    else sum(node.code in codes for codes in built.values()),
+                }
+                for node in topic.taxonomy
+            ],
+            "log": self._log(name)[::-1],
+        }
+
+    def _members_built(self, name: str) -> dict[str, list[str]] | None:
+        """Return the applications of a topic as built last, each with its parts; None where it was never built."""
+        path = self._folder(name) / _MEMBERS
+        if not path.exists():
+            return None
+        return {row["application_id"]: row["parts"].split("|") for row in _rows(path)}
 
     def diff(self, name: str) -> TopicChange:
         """Return what a topic would hold now beside what it held when it was built last; nothing is written."""

@@ -33,7 +33,6 @@ FACETS: Mapping[str, tuple[Label, str]] = {
     "office": (Label("受理局", "Office"), "CC={}"),
 }
 """Facet to its name and the condition that a value of it stands for."""
-SHOWN_VALUES = 8
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
 from zhihang.web.page import Context, page
 from zhihang.web.request import PageRequest
-from zhihang.web.searching import FACETS, MOST_PAGES, SHOWN_VALUES, SIZE, SORTS, facets_of, read_asked
+from zhihang.web.searching import FACETS, MOST_PAGES, SIZE, SORTS, facets_of, read_asked
 
 
 @page("search/", room="search", title=Label("检索", "Search"), menu=1)
@@ -22,7 +22,6 @@ def search(request: PageRequest, ask: Answers) -> Context:
         "sorts": SORTS,
         "fields": ask("search.fields", patience=30),
         "sets": ask.workspace.search.sets(),
-        "shown_values": SHOWN_VALUES,
     }
     if not asked.whole:
         return shown
