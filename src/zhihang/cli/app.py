@@ -35,6 +35,7 @@ from zhihang.cli.commands.landscape import landscape
 from zhihang.cli.commands.list import list_things
 from zhihang.cli.commands.mainpath import mainpath
 from zhihang.cli.commands.measure import measure
+from zhihang.cli.commands.navigate import navigate
 from zhihang.cli.commands.network import network
 from zhihang.cli.commands.organisation import organisation
 from zhihang.cli.commands.parks import parks
@@ -54,6 +55,7 @@ from zhihang.cli.commands.similar import similar
 from zhihang.cli.commands.simulate import simulate
 from zhihang.cli.commands.sniff import sniff
 from zhihang.cli.commands.status import status
+from zhihang.cli.commands.study import study
 from zhihang.cli.commands.template import template
 from zhihang.cli.commands.topic import topic
 from zhihang.cli.commands.topics import topics
@@ -113,6 +115,7 @@ for verb in (
     topics,
     whitespace,
     landscape,
+    navigate,
 ):
     app.command()(verb)
 app.command("list")(list_things)
@@ -127,6 +130,7 @@ app.add_typer(industries, name="industries")
 app.add_typer(enterprises, name="enterprises")
 app.add_typer(parks, name="parks")
 app.add_typer(watch, name="watch")
+app.add_typer(study, name="study")
 
 
 @app.callback()

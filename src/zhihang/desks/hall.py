@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zhihang.desks.review import ReviewDesk
     from zhihang.desks.scenarios import ScenariosDesk
     from zhihang.desks.search import SearchDesk
+    from zhihang.desks.studies import StudiesDesk
     from zhihang.desks.texts import TextsDesk
     from zhihang.desks.topics import TopicsDesk
     from zhihang.desks.watches import WatchesDesk
@@ -103,6 +104,13 @@ class Hall:
         from zhihang.desks.search import SearchDesk
 
         return SearchDesk(self)
+
+    @property
+    def studies(self: Room) -> StudiesDesk:
+        """The desk for navigation studies."""
+        from zhihang.desks.studies import StudiesDesk
+
+        return StudiesDesk(self)
 
     @property
     def texts(self: Room) -> TextsDesk:

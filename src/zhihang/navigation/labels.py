@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,25 +73,26 @@ def _label(row: Mapping[str, str | None], codes: Collection[str], path: Path, li
     if not number or not said:
         return None
     sample, day = (row.get("sample") or "").strip(), (row.get("day") or "").strip()
-    if said.lower() in _NO:
+    return as_label(number, said, codes, sample=sample, day=day, place=f"{path}, line {line}")
+
+
+def as_label(
+    number: str, said: str, codes: Collection[str], *, sample: str = "", day: str = "", place: str = "answer"
+) -> HandLabel:
+    """Read what somebody says of a patent: codes of nodes, `in` or `noise`, in Chinese as well."""
+    told = said.strip()
+    if told.lower() in _NO:
         return HandLabel(number, (), True, sample, day)
-    if said.lower() in _YES:
+    if told.lower() in _YES:
         return HandLabel(number, (), False, sample, day)
-    nodes = tuple(
-        part.strip() for part in said.replace("；", "|").replace(";", "|").split("|") if part.strip()
-    )
+    parts = (part.strip() for part in re.split(r"[|;；,，、\s]+", told))
+    nodes = tuple(part for part in parts if part)
     unknown = [node for node in nodes if node not in codes]
-    if unknown:
+    if unknown or not nodes:
         raise SourceError(
             f'"{said}" is no label.',
-            {
-                "file": path,
-                "line": line,
-                "unknown": ", ".join(unknown),
-                "nodes": ", ".join(codes),
-                "or": "noise, in",
-            },
-            todo="Correct the line; several nodes are joined with |.",
+            {"where": place, "unknown": ", ".join(unknown), "nodes": ", ".join(codes), "or": "noise, in"},
+            todo="Give codes of nodes joined with |, or in, or noise.",
         )
     return HandLabel(number, nodes, False, sample, day)
 

@@ -138,3 +138,21 @@ def noise_scores(labelled: Labelled) -> tuple[NDArray[np.float64] | None, TagQua
     if made.refused or quality.f1 is None or quality.f1 < NOISE_F1:
         return None, quality
     return made.scores, quality
+
+
+def doubted(labelled: Labelled, taggings: Sequence[Tagging], study: Study, count: int) -> list[int]:
+    """Return rows to label next: where the classifiers of noise and of the nodes are least sure, in turn."""
+    hand = labelled.rows
+    wishes = [{row: not label.noise for row, label in hand.items()}]
+    wishes += [_known(one.node, hand, study) for one in taggings if one.node in study.leaves()]
+    orders = [
+        tag(labelled.space, known, ask=count).ask_next for known in wishes if len(known) >= LEAST_LABELS
+    ]
+    found: list[int] = []
+    for place in range(count):
+        for order in orders:
+            if place < len(order) and order[place] not in found:
+                found.append(order[place])
+    if not orders:
+        found = [row for row in range(len(labelled.patents)) if row not in hand]
+    return found[:count]
