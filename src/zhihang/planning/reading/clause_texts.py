@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zhihang.planning.reading.grid_text import find_grids
 from zhihang.planning.reading.load import load
 from zhihang.planning.reading.outline import outline
 from zhihang.planning.reading.paragraph import paragraphs
-from zhihang.planning.reading.tables import find_grids
 
 
 def clause_texts(path: Path) -> dict[str, str]:
