@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhihang.navigation.direction import CorePatent, Trend
@@ -59,6 +59,7 @@ class Advice:
     position: Position
     core: Sequence[CorePatent]
     trends: Sequence[Trend]
+    named: Callable[[str], str]
     top: int = 3
     limits: list[Limit] = field(default_factory=list)
 

@@ -44,7 +44,8 @@ def advise_people(advice: Advice) -> list[Recommendation]:
         return []
     found: list[Recommendation] = []
     for one in wanted[: 2 * advice.top]:
-        candidates = _candidates(advice, one.code)
+        named = {target for earlier in found for target in earlier.targets[:1]}
+        candidates = [c for c in _candidates(advice, one.code) if c.name not in named]
         found += _partner(advice, one, candidates) + _bring_in(advice, one, candidates)
     return found
 
@@ -98,11 +99,11 @@ def _cosine(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def _partner(advice: Advice, one: NodeOutlook, candidates: Sequence[_Candidate]) -> list[Recommendation]:
-    """Take the university or institute with joint patents, then nearest in subject, then most patents there."""
+    """Take the university or institute with joint patents, then by patents (recent ones thrice), times nearness."""
     able = [
         c for c in candidates if c.type in SCIENCE and c.patents >= LEAST_PARTNER and (c.domestic or c.local)
     ]
-    able.sort(key=lambda c: (-c.joint, -(c.patents * (0.5 + c.similarity)), c.name))
+    able.sort(key=lambda c: (-c.joint, -((c.patents + 2 * c.recent) * (0.5 + c.similarity)), c.name))
     if not able:
         advice.limit(
             "partner", f"在“{one.label}”没有找到持有{LEAST_PARTNER}件以上专利的国内高校院所，不推荐合作对象。"
@@ -161,7 +162,7 @@ def _bring_in(advice: Advice, one: NodeOutlook, candidates: Sequence[_Candidate]
         "bring_in",
         node=one.label,
         holder=best.name,
-        home=best.home or "所在地不明",
+        home=advice.named(best.home) or "所在地不明",
         patents=patents("该分支专利", best.patents),
         recent=patents("最近三个完整年份", best.recent),
         before=patents("此前", best.before),

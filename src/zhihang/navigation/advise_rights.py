@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from zhihang.methods.fees_due import FeeRules
 from zhihang.navigation.advice import Advice, cited_first
@@ -32,7 +33,8 @@ def advise_rights(advice: Advice) -> list[Recommendation]:
         return []
     found: list[Recommendation] = []
     for one in advice.wanted()[: 2 * advice.top]:
-        found += _buy(advice, one) + _license(advice, one)
+        asked = {earlier.targets[0] for earlier in found if earlier.kind == "license"}
+        found += _buy(advice, one) + _license(advice, one, asked)
     return found + _let_go(advice)
 
 
@@ -95,12 +97,14 @@ def _sells(patent: Patent, counts: Counter[str]) -> bool:
     )
 
 
-def _license(advice: Advice, one: NodeOutlook) -> list[Recommendation]:
+def _license(advice: Advice, one: NodeOutlook, asked: Collection[str]) -> list[Recommendation]:
     here = _here(advice, one.code)
     foreign = Counter(p.holders[0] for p in here if p.holders and p.country and p.country != advice.nation)
-    if not foreign:
+    ranked = sorted(
+        ((name, n) for name, n in foreign.items() if name not in asked), key=lambda pair: (-pair[1], pair[0])
+    )
+    if not ranked:
         return []
-    ranked = sorted(foreign.items(), key=lambda pair: (-pair[1], pair[0]))
     name, count = ranked[0]
     if count < LEAST_LICENSED:
         return []

@@ -23,6 +23,7 @@ MOST_READ = 20_000
 """Novelty of words is looked for in corpora up to this size."""
 WINDOW = 5
 LEAST_COHORT = 5
+MOST = 3.0
 _DAYS = 365.25
 
 
@@ -35,7 +36,7 @@ def core_patents(
     signs = _signs(patents, graph, road, at)
     if not signs:
         return ()
-    found = core_score(signs)
+    found = core_score(signs, _bounded(signs))
     values = {**_values(patents, signs), **_more(patents, graph)}
     return tuple(
         CorePatent(
@@ -55,6 +56,13 @@ def core_patents(
     )
 
 
+def _bounded(signs: Mapping[str, Floats]) -> dict[str, float]:
+    """Weights by which no sign alone moves a patent by more than three standard deviations, however rare it is."""
+    plain = core_score(signs)
+    tops = {name: float(np.nanmax(np.abs(column), initial=0.0)) for name, column in plain.signs.items()}
+    return {name: min(1.0, MOST / top) if top > 0 else 1.0 for name, top in tops.items()}
+
+
 def cited(patents: Sequence[Patent], graph: StudyGraph | None) -> Floats:
     """Citations of each patent by others, from the store or as a vendor printed them, whichever is more."""
     own = np.array([patent.cited for patent in patents], float)
@@ -70,7 +78,9 @@ def _signs(patents: Sequence[Patent], graph: StudyGraph | None, road: Roadmap, a
     signs: dict[str, Floats] = {}
     forward = cited(patents, graph)
     if forward.any():
-        signs["forward_citations"] = normalised(forward, cohorts(patents), least=LEAST_COHORT)
+        fine = normalised(forward, cohorts(patents), least=LEAST_COHORT)
+        coarse = normalised(forward, [str(patent.year) for patent in patents], least=LEAST_COHORT)
+        signs["forward_citations"] = np.where(np.isnan(fine), coarse, fine)  # small cohorts: against the year
     family = np.array([max(len(p.offices), int(p.figures.get("family_size", 0))) for p in patents], float)
     if family.max() > 1:
         signs["family_size"] = family

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import numpy as np
 
 from zhihang.errors import QueryError, ZhihangError
 from zhihang.methods.topic_map import script_of
-from zhihang.methods.truncation import truncated_years
+from zhihang.methods.truncation import MONTHS_TO_PUBLICATION, truncated_years
 from zhihang.navigation.expansion import Similar, expanded
 from zhihang.navigation.labels import HandLabel
 from zhihang.navigation.patents import Patent, load
@@ -24,6 +25,9 @@ from zhihang.navigation.tagging import Labelled, Tagging, noise_scores, tag_node
 
 if TYPE_CHECKING:
     from zhihang.store.snapshot import Snapshot
+
+GRANTED = 0.95
+"""A corpus with so large a share of granted patents holds granted ones only. A parameter."""
 
 
 @dataclass
@@ -63,7 +67,23 @@ class Collected:
     @property
     def truncated(self) -> list[int]:
         """Years that are not complete yet on the day of the cut-off."""
-        return truncated_years(self.years, self.cutoff)
+        return truncated_years(self.years, self.cutoff, self.months_to_know)
+
+    @property
+    def granted_only(self) -> bool:
+        """Whether the source holds granted patents only, so that what is still examined is missing."""
+        dated = [patent for patent in self.patents if patent.filed]
+        return len(dated) >= 20 and sum(patent.granted is not None for patent in dated) >= GRANTED * len(
+            dated
+        )
+
+    @property
+    def months_to_know(self) -> int:
+        """Months from filing until nine in ten patents of such a source are in it: 18, longer for granted ones only."""
+        if not self.granted_only:
+            return MONTHS_TO_PUBLICATION
+        waits = sorted((p.granted - p.filed).days for p in self.patents if p.granted and p.filed)
+        return max(MONTHS_TO_PUBLICATION, math.ceil(waits[int(0.9 * (len(waits) - 1))] / 30.44))
 
 
 def collect(study: Study, tools: Tools) -> Collected:

@@ -101,7 +101,7 @@ def _growth(direction: Direction) -> Iterator[Finding]:
                 slow_patents=patents("累计", sum(worst.patents)),
             ),
         )
-    for curve in direction.curves:
+    for curve in direction.curves[:1]:  # those of the branches stand in a table
         if curve.ceiling is not None:
             yield _finding(
                 f"scurve:{curve.code or 'all'}",

@@ -85,7 +85,11 @@ def _direction(made: Collected, direction: Direction) -> Iterator[Limit]:
         )
     if made.truncated:
         years = "、".join(map(str, made.truncated))
-        yield Limit("direction", "truncation", f"{years}年申请后尚未满18个月，未全部公开，下降不能解读。")
+        months = made.months_to_know
+        why = f"申请后尚未满{months}个月，未全部公开"
+        if made.granted_only:
+            why = f"数据只含已授权专利，九成要申请后{months}个月才授权，近年申请尚未收齐"
+        yield Limit("direction", "truncation", f"{years}年：{why}，下降不能解读，不参与增长与阶段的计算。")
     undated = sum(p.filed is None for p in made.patents)
     if undated:
         yield Limit("direction", "dates", "部分专利没有申请日，不计入各年。", (patents("无申请日", undated),))
@@ -128,7 +132,8 @@ def _position(made: Collected, position: Position) -> Iterator[Limit]:
         yield Limit(
             "position",
             "country",
-            "部分权利人没有地址，所在国按最早优先权国、其次按唯一受理局推定。",
+            f"部分权利人没有地址，所在国按最早优先权国、其次按唯一受理局推定：按地址{origins['holder']}件，按优先权"
+            f"{origins['priority']}件，按受理局{origins['office']}件，不明{origins['unknown']}件。",
             tuple(
                 patents(label, origins[key])
                 for key, label in (

@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from zhihang.facts.codelist import CodeLists
@@ -25,7 +26,7 @@ from zhihang.navigation.limits import limits
 from zhihang.navigation.market import layout
 from zhihang.navigation.outlook import outlooks
 from zhihang.navigation.partners import cooperation
-from zhihang.navigation.places import ComparedPlace, compared
+from zhihang.navigation.places import ComparedPlace, compared, place_name
 from zhihang.navigation.position import Position
 from zhihang.navigation.result import KINDS, Limit, Path, StudyResult
 from zhihang.navigation.roadmaps import roadmaps
@@ -74,12 +75,12 @@ def navigate(
     for patent, count in zip(made.patents, cited(made.patents, graph).tolist(), strict=True):
         patent.cited = int(count)
     clock.done("citations")
-    direction = _direction(made, graph, tools, codes)
+    direction = _direction(made, graph, tools, codes, clock)
     clock.done("direction")
     standing = Standing(made, places)
     position = _position(standing, places)
     clock.done("position")
-    path, more = _path(standing, direction, position)
+    path, more = _path(standing, direction, position, codes)
     clock.done("path")
     result = StudyResult(
         study.name,
@@ -107,16 +108,25 @@ def navigate(
     return replace(result, changes=compare(before, result, today))
 
 
-def _direction(made: Collected, graph: StudyGraph | None, tools: Tools, codes: CodeLists) -> Direction:
+def _direction(
+    made: Collected, graph: StudyGraph | None, tools: Tools, codes: CodeLists, clock: _Clock
+) -> Direction:
     top = made.study.says.thresholds.top
     over = trends(made)
+    ways = curves(over)
+    clock.done("trends")
     roads = roadmaps(graph, made.patents)
+    clock.done("roadmaps")
+    topics = picture(made)
+    clock.done("topics")
+    core = core_patents(made.patents, graph, roads[0], made.cutoff, top)
+    clock.done("core")
     return Direction(
         over,
         stages(over),
-        curves(over),
-        picture(made),
-        core_patents(made.patents, graph, roads[0], made.cutoff, top),
+        ways,
+        topics,
+        core,
         roads,
         effect_matrix(made),
         leaders(made, top),
@@ -148,9 +158,11 @@ def _position(standing: Standing, places: Sequence[ComparedPlace]) -> Position:
     )
 
 
-def _path(standing: Standing, direction: Direction, position: Position) -> tuple[Path, Sequence[Limit]]:
+def _path(
+    standing: Standing, direction: Direction, position: Position, codes: CodeLists
+) -> tuple[Path, Sequence[Limit]]:
     outlook = outlooks(standing, direction.trends, direction.life, position.control)
-    advice = Advice(standing, outlook, position, direction.core, direction.trends)
+    advice = Advice(standing, outlook, position, direction.core, direction.trends, partial(place_name, codes))
     if not standing.made.patents or not standing.leaves:
         return Path((), outlook), ()
     if position.refused:

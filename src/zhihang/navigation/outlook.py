@@ -31,7 +31,7 @@ def outlooks(
     leaves = standing.leaves
     local = [len(standing.of(standing.local.key, node.code)) for node in leaves]
     world = [len(standing.by_node[node.code]) for node in leaves]
-    quotients = _quotients(local, world)
+    quotients = [quotient_of(standing, node.code) for node in leaves]
     near = _density(standing, quotients)
     hard = _complexity(standing)
     growth, stages = {one.code: one.growth for one in trends}, {one.code: one.stage for one in life}
@@ -66,12 +66,11 @@ def outlooks(
     return tuple(found)
 
 
-def _quotients(local: Sequence[int], world: Sequence[int]) -> list[float | None]:
-    """Location quotient of the place against all others and itself."""
-    if not sum(local) or not sum(world):
-        return [None] * len(local)
-    share_local, share_world = np.array(local) / sum(local), np.array(world) / sum(world)
-    return [float(a / b) if b else None for a, b in zip(share_local, share_world, strict=True)]
+def quotient_of(standing: Standing, code: str) -> float | None:
+    """Location quotient (1: as in the whole corpus) of the local place in a node, as `Standing.shares` has it."""
+    own, whole = len(standing.of(standing.local.key)), len(standing.by_node[code])
+    count, world = len(standing.of(standing.local.key, code)), len(standing.made.patents)
+    return (count / own) / (whole / world) if own and whole else None
 
 
 def _density(standing: Standing, quotients: Sequence[float | None]) -> NDArray[np.float64]:
@@ -141,6 +140,8 @@ def _kind(
             if fading
             else ("strengthen", "本地有相对优势且未见萎缩")
         )
+    if quotient >= limits.strong_quotient and local < limits.least_patents:
+        return "watch", f"本地仅{local}件，不足以判断优势"
     if fading:
         return "avoid", f"全球年均增长{growth:.1%}，低于{limits.fading_growth:.0%}"
     if closed:

@@ -58,3 +58,12 @@ def _read(text: str, role: str, codes: CodeLists) -> ComparedPlace | None:
     names = RegionNames(codes)
     region = names.by_code(text) if text.isdigit() else names.by_name(text)
     return None if region is None else ComparedPlace(region.code, region.label.zh, role)
+
+
+def place_name(codes: CodeLists, code: str) -> str:
+    """Return the name of a country's or division's code; the code itself where the lists do not have it."""
+    for name in ("office", "region"):
+        known = codes[name].entries.get(code)
+        if known is not None:
+            return known.label.zh
+    return code

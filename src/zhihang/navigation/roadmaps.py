@@ -54,14 +54,9 @@ def _used(graph: CitationGraph) -> CitationGraph:
 def _drawn(found: MainPath, paths: MainPaths, place: dict[str, Patent], links: int) -> Roadmap:
     graph = paths.graph
     joined = {label: members[0] for label, members in graph.groups}
-    spots = tuple(
-        _spot(spot, place.get(joined.get(spot.name, spot.name)))
-        for spot in roadmap(found, graph, paths.levels)
-    )
-    shown = {
-        spot.name: shown.number
-        for spot, shown in zip(roadmap(found, graph, paths.levels), spots, strict=True)
-    }
+    placed = roadmap(found, graph, paths.levels)
+    spots = tuple(_spot(spot, place.get(joined.get(spot.name, spot.name))) for spot in placed)
+    shown = {spot.name: told.number for spot, told in zip(placed, spots, strict=True)}
     return Roadmap(
         found.question.weights,
         found.question.search,

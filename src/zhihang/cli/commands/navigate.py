@@ -15,6 +15,10 @@ FORMATS = "docx,pdf,html,xlsx"
 _STEPS = {
     "corpus": "语料库",
     "citations": "引用",
+    "trends": "趋势与曲线",
+    "roadmaps": "主路径",
+    "topics": "主题图",
+    "core": "核心专利",
     "direction": "方向",
     "position": "定位",
     "path": "路径",
