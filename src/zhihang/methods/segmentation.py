@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import add
@@ -113,6 +114,17 @@ def pairs(folded: str) -> list[str]:
 def stop_words() -> frozenset[str]:
     """Return the words that say nothing of what a patent is about, Chinese and English (stop_words.txt)."""
     return frozenset(files("zhihang.methods").joinpath("stop_words.txt").read_text("utf-8").split())
+
+
+@dataclass(frozen=True)
+class DictionaryOnly:
+    """Divides by dictionary alone: what it does not know falls into characters, the same way in every text."""
+
+    jieba: Jieba
+
+    def cut(self, text: str) -> list[str]:
+        """Return the likeliest words and whatever stands between them, in order."""
+        return self.jieba.cut(text, False)
 
 
 def segmenter_with(dictionary: Mapping[str, int]) -> Jieba:

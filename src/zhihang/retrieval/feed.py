@@ -29,7 +29,10 @@ def structure(table: Tables, today: date) -> ir.Table:
     filed = table("application").select("application_id", "office", "kind", "filing_date", "grant_date")
     patent = table("patent").select("application_id", "region")
     printed = table("publication").group_by("application_id")
-    published = printed.aggregate(publication_date=lambda rows: rows.publication_date.min())
+    published = printed.aggregate(
+        publication_date=lambda rows: rows.publication_date.min(),
+        publication_id=lambda rows: rows.publication_id.max(),
+    )
     family = table("family").select("application_id", "family_id")
     rows = filed
     for more in (patent, published, family, _status(table, today), _symbols(table), _applicants(table)):

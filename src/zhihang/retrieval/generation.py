@@ -7,6 +7,7 @@
     index/<generation>/text/           the fields, kept by tantivy
     index/<generation>/register.arrow  one row per ordinal: application, digest of its structure
     index/<generation>/words.csv       words learned from the user's own texts
+    index/<generation>/lexicon.txt     all Chinese words of the fields, a line each
     index/<generation>/state.json      what state of the store it shows
 
 A new generation begins with links to the files of the last, which are never written again. A process killed at any
@@ -30,12 +31,12 @@ import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from zhihang.errors import NotFound, StoreBusy, StoreError
-from zhihang.methods.segmentation import segmenter_with
-from zhihang.retrieval.layout import FORMAT, open_folder
+from zhihang.methods.segmentation import DictionaryOnly, Segmenter, is_wide, segmenter_with
+from zhihang.retrieval.layout import FORMAT, SCOPES, field_name, open_folder
+from zhihang.retrieval.lexicon import Lexicon
 
 if TYPE_CHECKING:
     import tantivy
-    from rjieba import Jieba
 
 REGISTER = pa.schema([("application_id", pa.string()), ("digest", pa.binary(8))])
 """Row n stands for ordinal n; a blank application is one that went."""
@@ -84,9 +85,14 @@ class Generation:
         return read_words(self.folder)
 
     @cached_property
-    def segmenter(self) -> Jieba:
+    def segmenter(self) -> Segmenter:
         """What divides Chinese, as it was divided for this generation."""
-        return segmenter_with(self.words)
+        return DictionaryOnly(segmenter_with(self.words))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """All Chinese words of the fields."""
+        return Lexicon((self.folder / "lexicon.txt").read_text("utf-8").split())
 
     @property
     def size(self) -> int:
@@ -161,6 +167,7 @@ def finish(
         writer.write_table(register.cast(REGISTER).combine_chunks())
     with (folder / "words.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows(sorted(words.items()))
+    (folder / "lexicon.txt").write_text("\n".join(_words_held(folder)), encoding="utf-8")
     (folder / "state.json").write_text(state.model_dump_json(), encoding="utf-8")
     for path in folder.rglob("*"):
         if path.is_file():
@@ -185,6 +192,15 @@ def read_words(folder: Path) -> dict[str, int]:
     """Return the words a generation learned."""
     with (folder / "words.csv").open(encoding="utf-8", newline="") as stream:
         return {word: int(times) for word, times in csv.reader(stream)}
+
+
+def _words_held(folder: Path) -> list[str]:
+    """Return the Chinese words that the fields hold."""
+    searcher = open_folder(str(folder / "text")).searcher()
+    held: set[str] = set()
+    for scope in SCOPES:
+        held.update(word for word, _ in searcher.terms_with_prefix(field_name(scope, "words"), ""))
+    return sorted(filter(is_wide, held))
 
 
 def _sweep(root: Path, *, keep: Generation | None) -> None:

@@ -8,24 +8,30 @@ from typing import Literal
 
 import tantivy
 
-from zhihang.methods.segmentation import stop_words
-
-FORMAT = 2
+FORMAT = 3
 """Version of the layout; an index of another one is built anew."""
 
 SCOPES = ("title", "abstract", "first_claim", "claims", "description")
 """Texts, each with its own fields. `claims` holds the claims after the first."""
 
-Script = Literal["words", "pairs", "stems"]
-SCRIPTS: tuple[Script, ...] = ("words", "pairs", "stems")
-"""How a text is divided: Chinese words, overlapping pairs of characters, English stems."""
+Script = Literal["words", "stems"]
+SCRIPTS: tuple[Script, ...] = ("words", "stems")
+"""How a text is divided: words of texts with Chinese in them, English stems of the others."""
 
-CODES = ("kind", "office", "region", "status", "ipc", "subclass", "applicant")
-"""Structure kept as words; `ipc` holds each symbol with everything above it, `region` each division likewise."""
+CODES = ("kind", "office", "region", "status")
+"""Structure that is counted and chosen by; `region` holds each division with those it lies in."""
+COUNTED = ("subclass", "applicant")
+"""Structure that is only counted."""
+SYMBOLS = "ipc"
+"""Symbols with everything above each, one blank between: chosen by, not counted."""
+SHOWN = "shown"
+"""What a hit shows, kept beside the words; see `zhihang.retrieval.shown`."""
 DAYS = ("filing_date", "publication_date", "grant_date")
 """Structure kept as numbers, year * 10000 + month * 100 + day."""
 
-_PUNCTUATION = "，。、；：？！（）()[]【】《》“”‘’〈〉「」.,;:?!/\\-—_~…·+=<>%\"'|*&#@^"
+_PUNCTUATION = (
+    "，。、；：？！（）()[]【】《》〔〕“”‘’〈〉「」.,;:?!/\\-—–‐‑_~…·+=<>%\"'|*&#@^$°±×÷℃‰′″→≤≥﹑﹣∶∼"
+)
 
 
 def field_name(scope: str, script: Script) -> str:
@@ -43,9 +49,12 @@ def schema() -> tantivy.Schema:
         builder.add_integer_field(name, indexed=False, fast=True)
     for name in CODES:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in COUNTED:
+        builder.add_text_field(name, fast=True, tokenizer_name="nothing", index_option="basic")
+    builder.add_text_field(SYMBOLS, tokenizer_name="whitespace", index_option="basic")
+    builder.add_bytes_field(SHOWN, stored=True)
     for scope in SCOPES:
-        builder.add_text_field(field_name(scope, "words"), tokenizer_name="zh_words", index_option="freq")
-        builder.add_text_field(field_name(scope, "pairs"), tokenizer_name="zh_pairs", index_option="position")
+        builder.add_text_field(field_name(scope, "words"), tokenizer_name="zh_words", index_option="position")
         builder.add_text_field(field_name(scope, "stems"), tokenizer_name="en_stems", index_option="position")
     return builder.build()
 
@@ -54,7 +63,8 @@ def open_folder(path: str) -> tantivy.Index:
     """Open the index in a folder, making it where there is none, with the ways of dividing texts it needs."""
     index = tantivy.Index(schema(), path)
     index.register_tokenizer("zh_words", _words_analyzer())
-    index.register_tokenizer("zh_pairs", _pairs_analyzer())
+    index.register_tokenizer("nothing", _nothing_analyzer())
+    index.register_fast_field_tokenizer("nothing", _whole_analyzer())
     index.register_tokenizer("en_stems", stems_analyzer())
     return index
 
@@ -74,16 +84,19 @@ def stems_analyzer() -> tantivy.TextAnalyzer:
 
 
 def _words_analyzer() -> tantivy.TextAnalyzer:
-    dropped = sorted(word for word in stop_words() if not word.isascii()) + list(_PUNCTUATION)
+    """Return what takes words with blanks between; signs are left out but keep their place."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     return (
-        builder.filter(tantivy.Filter.remove_long(60)).filter(tantivy.Filter.custom_stopword(dropped)).build()
-    )
-
-
-def _pairs_analyzer() -> tantivy.TextAnalyzer:
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-        .filter(tantivy.Filter.remove_long(60))
+        builder.filter(tantivy.Filter.remove_long(60))
+        .filter(tantivy.Filter.custom_stopword(list(_PUNCTUATION)))
         .build()
     )
+
+
+def _nothing_analyzer() -> tantivy.TextAnalyzer:
+    """Return what leaves nothing to be looked for."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.remove_long(1)).build()
+
+
+def _whole_analyzer() -> tantivy.TextAnalyzer:
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).build()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -76,10 +76,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Hit:
-    """An application found, and how well it fits (only comparable within one search)."""
+    """An application found, how well it fits (only comparable within one search), and where the index keeps it."""
 
     application_id: str
     score: float
+    address: tantivy.DocAddress
 
 
 @dataclass(frozen=True)
@@ -164,8 +165,7 @@ def _named(found: Generation, hits: Sequence[tuple[Any, tantivy.DocAddress]]) ->
 
     ordinals = found.searcher.fast_field_values("ordinal", [address for _, address in hits])
     names = found.register["application_id"].take(pa.array(ordinals, pa.int64())).to_pylist()
-    scores: Iterator[float] = (float(value or 0) for value, _ in hits)
-    return [Hit(name, score) for name, score in zip(names, scores, strict=True)]
+    return [Hit(name, float(value or 0), address) for name, (value, address) in zip(names, hits, strict=True)]
 
 
 def _facets(

@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Text leaves of a query as questions to the index: words for ranking, pairs of characters so that nothing is missed."""
+"""Text leaves of a query as questions to the index: words, and every way in which they may stand divided."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, product
 
 import tantivy
 
-from zhihang.methods.segmentation import RUN_END, Segmenter, fold, is_wide, pairs, printable, stop_words
+from zhihang.methods.segmentation import Segmenter, fold, is_wide, printable, stop_words
 from zhihang.retrieval.layout import field_name, stems_analyzer
+from zhihang.retrieval.lexicon import Lexicon
 from zhihang.retrieval.query import Near, Phrase, Scope, TextLeaf, Wildcard
+from zhihang.retrieval.readings import Placed, Readings
 
 WEIGHTS: Mapping[str, float] = {
     "title": 3.0,
@@ -21,14 +25,25 @@ WEIGHTS: Mapping[str, float] = {
     "description": 0.3,
 }
 """How much a word counts by where it stands; see docs/explanation/search-quality.md for how they were chosen."""
-PAIRS_WEIGHT = 0.5
-"""How much pairs of characters count beside words."""
+RUN_WEIGHT = 0.5
+"""How much it counts that the characters of a term stand in a row, beside that its words are there."""
+AMONG_SCORE = 2.0
+"""What it counts that some word holds what is looked for."""
 FIELDS: Mapping[str, Sequence[str]] = {
     "text": ("title", "abstract", "first_claim", "claims"),
     "claims": ("first_claim", "claims"),
 }
-CHARACTERS_PER_WORD = 2
-"""A Chinese word has two characters on average; a distance in words is turned into one in characters by this."""
+FEW = 8
+"""Up to this many words or runs are asked for one by one; more are put together."""
+ALTERNATIVES = 40
+"""Words in one expression; the index takes no long ones."""
+MOST_RUNS = 100
+GAP = 4
+"""Words that a star between two parts of a Chinese pattern may stand for."""
+LONGEST_PATTERN = 8
+"""Characters of a Chinese pattern that may fall into several words."""
+
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 
 Token = tuple[int, str]
 
@@ -41,6 +56,8 @@ class TextReader:
     ----------
     segmenter
         Divides Chinese as it was divided when the index was made.
+    lexicon
+        The Chinese words of the index.
     synonyms
         Folded word to other folded words that are looked for with it.
     weights
@@ -49,6 +66,7 @@ class TextReader:
 
     schema: tantivy.Schema
     segmenter: Segmenter
+    lexicon: Lexicon
     synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
 
@@ -59,10 +77,11 @@ class TextReader:
         if isinstance(leaf, Near):
             return self._anywhere(leaf.field, lambda scope: self._near(scope, leaf))
         if isinstance(leaf, Phrase):
-            text = _plain(leaf.text)
-            return self._anywhere(leaf.field, lambda scope: self._phrase(scope, text))
+            found = self._read(_plain(leaf.text))
+            return self._anywhere(leaf.field, lambda scope: self._phrase(scope, found))
         texts = [_plain(leaf.text), *self.synonyms.get(_plain(leaf.text), ())]
-        return self._anywhere(leaf.field, lambda scope: _any(self._term(scope, text) for text in texts))
+        read = [self._read(text) for text in texts]
+        return self._anywhere(leaf.field, lambda scope: _any(self._term(scope, one) for one in read))
 
     def similar(self, scope: str, words: Iterable[tuple[str, float]]) -> tantivy.Query | None:
         """Return a question for texts with any of some words, each with its weight."""
@@ -80,89 +99,118 @@ class TextReader:
                 found.append(self._weighted(part, self.weights.get(name, 1.0)))
         return _any(found)
 
-    def _term(self, scope: str, text: str) -> tantivy.Query | None:
-        if not is_wide(text):
-            return self._phrase(scope, text)
-        kept = [word for word in self.segmenter.cut(text) if _counts(word)]
-        together = _all([self._one(field_name(scope, "words"), word) for word in kept])
-        apart = self._phrase(scope, text)
+    def _term(self, scope: str, found: Readings) -> tantivy.Query | None:
+        if not is_wide(found.text):
+            return self._phrase(scope, found)
+        name = field_name(scope, "words")
+        kept = [word for _, (word,) in found.plain if _counts(word)]
+        together = _all([self._one(name, word) for word in kept])
+        apart = self._runs(name, found, plain=len(found.plain) > 1 or together is None)
         if together is None:
             return apart
-        return _any([together, None if apart is None else self._weighted(apart, PAIRS_WEIGHT)])
+        return _any([together, None if apart is None else self._weighted(apart, RUN_WEIGHT)])
 
-    def _phrase(self, scope: str, text: str) -> tantivy.Query | None:
-        couples = open_pairs(text)
-        if not couples:
-            return self._character(scope, pairs(text)[-1][0]) if is_wide(text) else None
-        run = self._run(field_name(scope, "pairs"), _places(couples))
-        if is_wide(text):
-            return run
-        return _any([self._run(field_name(scope, "stems"), stems(text)), run])
+    def _phrase(self, scope: str, found: Readings) -> tantivy.Query | None:
+        runs = self._runs(field_name(scope, "words"), found, plain=True)
+        if is_wide(found.text):
+            return runs
+        stemmed = [(place, (word,)) for place, word in stems(found.text)]
+        return _any([self._run(field_name(scope, "stems"), stemmed), runs])
 
-    def _character(self, scope: str, character: str) -> tantivy.Query:
-        pattern = tantivy.Query.regex_query(
-            self.schema, field_name(scope, "pairs"), f"{_escaped(character)}."
+    def _runs(self, name: str, found: Readings, *, plain: bool) -> tantivy.Query | None:
+        """Return what finds a run of characters in each way it may stand divided."""
+        return _any(
+            [
+                self._run(name, found.plain) if plain else None,
+                *(self._run(name, reading) for reading in found.others),
+                self._among(name, found.within),
+            ]
         )
-        word = self._one(field_name(scope, "words"), character)
-        return tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, word), (tantivy.Occur.Should, self._weighted(pattern, 0.1))]
-        )
+
+    def _among(self, name: str, words: Sequence[str]) -> tantivy.Query | None:
+        """Return what finds any of some words, all alike: rare ones do not count more."""
+        if len(words) < FEW:
+            return _any(self._one(name, word) for word in words)
+        chosen = tantivy.Query.term_set_query(self.schema, name, list(words))
+        return tantivy.Query.const_score_query(chosen, AMONG_SCORE)
 
     def _wildcard(self, scope: str, pattern: str) -> tantivy.Query | None:
         wide = is_wide(pattern)
         if wide and "?" not in pattern and pattern.rstrip("*").find("*") < 0:
-            return self._phrase(scope, pattern.rstrip("*"))
+            return self._phrase(scope, self._read(pattern.rstrip("*")))
+        words = field_name(scope, "words")
         expression = "".join({"*": ".*", "?": "."}.get(sign) or _escaped(sign) for sign in pattern)
-        regex = tantivy.Query.regex_query
-        names = ("words", "pairs") if wide else ("stems", "pairs")
-        found: list[tantivy.Query | None] = [
-            regex(self.schema, f"{scope}_{name}", expression) for name in names
-        ]
         if wide and "*" not in pattern:
-            units = [a + b for a, b in pairwise(pattern)]
-            found.append(self._regex_run(field_name(scope, "pairs"), units))
-        elif wide:
-            sides = [side for side in pattern.split("*") if side and "?" not in side]
-            couples = [
-                (n * 3 + k, pair) for n, side in enumerate(sides) for k, pair in enumerate(open_pairs(side))
-            ]
-            found.append(self._slack(field_name(scope, "pairs"), couples, 8))
-        elif not wide and pattern.endswith("*") and "?" not in pattern and pattern.count("*") == 1:
+            return _any(self._pattern_run(words, run) for run in self._divided(pattern))
+        found: list[tantivy.Query | None] = [self._regex(words, expression)]
+        if wide:
+            sides = [self._read(side) for side in pattern.split("*") if side and "?" not in side]
+            found.append(self._run(words, _following(sides), GAP * (len(sides) - 1)))
+        else:
+            found.append(self._regex(field_name(scope, "stems"), expression))
+        if not wide and pattern.endswith("*") and "?" not in pattern and pattern.count("*") == 1:
             found += [self._one(field_name(scope, "stems"), word) for word in _shortened(pattern[:-1])]
         return _any(found)
 
+    def _divided(self, pattern: str) -> Iterator[list[str]]:
+        """Give the ways to divide a pattern of Chinese into expressions of words, the first and last open outwards."""
+        if len(pattern) > LONGEST_PATTERN:
+            yield [f".*{_open(pattern)}.*"]
+            return
+        for borders in range(2 ** (len(pattern) - 1)):
+            parts, start = [], 0
+            for place in range(1, len(pattern) + 1):
+                if place == len(pattern) or borders >> (place - 1) & 1:
+                    parts.append(pattern[start:place])
+                    start = place
+            if all("?" in part or len(part) == 1 or part in self.lexicon for part in parts[1:-1]):
+                made = [_open(part) for part in parts]
+                made[0], made[-1] = f".*{made[0]}", f"{made[-1]}.*"
+                yield made
+
     def _near(self, scope: str, leaf: Near) -> tantivy.Query | None:
-        left, right = _plain(leaf.left.text), _plain(leaf.right.text)
-        if is_wide(left + right):
-            name, sides = field_name(scope, "pairs"), (_places(open_pairs(left)), _places(open_pairs(right)))
-            slack = leaf.distance * CHARACTERS_PER_WORD + 1
-        else:
-            name, sides = field_name(scope, "stems"), (stems(left), stems(right))
-            slack = leaf.distance
-        if not sides[0] or not sides[1]:
+        sides = self._read(_plain(leaf.left.text)), self._read(_plain(leaf.right.text))
+        if not sides[0].text or not sides[1].text:
             return None
         orders = [sides] if leaf.ordered else [sides, sides[::-1]]
-        return _any(self._slack(name, _joined(first, second), slack) for first, second in orders)
+        words = field_name(scope, "words")
+        found = [self._run(words, _following(pair), leaf.distance) for pair in orders]
+        if not is_wide(sides[0].text + sides[1].text):
+            name = field_name(scope, "stems")
+            for pair in orders:
+                first, second = (stems(side.text) for side in pair)
+                found.append(self._run(name, _joined(first, second), leaf.distance))
+        return _any(found)
 
-    def _run(self, name: str, tokens: Sequence[Token]) -> tantivy.Query | None:
-        return self._slack(name, tokens, 0)
-
-    def _slack(self, name: str, tokens: Sequence[Token], slack: int) -> tantivy.Query | None:
-        if not tokens:
+    def _run(self, name: str, placed: Sequence[Placed], slack: int = 0) -> tantivy.Query | None:
+        """Return what finds words at places beside each other; of several at one place, any."""
+        if not placed:
             return None
-        if len(tokens) == 1:
-            return self._one(name, tokens[0][1])
-        first = tokens[0][0]
-        places: list[str | tuple[int, str]] = [(place - first, word) for place, word in tokens]
-        return tantivy.Query.phrase_query(self.schema, name, places, slack)
+        if len(placed) == 1:
+            return self._among(name, placed[0][1])
+        first, ways = placed[0][0], math.prod(len(words) for _, words in placed)
+        if ways <= FEW:
+            places = [place - first for place, _ in placed]
+            return _any(
+                tantivy.Query.phrase_query(self.schema, name, list(zip(places, words, strict=True)), slack)
+                for words in product(*(words for _, words in placed))
+            )
+        parts = [[(place - first, part) for part in _alternatives(words)] for place, words in placed]
+        return _any(
+            tantivy.Query.regex_phrase_query(self.schema, name, list(chosen), slack)
+            for chosen in islice(product(*parts), MOST_RUNS)
+        )
 
-    def _regex_run(self, name: str, units: Sequence[str]) -> tantivy.Query | None:
-        patterns: list[str | tuple[int, str]] = [
-            "".join("." if sign == "?" else _escaped(sign) for sign in unit) for unit in units
-        ]
-        if len(patterns) < 2:
-            return None
-        return tantivy.Query.regex_phrase_query(self.schema, name, patterns)
+    def _pattern_run(self, name: str, patterns: Sequence[str]) -> tantivy.Query:
+        if len(patterns) == 1:
+            return self._regex(name, patterns[0])
+        return tantivy.Query.regex_phrase_query(self.schema, name, list(patterns))
+
+    def _read(self, text: str) -> Readings:
+        return Readings(_EDGE.sub("", text), self.segmenter, self.lexicon)
+
+    def _regex(self, name: str, pattern: str) -> tantivy.Query:
+        return tantivy.Query.regex_query(self.schema, name, pattern)
 
     def _one(self, name: str, word: str) -> tantivy.Query:
         return tantivy.Query.term_query(self.schema, name, word)
@@ -202,12 +250,6 @@ def _shortened(beginning: str) -> list[str]:
     return sorted(word for word in found if not word.startswith(beginning))
 
 
-def open_pairs(folded: str) -> list[str]:
-    """Return the pairs of a text that goes on in what is found: its last character may have any other behind it."""
-    found = pairs(folded)
-    return found[:-1] if found and found[-1].endswith(RUN_END) else found
-
-
 def _plain(text: str) -> str:
     return fold(printable(text)).strip()
 
@@ -216,14 +258,39 @@ def _counts(word: str) -> bool:
     return any(map(str.isalnum, word)) and word not in stop_words()
 
 
-def _places(words: Sequence[str]) -> list[Token]:
-    return list(enumerate(words))
+def _following(sides: Sequence[Readings]) -> list[Placed]:
+    """Return runs one after the other as one; a run that is one word may be part of a longer one."""
+    made: list[Placed] = []
+    for side in sides:
+        start = made[-1][0] + 1 if made else 0
+        read = side.plain
+        if len(read) == 1 and side.within:
+            read = ((read[0][0], (*read[0][1], *side.within)),)
+        first = read[0][0] if read else 0
+        made += [(start + place - first, words) for place, words in read]
+    return made
 
 
-def _joined(first: Sequence[Token], second: Sequence[Token]) -> list[Token]:
-    after = first[-1][0] + 1
-    start = second[0][0]
-    return [*first, *((after + place - start, word) for place, word in second)]
+def _alternatives(words: Sequence[str]) -> list[str]:
+    """Return expressions that stand for some words, none of them too long for the index."""
+    parts = [words[n : n + ALTERNATIVES] for n in range(0, len(words), ALTERNATIVES)]
+    return ["|".join(f"({_expression(word)})" for word in part) for part in parts]
+
+
+def _expression(word: str) -> str:
+    return "".join(map(_escaped, word))
+
+
+def _open(pattern: str) -> str:
+    return "".join("." if sign == "?" else _escaped(sign) for sign in pattern)
+
+
+def _joined(first: Sequence[Token], second: Sequence[Token]) -> list[Placed]:
+    if not first or not second:
+        return []
+    shift = first[-1][0] + 1 - second[0][0]
+    both = (*first, *((place + shift, word) for place, word in second))
+    return [(place, (word,)) for place, word in both]
 
 
 def _escaped(sign: str) -> str:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 import tantivy
 
 from zhihang.errors import NotFound
-from zhihang.methods.segmentation import segmenter_with
+from zhihang.methods.segmentation import DictionaryOnly, segmenter_with
 from zhihang.retrieval import generation as generations
-from zhihang.retrieval.documents import DocumentMaker, expanded
+from zhihang.retrieval.documents import DocumentMaker, rows_of
 from zhihang.retrieval.feed import DERIVED, READ, structure, texts, texts_of
 from zhihang.retrieval.generation import REGISTER, Generation, State
 from zhihang.retrieval.layout import open_folder
@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 
 CHUNK = 100_000
 """Applications whose texts are read at a time."""
-BATCH = 500
-"""Applications whose documents are made together."""
-HEAP = 256_000_000
+HEAP = 512_000_000
+"""Bytes that the writer of the index may fill before it writes them down."""
 ALL_FROM = 0.3
 """From this share of applications changed on, building anew is faster."""
 
@@ -112,7 +111,7 @@ class _Update:
         if self.found is not None and self._same(self.found):
             return self.found, "nothing", 0, 0
         rows = self.store.collect(structure(self.snapshot.table, self.today))
-        rows = rows.append_column("digest", pa.array(map(_digest, rows.to_pylist()), pa.binary(8)))
+        rows = rows.append_column("digest", _digests(rows))
         if self.found is not None:
             done = self._changed(self.found, rows)
             if done is not None:
@@ -124,9 +123,10 @@ class _Update:
 
     def _all(self, rows: pa.Table) -> tuple[Generation, Literal["all"], int, int]:
         words = learned_words(self.snapshot, self.store.collect)
-        maker = DocumentMaker(segmenter_with(words))
         folder = generations.begin(self.root, after=None)
-        writer = open_folder(str(folder / "text")).writer(HEAP, 2)
+        index = open_folder(str(folder / "text"))
+        maker = DocumentMaker(DictionaryOnly(segmenter_with(words)), index.schema)
+        writer = index.writer(HEAP, 2)
         for first in range(0, rows.num_rows, CHUNK):
             chunk = rows.slice(first, CHUNK)
             self._write(writer, maker, chunk, range(first, first + chunk.num_rows), rows.num_rows)
@@ -159,7 +159,7 @@ class _Update:
     def _write_changed(
         self, found: Generation, rows: pa.Table, changed: pa.Table, gone: pa.ChunkedArray
     ) -> tuple[Generation, Literal["changed"], int, int]:
-        register, maker = found.register, DocumentMaker(found.segmenter)
+        register, maker = found.register, DocumentMaker(found.segmenter, found.index.schema)
         known = pc.index_in(changed["application_id"], value_set=register["application_id"]).to_pylist()
         removed = pc.indices_nonzero(gone).to_pylist()
         fresh = iter(range(register.num_rows, register.num_rows + changed.num_rows))
@@ -193,16 +193,12 @@ class _Update:
     ) -> None:
         told = self._texts(chunk, everything=chunk.num_rows > CHUNK // 20)
         waiting = next(told, None)
-        waits: list[tuple[int, dict[str, Any], dict[str, Any] | None]] = []
         for ordinal, row in zip(ordinals, chunk.to_pylist(), strict=True):
             number = row["application_id"]
             while waiting is not None and waiting["application_id"] < number:
                 waiting = next(told, None)
-            mine = waiting if waiting is not None and waiting["application_id"] == number else None
-            waits.append((ordinal, expanded(row), mine))
-            if len(waits) == BATCH:
-                _add(writer, maker, waits)
-        _add(writer, maker, waits)
+            mine = waiting if waiting is not None and waiting["application_id"] == number else {}
+            writer.add_document(maker.document(ordinal, row, mine))
         if self.progress:
             self.progress(min(max(ordinals, default=0) + 1, whole), whole)
 
@@ -214,7 +210,7 @@ class _Update:
             few = self.store.engine.values(pa.table({"application_id": ids}))
             found = texts_of(self.snapshot.table, few)
         for batch in self.store.engine.batches(found.order_by("application_id")):
-            yield from batch.to_pylist()
+            yield from rows_of(batch)
 
     def _touched(self, found: Generation) -> pa.Array | None:
         """Return the applications described by files that came or went; None: it can no longer be told."""
@@ -243,16 +239,6 @@ class _Update:
         )
 
 
-def _add(
-    writer: tantivy.IndexWriter,
-    maker: DocumentMaker,
-    waits: list[tuple[int, dict[str, Any], dict[str, Any] | None]],
-) -> None:
-    for document in maker.documents(waits):
-        writer.add_document(document)
-    waits.clear()
-
-
 def _renewed(
     register: pa.Table, removed: Sequence[int], ordinals: Sequence[int], changed: pa.Table
 ) -> pa.Table:
@@ -271,8 +257,11 @@ def _renewed(
     return pa.table([pa.array(ids, pa.string()), pa.array(digests, pa.binary(8))], schema=REGISTER)
 
 
-def _digest(row: Mapping[str, Any]) -> bytes:
-    return hashlib.blake2b(repr(tuple(row.values())).encode(), digest_size=8).digest()
+def _digests(rows: pa.Table) -> pa.Array:
+    """Return a digest of the structure of each application."""
+    texts = [pc.fill_null(pc.cast(rows[name], pa.string()), "\0") for name in rows.column_names]
+    lines = pc.binary_join_element_wise(*texts, "\1").to_pylist()
+    return pa.array([hashlib.blake2b(line.encode(), digest_size=8).digest() for line in lines], pa.binary(8))
 
 
 def _files(manifest: Manifest) -> set[int]:
