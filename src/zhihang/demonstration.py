@@ -20,6 +20,8 @@ PLAN, REGION = "guilin-2016-2020", "450300"
 REAL_DAY, DAY, DEADLINE = date(2017, 12, 31), date(2018, 12, 31), date(2020, 12, 31)
 DATED = date(2019, 1, 10)
 """Day the demonstration's documents carry, so that the same input gives the same bytes."""
+SOUGHT = "TI=电池 AND IPC=H01M AND LS=有效"
+"""A query that the demonstration asks."""
 STATUSES = {"green": "绿", "yellow": "黄", "orange": "橙", "red": "红", "none": "无数据"}
 
 LEVERS = (
@@ -53,6 +55,7 @@ class Demonstration:
         self._foreseen(DAY, "computed", "simulated")
         self._moved()
         self._written()
+        self._searched()
         self.say(f"全部文件 Everything in full: {self.to}/")
 
     def _audited(self, name: str) -> None:
@@ -122,6 +125,13 @@ class Demonstration:
         paths = reports.write_plan_documents(made, folder)
         first = next((path for path in paths if path.suffix == ".docx" and path.parent == folder), folder)
         self.say(f"  文件 Documents: 通报、评估报告、告知函、责任状共 {len(paths)} 个文件，先看 {first}")
+
+    def _searched(self) -> None:
+        search = self.workspace.search
+        made = search.index()
+        found = search.search(SOUGHT, limit=5, facets=("year", "applicant"))
+        self._keep("simulated", "search.json", {"query": SOUGHT, "count": found.count, "hits": list(found.hits)})
+        self.say(f"  检索 Search: 全文索引 {made.applications:,} 件申请；{SOUGHT} 命中 {found.count:,} 件")
 
     def _keep(self, folder: str, name: str, content: Any) -> None:
         path = self.to / folder / name
