@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zhihang.desks.search import SearchDesk
-from zhihang.errors import DefinitionError, NotFound, ZhihangError
+from zhihang.errors import DefinitionError, NotFound, NotInstalled, ZhihangError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -86,7 +86,7 @@ class WatchRound:
         self._tell_tables()
         known = organisations(self.tables, [profile for profile, _ in readers])
         self._tell_unknown(known, [profile for profile, _ in readers])
-        readers = [(self._asking_known(profile), time) for profile, time in readers]
+        readers = self._answerable(readers)
         hits = self._hits(readers)
         judged = [(reader, key, useful) for reader, key, useful, _ in self.log.judged()]
         made = interest(
@@ -98,7 +98,7 @@ class WatchRound:
         for one in match(made, list(self.matchers.values()), had, self._settings()):
             found.setdefault(one.profile, []).append(one)
         hearing = hearers(made, known, home_regions(self.tables, known), self.rules)
-        span = Span(self.tables, min(hearer.since for hearer in hearing), day)
+        span = Span(self.tables, min((hearer.since for hearer in hearing), default=day), day)
         events = [event for rule in self.rules.values() for event in rule.find(span)]
         told = hearers_of(events, self.rules, hearing)
         shown = _Shown(made, known, self.matchers, self.rules)
@@ -188,34 +188,49 @@ class WatchRound:
                             f"the {en} of the watch {profile.name} is not found in the store",
                         )
 
-    def _asking_known(self, profile: Profile) -> Profile:
-        """Return a reader without what cannot be answered, which is told."""
-        queries = [query for query in profile.queries if self._answered(profile.name, query)]
-        wrong = [name for name in profile.events if name not in (*self.rules, "all", "none")]
-        if wrong:
-            self._note(
-                f"订阅{profile.name}的事件类型不存在：{'、'.join(wrong)}", "see zhihang list event-rules"
+    def _answerable(self, readers: Sequence[tuple[Profile, Since]]) -> list[tuple[Profile, Since]]:
+        """Return the readers without what cannot be answered, which is told.
+
+        One of whom nothing is left is not served now, so that it loses nothing once that is mended.
+        """
+        asked = any(profile.queries for profile, _ in readers)
+        indexed = asked and self._is_indexed()
+        found = []
+        for profile, time in readers:
+            queries = tuple(
+                query for query in profile.queries if indexed and self._answered(profile.name, query)
             )
-        events = tuple(name for name in profile.events if name not in wrong) or ("none",)
-        return replace(profile, queries=tuple(queries), events=events)
+            wrong = [name for name in profile.events if name not in (*self.rules, "all", "none")]
+            if wrong:
+                told = f"订阅{profile.name}的事件类型不存在：{'、'.join(wrong)}"
+                self._note(told, "see zhihang list event-rules")
+            events = tuple(name for name in profile.events if name not in wrong) or ("none",)
+            try:
+                found.append((replace(profile, queries=queries, events=events), time))
+            except DefinitionError:
+                self._note(f"订阅{profile.name}此次未推送，改正后补推", "it is served once that is mended")
+        return found
+
+    def _is_indexed(self) -> bool:
+        try:
+            self.notes += SearchDesk(self.room).notes()
+        except (NotFound, NotInstalled) as error:
+            self._note("没有全文索引，检索式未执行", f"{str(error).splitlines()[0]} zhihang index")
+            return False
+        return True
 
     def _answered(self, name: str, query: str) -> bool:
         try:
             SearchDesk(self.room).check(query)
         except ZhihangError as error:
-            self._note(f"订阅{name}的检索式“{query[:80]}”未能执行", str(error).split("\n")[0])
+            self._note(f"订阅{name}的检索式“{query[:80]}”未能执行", str(error).splitlines()[0])
             return False
         return True
 
     def _hits(self, readers: Sequence[tuple[Profile, Since]]) -> dict[str, frozenset[str]]:
-        queries = sorted({query for profile, _ in readers for query in profile.queries})
         search = SearchDesk(self.room)
-        try:
-            self.notes += search.notes() if queries else ()
-            return {query: frozenset(search.ids(query)) for query in queries}
-        except NotFound as error:
-            self._note("没有全文索引，检索式未执行", f"{error.args[0]} zhihang index".split("\n")[0])
-            return {}
+        queries = sorted({query for profile, _ in readers for query in profile.queries})
+        return {query: frozenset(search.ids(query)) for query in queries}
 
     def _settings(self) -> Any:
         from zhihang.matching.gather import usefulness

@@ -227,7 +227,7 @@ def _profile(cells: dict[str, str]) -> Profile:
             raise ValueError(f"{COLUMNS[name].zh} is longer than {LONGEST:,} characters")
         if name and text:
             given[name] = _READ.get(name, _plain)(text)
-    return Profile(**given)
+    return Profile(**{"name": "", **given})
 
 
 def _plain(text: str) -> str:
