@@ -109,6 +109,8 @@ class Document:
         second level.
     subject
         One sentence on it, for the files' properties.
+    form
+        "official" is the page of official papers, "report" one with smaller type for long reading.
     interactive
         Whether charts of the page answer to the pointer, where the scripts for it are installed.
     """
@@ -126,6 +128,7 @@ class Document:
     imprint: Imprint | None = None
     contents: bool | Literal["headings"] = False
     subject: str = ""
+    form: Literal["official", "report"] = "official"
     interactive: bool = False
 
     def __post_init__(self) -> None:

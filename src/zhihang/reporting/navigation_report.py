@@ -10,7 +10,7 @@ from functools import partial
 
 from zhihang.facts.codelist import CodeLists
 from zhihang.navigation.result import StudyResult
-from zhihang.reporting.document import Block, Document, Heading, Prose
+from zhihang.reporting.document import Annex, Block, Document, Heading, Prose
 from zhihang.reporting.sections.navigation import (
     annexes,
     conclusions,
@@ -95,7 +95,8 @@ _OF_POSITION = "区域产业定位"
 def navigation_report(result: StudyResult, *, simulated: bool, codes: CodeLists | None = None) -> Document:
     """Return the report of a study for reading: docx, pdf, html."""
     told = Telling(result, codes or CodeLists())
-    found = [annexes.breakdown(told), annexes.search_log(told), annexes.methods(told), annexes.evidence(told)]
+    found: list[Annex | None] = [annexes.breakdown(told), annexes.search_log(told), annexes.methods(told)]
+    found += [annexes.all_findings(told), annexes.evidence(told)]
     label = result.study.get("label") or {}
     name = str(label.get("zh") if isinstance(label, dict) else label) or result.name
     return Document(
@@ -106,6 +107,7 @@ def navigation_report(result: StudyResult, *, simulated: bool, codes: CodeLists 
         annexes=tuple(one for one in found if one is not None),
         contents="headings",
         subject=str(result.study.get("question") or name),
+        form="report",
         interactive=True,
     )
 

@@ -22,6 +22,8 @@ def lay_out(network: Network, *, width: float = 1.6) -> list[tuple[float, float]
     pull = np.zeros((count, count))
     for one, other, weight in network.links:
         pull[number[one], number[other]] = pull[number[other], number[one]] = 1 + np.log1p(max(weight, 0))
+    together = np.maximum(pull.sum(axis=1), 1.0)
+    pull /= np.sqrt(np.sqrt(np.outer(together, together)))
     angle = 2 * np.pi * np.arange(count) * 0.381966
     radius = 0.1 + 0.4 * np.sqrt(np.arange(count) / count)
     places = np.column_stack([width / 2 + width * radius * np.cos(angle), 0.5 + radius * np.sin(angle)])

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, cast
 
@@ -27,13 +28,18 @@ def plain(text: str) -> str:
 
 def with_plain_text(thing: T) -> T:
     """Return a document (or part of one) with every text in it made plain."""
+    return changed_texts(thing, plain)
+
+
+def changed_texts(thing: T, change: Callable[[str], str]) -> T:
+    """Return a document (or part of one) with every text in it changed."""
     if isinstance(thing, str):
-        return cast("T", plain(thing))
+        return cast("T", change(thing))
     if isinstance(thing, tuple):
-        return cast("T", tuple(with_plain_text(part) for part in thing))
+        return cast("T", tuple(changed_texts(part, change) for part in thing))
     if is_dataclass(thing) and not isinstance(thing, type):
         given = {field.name: getattr(thing, field.name) for field in fields(thing)}
-        made = {name: with_plain_text(value) for name, value in given.items()}
+        made = {name: changed_texts(value, change) for name, value in given.items()}
         changed = {name: value for name, value in made.items() if value != given[name]}
         return replace(thing, **changed) if changed else thing
     return thing

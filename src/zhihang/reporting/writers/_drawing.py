@@ -26,6 +26,8 @@ from zhihang.reporting.chart import (
     Waterfall,
 )
 from zhihang.reporting.chart_plane import BubbleMatrix, Network, Pie, PointMap, Roadmap, Track
+from zhihang.reporting.plain_text import changed_texts
+from zhihang.reporting.romanised import romanised
 from zhihang.reporting.writers import _drawing_fields, _drawing_graph, _drawing_lines, _drawing_plane
 from zhihang.reporting.writers._fonts import folder, sans_file
 from zhihang.terms.label import Language
@@ -59,7 +61,7 @@ def draw(
     width_mm: float = WIDTH_MM,
 ) -> Drawing:
     """Draw a chart; a simulated one says so within the picture, because pictures get copied out of documents."""
-    drawing = _svg(chart, language, simulated, width_mm)
+    drawing = _svg(changed_texts(chart, romanised), language, simulated, width_mm)
     return drawing if form == "svg" else _as_png(drawing)
 
 

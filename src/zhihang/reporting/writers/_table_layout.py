@@ -19,6 +19,12 @@ SHORT = 24
 """A table of so many rows is kept on one page."""
 _SMALLEST_UPRIGHT = 9.0
 _PADDING_EM = 0.9
+_LINE_EM, _ROW_EM = 1.45, 0.7
+"""A line of a cell, and what a row has above and below."""
+_PAGE_PT = 430.0
+"""Room for the rows of a table on a page, under its caption and above its notes."""
+_WISHED_LINE = 40.0
+"""Up to so much a text takes of what is left over."""
 _LONGEST_LINE = 14.0
 _SHORTER_LINES = (10.0, 7.0, 5.5)
 """Texts take more lines before the type becomes too small to read."""
@@ -42,9 +48,24 @@ def table_layout(table: DataTable, language: Language, *, available: float = UPR
         narrower = _wanted(table, language, longest)
         if sum(narrower) * _SMALLEST_UPRIGHT <= available:
             wanted, size = narrower, _SMALLEST_UPRIGHT
-    spare = max(0.0, available / size - sum(wanted)) / len(wanted)
-    widths = [width + spare for width in wanted]
+    widths = _with_spare(wanted, _wanted(table, language, _WISHED_LINE), available / size - sum(wanted))
     return TableLayout(size, tuple(width / sum(widths) for width in widths))
+
+
+def fits_on_page(table: DataTable, language: Language, *, available: float = UPRIGHT_PT) -> bool:
+    """Whether a table is short enough, with the lines its texts take, to be kept on one page."""
+    if len(table.rows) > SHORT:
+        return False
+    layout = table_layout(table, language, available=available)
+    room = [share * available / layout.size - _PADDING_EM for share in layout.widths]
+    lines = (
+        max(
+            -(-text_width(cell_text(cell, column, language)) // max(1.0, wide)) or 1
+            for cell, column, wide in zip(row, table.columns, room, strict=True)
+        )
+        for row in table.all_rows()
+    )
+    return sum(_LINE_EM * count + _ROW_EM for count in lines) * layout.size <= _PAGE_PT
 
 
 def needs_turned_page(annex: Annex, language: Language) -> bool:
@@ -57,6 +78,16 @@ def needs_turned_page(annex: Annex, language: Language) -> bool:
 def text_width(text: str) -> float:
     """Width of a text in ems: a Chinese character 1, a letter or digit about a half."""
     return sum(0.56 if ord(character) < 0x2E80 else 1.0 for character in text)
+
+
+def _with_spare(wanted: list[float], wished: list[float], spare: float) -> list[float]:
+    """Give what is left over to texts that would need further lines, then to all alike."""
+    spare = max(0.0, spare)
+    short = [max(0.0, wish - want) for wish, want in zip(wished, wanted, strict=True)]
+    given = min(1.0, spare / sum(short)) if sum(short) else 0.0
+    widths = [want + more * given for want, more in zip(wanted, short, strict=True)]
+    rest = (spare - given * sum(short)) / len(widths)
+    return [width + rest for width in widths]
 
 
 def _size(wanted: list[float], available: float) -> float:

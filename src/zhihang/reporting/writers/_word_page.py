@@ -145,8 +145,10 @@ STYLES: dict[str, _Style] = {
 }
 
 
-def styles_xml(language: Language) -> str:
-    """Return the style definitions, without the root element."""
+def styles_xml(language: Language, form: str = "official") -> str:
+    """Return the style definitions, without the root element; a report has smaller type than an official paper."""
+    if form == "report":
+        return _smaller(styles_xml(language))
     fonts = FONTS[language]
     code = "zh-CN" if language == "zh" else "en-GB"
     defaults = (
@@ -161,22 +163,39 @@ def styles_xml(language: Language) -> str:
     return defaults + "".join(_style(key, one, fonts) for key, one in STYLES.items()) + table
 
 
-def section_xml(references: str = "", *, turned: bool = False) -> str:
-    """Return section properties: A4, the margins, the grid of 22 lines by 28 characters."""
+def section_xml(references: str = "", *, turned: bool = False, form: str = "official") -> str:
+    """Return section properties: A4, the margins, for official papers the grid of 22 lines by 28 characters."""
     width, height = PAGE
     size = f'<w:pgSz w:w="{width}" w:h="{height}"/>'
-    margins = (TOP, RIGHT, BOTTOM, LEFT)
+    margins = (TOP, RIGHT, BOTTOM, LEFT) if form == "official" else (LEFT, RIGHT, RIGHT, LEFT)
     if turned:
         size = f'<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>'
         margins = (LEFT, TOP, RIGHT, BOTTOM)
     top, right, bottom, left = margins
+    lines = f'w:type="linesAndChars" w:linePitch="{LINE_PITCH}" w:charSpace="{CHARACTER_SPACE}"'
+    grid = f"<w:docGrid {lines}/>" if form == "official" else ""
     footer = min(FOOTER_DISTANCE, bottom - 640)
     return (
         f"<w:sectPr>{references}{size}"
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
         f'w:header="{HEADER_DISTANCE}" w:footer="{footer}" w:gutter="0"/>'
-        f'<w:docGrid w:type="linesAndChars" w:linePitch="{LINE_PITCH}" w:charSpace="{CHARACTER_SPACE}"/></w:sectPr>'
+        f"{grid}</w:sectPr>"
     )
+
+
+def _smaller(styles: str) -> str:
+    """Turn the type of official papers (16 points, 14 for captions) into that of reports (12 points)."""
+    half = f'w:val="{2 * BODY_SIZE}"/>'
+    for old, new in (
+        (f"<w:sz {half}", '<w:sz w:val="24"/>'),
+        (f"<w:szCs {half}", '<w:szCs w:val="24"/>'),
+        ('<w:sz w:val="28"/><w:szCs w:val="28"/>', '<w:sz w:val="24"/><w:szCs w:val="24"/>'),
+        (f'w:line="{LINE_PITCH}"', 'w:line="420"'),
+        (f'<w:spacing w:val="{CONDENSED}"/>', '<w:spacing w:val="0"/>'),
+        (f'w:firstLine="{2 * CHARACTER}"', 'w:firstLine="480"'),
+    ):
+        styles = styles.replace(old, new)
+    return styles
 
 
 def _style(key: str, style: _Style, fonts: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zhihang.reporting import palette
 from zhihang.reporting.caption import caption_word, cell_text, column_heading
 from zhihang.reporting.data_table import Column, DataTable
-from zhihang.reporting.writers._table_layout import SHORT, table_layout
+from zhihang.reporting.writers._table_layout import fits_on_page, table_layout
 from zhihang.terms.label import Language
 
 NAMESPACES = " ".join(
@@ -100,7 +100,7 @@ class _Rows:
 
     def __init__(self, data: DataTable, language: Language, half_points: int, twips: list[int]) -> None:
         self.data, self.language, self.twips = data, language, twips
-        self.kept = "<w:keepNext/>" if len(data.rows) <= SHORT else ""
+        self.kept = "<w:keepNext/>" if fits_on_page(data, language, available=sum(twips) / 20) else ""
         self.size = f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
     def all(self) -> str:

@@ -225,7 +225,7 @@ class _Body:
 
     def _section(self, turned: bool) -> str:
         references, self.references = self.references, ""
-        return page.section_xml(references, turned=turned)
+        return page.section_xml(references, turned=turned, form=self.document.form)
 
     def _end_of_section(self, turned: bool) -> str:
         return f'<w:p><w:pPr><w:pStyle w:val="Note"/>{self._section(turned)}</w:pPr></w:p>'
@@ -249,7 +249,7 @@ def _set_properties(package: Package, document: Document) -> None:
 
 
 def _set_styles(package: Package, document: Document) -> None:
-    _replace_children(package.styles.element, page.styles_xml(document.language))
+    _replace_children(package.styles.element, page.styles_xml(document.language, document.form))
 
 
 def _set_page_heads(package: Package, document: Document) -> str:

@@ -24,15 +24,17 @@ from zhihang.reporting.chart_text import describe
 from zhihang.reporting.data_table import Cell, DataTable
 from zhihang.reporting.document import Annex, Document, Heading, Note, Prose
 from zhihang.reporting.outline import Placed, annex_label, placed
+from zhihang.reporting.plain_text import changed_texts
+from zhihang.reporting.romanised import romanised
 from zhihang.reporting.title_lines import title_lines
 from zhihang.reporting.wording import day
 from zhihang.reporting.writer import writer
 from zhihang.reporting.writers import _fonts
 from zhihang.reporting.writers._drawing import draw
 from zhihang.reporting.writers._table_layout import (
-    SHORT,
     TURNED_PT,
     UPRIGHT_PT,
+    fits_on_page,
     needs_turned_page,
     table_layout,
     text_width,
@@ -48,6 +50,7 @@ def pdf(document: Document) -> bytes:
     """Official paper by GB/T 9704-2012 as it prints, with its fonts embedded and charts as vectors."""
     import typst
 
+    document = changed_texts(document, romanised)
     dated = datetime.combine(document.date, time(), UTC)
     content: bytes = typst.compile(
         _TEMPLATE,
@@ -66,6 +69,7 @@ def _data(document: Document) -> dict[str, Any]:
     return {
         "language": language,
         "title": document.title,
+        "report": document.form == "report",
         "title-lines": title_lines(document.title),
         "author": [author] if author else [],
         "keywords": [SIMULATED[language]] if document.simulated else [],
@@ -172,7 +176,7 @@ def _table(table: DataTable, document: Document, available: float) -> dict[str, 
     return {
         "size": layout.size,
         "widths": layout.widths,
-        "short": len(table.rows) <= SHORT,
+        "short": fits_on_page(table, document.language, available=available),
         "heading": _heading(table),
         "rows": [row(cells) for cells in table.rows],
         "none": caption_word("no_rows", document.language),

@@ -9,7 +9,7 @@ from typing import Any
 from zhihang.reporting.data_table import Column, DataTable
 from zhihang.reporting.document import Annex, Note
 from zhihang.reporting.sections.navigation.path import ordered
-from zhihang.reporting.sections.navigation.telling import STATES, Telling, word
+from zhihang.reporting.sections.navigation.telling import SECTIONS, STATES, Telling, figure_text, word
 
 METHODS = (
     "检索与去噪：以检索式或种子专利取得范围，按研究文件所列的分类、引证、相似文本、共同申请人扩展，再按规则和（有标注时）分类器去噪；每一步的增减见正文“数据集的形成”。",
@@ -144,6 +144,32 @@ def evidence(told: Telling) -> Annex | None:
         Column("uses", "用于"),
     ]
     return Annex("证据专利清单", (told.table("证据专利清单", columns, rows, unit="件"),))
+
+
+def all_findings(told: Telling) -> Annex | None:
+    """Return every finding with its figures and patents; None where there are none."""
+    found = told.result.findings
+    if not found:
+        return None
+    columns = [
+        Column("place", "编号"),
+        Column("module", "模块"),
+        Column("text", "判断"),
+        Column("figures", "依据"),
+        Column("evidence", "证据专利"),
+    ]
+    rows = [
+        {
+            "place": str(place),
+            "module": SECTIONS[one.section],
+            "text": one.text,
+            "figures": "；".join(map(figure_text, one.figures)),
+            "evidence": "、".join(one.evidence[:4])
+            + (f"等{len(one.evidence)}件" if len(one.evidence) > 4 else ""),
+        }
+        for place, one in enumerate(found, 1)
+    ]
+    return Annex("全部判断及依据", (told.table("全部判断及依据", columns, rows, unit="项"),))
 
 
 def _patent(told: Telling, number: str) -> dict[str, str]:

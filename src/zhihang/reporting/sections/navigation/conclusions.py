@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from zhihang.navigation.result import KINDS, Section
+from zhihang.navigation.result import KINDS, Finding, Section
 from zhihang.reporting.data_table import Column
 from zhihang.reporting.document import Block, Heading, Note, Prose
-from zhihang.reporting.sections.navigation.telling import Telling, cited, figure_text
+from zhihang.reporting.sections.navigation.telling import SECTIONS, Telling, cited, figure_text, word
 
-SECTIONS = {"corpus": "数据", "direction": "产业发展方向", "position": "区域产业定位", "path": "发展路径"}
-_IN_SUMMARY = 4
+_SHORT = {"direction": "方向", "position": "定位", "path": "路径"}
+_IN_SUMMARY, _OF_A_KIND = 4, 3
 
 
 def summary(told: Telling) -> Iterator[Block]:
@@ -22,11 +22,9 @@ def summary(told: Telling) -> Iterator[Block]:
         f"本报告围绕“{result.study.get('question') or result.name}”，分析{told.period}申请的{told.what}"
         f"{told.count(len(result.corpus))}，数据截至{result.cutoff}。主要结论如下："
     )
-    number = 0
     for section in get_args(Section)[1:]:
-        for finding in result.of(section)[:_IN_SUMMARY]:
-            number += 1
-            yield Prose(f"{number}. {finding.text}")
+        for one in _first_of_each_kind(told, section):
+            yield Prose(f"（{_SHORT[section]}）{one.text}")
     counts = [(KINDS[kind], len(result.path.of(kind))) for kind in KINDS]  # type: ignore[arg-type]
     made = [f"{name}{count}条" for name, count in counts if count]
     if made:
@@ -39,17 +37,37 @@ def summary(told: Telling) -> Iterator[Block]:
         yield Prose(f"另有{len(result.limits)}项因数据所限不能得出结论，逐项说明见“不能得出的结论”。")
 
 
+def _first_of_each_kind(told: Telling, section: Section) -> list[Finding]:
+    kinds: dict[str, Finding] = {}
+    for one in told.result.of(section):
+        kinds.setdefault(one.key.split(":")[0], one)
+    return list(kinds.values())[:_IN_SUMMARY]
+
+
 def findings(told: Telling, section: Section) -> Iterator[Block]:
-    """Yield the findings of a module, each with the figures it cites; nothing where there are none."""
-    found = told.result.of(section)
+    """Yield the findings of a module, each with the figures it cites; of one kind the first ones, the annex has all."""
+    found = numbered(told, section)
     if not found:
         return
     yield Heading("主要判断", 2)
-    for number, one in enumerate(found, 1):
+    seen: dict[str, int] = {}
+    for number, one in found:
+        kind = one.key.split(":")[0]
+        seen[kind] = seen.get(kind, 0) + 1
+        if seen[kind] > _OF_A_KIND:
+            continue
         yield Prose(f"{number}. {one.text}")
         basis = cited(one)
         if basis:
             yield Note(basis)
+    left = sum(max(0, count - _OF_A_KIND) for count in seen.values())
+    if left:
+        yield Note(f"另有{left}项同类判断，见附件“全部判断及依据”。")
+
+
+def numbered(told: Telling, section: Section) -> list[tuple[int, Finding]]:
+    """Return the findings of a module with their numbers in the whole report."""
+    return [(place, one) for place, one in enumerate(told.result.findings, 1) if one.section == section]
 
 
 def limits(told: Telling) -> Iterator[Block]:
@@ -65,7 +83,7 @@ def limits(told: Telling) -> Iterator[Block]:
         [
             {
                 "module": SECTIONS[one.section],
-                "part": one.part,
+                "part": word("part", one.part),
                 "why": one.text,
                 "basis": "；".join(figure_text(figure) for figure in one.figures),
             }

@@ -26,12 +26,11 @@ def cooperation(told: Telling) -> Iterator[Block]:
         + (f"，{told.focus}为{percent(found.local_joint)}" if found.local_joint is not None else "")
         + f"；合作最多的是{top.one}与{top.other}（{told.count(top.patents)}）。"
     )
-    linked = {name for link in found.links for name in (link.one, link.other)}
-    kept = sorted(
-        (one for one in found.members if one.holder in linked),
-        key=lambda one: (-one.shared, -one.patents, one.holder),
-    )[:_DRAWN]
-    names = {one.holder for one in kept}
+    names: dict[str, None] = {}
+    for link in found.links:
+        if len(names) < _DRAWN:
+            names.update({link.one: None, link.other: None})
+    kept = [one for one in found.members if one.holder in names]
     links = [one for one in found.links if one.one in names and one.other in names]
     joined = {name for link in links for name in (link.one, link.other)}
     members = tuple(

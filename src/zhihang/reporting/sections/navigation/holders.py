@@ -81,7 +81,7 @@ def leaders(told: Telling) -> Iterator[Block]:
                 "recent": one.recent,
                 "in_force": one.in_force,
                 "cited": one.cited,
-                "nodes": told.nodes(one.main_nodes, 3),
+                "nodes": told.nodes(one.main_nodes, 2),
             }
             for one in rows[:_LISTED]
         ],

@@ -9,7 +9,7 @@ from zhihang.reporting.chart import Lines, Series
 from zhihang.reporting.chart_plane import Track
 from zhihang.reporting.data_table import Column
 from zhihang.reporting.document import Block, Note, Prose
-from zhihang.reporting.sections.navigation.telling import STAGES, Telling, refusal
+from zhihang.reporting.sections.navigation.telling import STAGES, Telling, refusal, word
 from zhihang.reporting.wording import number, percent
 
 
@@ -65,7 +65,8 @@ def s_curves(told: Telling) -> Iterator[Block]:
         yield Prose(f"累计专利的成长曲线不能给出可信的上限：{'；'.join(map(refusal, whole.refused))}。")
     else:
         yield Prose(
-            f"累计专利拟合{whole.model}曲线，估计上限{told.count(whole.ceiling)}（标准误{number(whole.ceiling_error)}），"
+            f"累计专利拟合{word('model', whole.model)}曲线，估计上限{told.count(whole.ceiling)}"
+            f"（标准误{number(whole.ceiling_error)}），"
             f"拐点在{number(whole.midpoint, 0, thousands=False)}年前后，目前达到上限的{percent(whole.reached)}。"
         )
     if whole.years and any(whole.cumulative):
@@ -82,7 +83,7 @@ def s_curves(told: Telling) -> Iterator[Block]:
             Column("model", "模型"),
             Column("ceiling", "上限", "integer", told.unit),
             Column("error", "标准误", "integer", told.unit),
-            Column("midpoint", "拐点", "number", "年", digits=1),
+            Column("midpoint", "拐点年"),
             Column("time", "10%至90%", "number", "年", digits=1),
             Column("reached", "已达", "percent"),
             Column("r2", "R²", "number", digits=3),
@@ -91,14 +92,14 @@ def s_curves(told: Telling) -> Iterator[Block]:
         [
             {
                 "node": one.label if one.code else "全部",
-                "model": one.model,
+                "model": word("model", one.model) or "—",
                 **(
                     {}
                     if one.refused
                     else {
                         "ceiling": one.ceiling,
                         "error": one.ceiling_error,
-                        "midpoint": one.midpoint,
+                        "midpoint": None if one.midpoint is None else f"{one.midpoint:.1f}",
                         "time": one.growth_time,
                         "reached": one.reached,
                     }

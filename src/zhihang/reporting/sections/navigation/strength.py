@@ -12,7 +12,7 @@ from zhihang.reporting.document import Block, Prose
 from zhihang.reporting.sections.navigation.telling import Telling, word
 from zhihang.reporting.wording import listed, number, percent
 
-_MOST_NODES, _MOST_HOLDERS = 14, 3
+_MOST_NODES, _MOST_HOLDERS = 14, 2
 _SUPPLY = ("both", "supply_only", "demand_only")
 
 

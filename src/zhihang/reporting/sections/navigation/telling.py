@@ -17,6 +17,12 @@ from zhihang.reporting.chart import Figure as Shown
 from zhihang.reporting.data_table import Cell, Column, DataTable
 from zhihang.reporting.wording import NO_DATA, number, percent
 
+SECTIONS: Mapping[str, str] = {
+    "corpus": "数据",
+    "direction": "产业发展方向",
+    "position": "区域产业定位",
+    "path": "发展路径",
+}
 STATES: Mapping[str, str] = {"in_force": "有效", "pending": "审中", "ended": "失效", "unknown": "未知"}
 STAGES: Mapping[str, str] = {
     "introduction": "导入期",
@@ -59,7 +65,8 @@ class Telling:
     def source(self) -> str:
         """Where the figures come from."""
         base = self.result.corpus.reference.strip().rstrip("。") or "入库专利"
-        return f"{base}（数据截至{self.result.cutoff}），知航计算"
+        known = "" if self.result.cutoff in base else f"（数据截至{self.result.cutoff}）"
+        return f"{base}{known}，知航计算"
 
     @property
     def focus(self) -> str:
