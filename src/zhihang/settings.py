@@ -80,6 +80,7 @@ KNOWN_SETTINGS: Mapping[str, Mapping[str, str]] = {
         "database": "`postgresql://name:password@host:5432/database` for accounts, jobs and log; default: SQLite.",
         "open_data": "`true` lets everybody read the open data without an account.",
         "open_indicators": "List of indicators whose values are open data, such as `inventions_in_force`; default: none.",
+        "open_tables": "List of tables whose rows are open data, such as `observation`; default: none.",
         "frame_ancestors": "List of sites that may show the embedded charts, such as `https://www.example.cn`; default:"
         " none but this one.",
         "time_zone": "Time zone of the office; default: `Asia/Shanghai`.",

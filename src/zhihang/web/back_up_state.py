@@ -36,7 +36,7 @@ def check_of_back_up() -> dict[str, Any]:
     except (FileNotFoundError, ValueError, KeyError):
         at, told = None, {}
     if at is None:
-        return {"name": "backup", "label": label, "good": False, "detail": str(NEVER)}
+        return {"name": "backup", "label": label, "good": False, "detail": NEVER}
     detail = (
         f"{timezone.localtime(at):%Y-%m-%d %H:%M} · {told['file']} · {told['bytes']:,} B · run {told['run']}"
     )

@@ -15,6 +15,11 @@ def open_indicators() -> list[str]:
     return deployment().texts("open_indicators")
 
 
+def open_tables() -> list[str]:
+    """Return the tables whose rows are open data."""
+    return deployment().texts("open_tables")
+
+
 def require_values(person: Person, codes: Sequence[str], region: str) -> None:
     """Refuse values of indicators to who may see neither them nor the region, unless all are open data."""
     if person.may("view", region):

@@ -26,6 +26,7 @@ SCOPES = {
     "public": Label("开放数据", "The open data"),
     "view": Label("所有者能看到的全部指标、规划与专利", "All figures, plans and patents its owner may see"),
     "jobs": Label("所有者的任务", "Its owner's jobs"),
+    "export": Label("整表下载", "Whole tables"),
 }
 """What a key may be made for."""
 DAYS = 365
@@ -75,8 +76,11 @@ def require(request: HttpRequest, permission: str, region: str | None = None) ->
     """Return the request of somebody who may read this; refuse any other."""
     asked = cast("PageRequest", request)
     scopes = request.META.get("zhihang.scopes")
-    covered = scopes is None or permission in scopes or "view" in scopes
-    if not (covered and asked.person.may(permission, region)):
+    covered = (
+        scopes is None or permission in scopes or ("view" in scopes and permission in ("view", "public"))
+    )
+    needed = "public" if permission == "jobs" else permission
+    if not (covered and asked.person.may(needed, region)):
         raise NotAllowed(
             "This may not be read with this account or key.",
             {"needs": permission, **({"region": region} if region else {})},

@@ -51,7 +51,10 @@ def keys(request: PageRequest, ask: Answers) -> Context | HttpResponse:
     if request.method == "POST":
         faults = _faults(request)
         if not faults:
-            label, scopes = request.POST["label"].strip(), request.POST.getlist("scopes")
+            label, scopes = (
+                request.POST["label"].strip(),
+                sorted({*request.POST.getlist("scopes")} & _open_to(request)),
+            )
             made = make_token(person, label, scopes, days=int(request.POST["days"]))
             record(request, "key made", label, scopes=scopes, days=int(request.POST["days"]))
     return {
@@ -60,9 +63,14 @@ def keys(request: PageRequest, ask: Answers) -> Context | HttpResponse:
         "typed": request.POST,
         "chosen": request.POST.getlist("scopes") or ["public"],
         "keys": person.tokens.all(),
-        "scopes": {name: label for name, label in SCOPES.items() if person.may(name)},
+        "scopes": {name: label for name, label in SCOPES.items() if name in _open_to(request)},
         "most_days": DAYS,
     }
+
+
+def _open_to(request: PageRequest) -> set[str]:
+    """Return the scopes that the person's role covers; one's own jobs are everybody's."""
+    return {name for name in SCOPES if name == "jobs" or request.person.may(name)}
 
 
 def _faults(request: PageRequest) -> dict[str, str]:
@@ -72,7 +80,7 @@ def _faults(request: PageRequest) -> dict[str, str]:
     found = {}
     if not 0 < len(label) <= 60 or not label.isprintable():
         found["label"] = say(FAULTS["label"])
-    if not set(typed.getlist("scopes")) & {name for name in SCOPES if request.person.may(name)}:
+    if not set(typed.getlist("scopes")) & _open_to(request):
         found["scopes"] = say(FAULTS["scopes"])
     if not (days.isdecimal() and len(days) < 5 and 1 <= int(days) <= DAYS):
         found["days"] = say(FAULTS["days"]).format(most=DAYS)

@@ -10,6 +10,7 @@ from ninja import Query, Router
 
 from zhihang.web.api.access import require
 from zhihang.web.api.answer import answer
+from zhihang.web.api.parameters import RegionCode
 
 explain = Router()
 
@@ -18,7 +19,7 @@ explain = Router()
 def explanation(
     request: HttpRequest,
     indicator: Annotated[str, Query(max_length=100)],
-    region: Annotated[str, Query(pattern=r"^\d{6}$")],
+    region: RegionCode,
     period: Annotated[str, Query(max_length=10)],
 ) -> HttpResponse:
     """Return what `zhihang explain --format json` prints."""

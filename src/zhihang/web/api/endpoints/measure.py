@@ -10,7 +10,9 @@ from ninja import Query, Router
 
 from zhihang.web.api.access import require
 from zhihang.web.api.answer import MOST, rows_answer
+from zhihang.web.api.parameters import RegionCode
 from zhihang.web.measured import measured
+from zhihang.web.open_data import open_indicators
 
 measure = Router()
 
@@ -19,7 +21,7 @@ measure = Router()
 def values(
     request: HttpRequest,
     indicator: Annotated[str, Query(description="Codes, separated by commas.", max_length=1000)],
-    region: Annotated[str, Query(pattern=r"^\d{6}$")],
+    region: RegionCode,
     first: Annotated[str, Query(alias="from", max_length=10)],
     last: Annotated[str, Query(alias="to", max_length=10)] = "",
     every: Annotated[str, Query(max_length=12)] = "year",
@@ -30,8 +32,9 @@ def values(
     form: Annotated[str, Query(max_length=8)] = "json",
 ) -> HttpResponse:
     """Return a row for each value, as `zhihang measure` prints them."""
-    asked = require(request, "view", region)
     codes = [code.strip() for code in indicator.split(",") if code.strip()]
+    open_ones = bool(codes) and set(codes) <= set(open_indicators())
+    asked = require(request, "public") if open_ones else require(request, "view", region)
     rows = measured(
         asked.answers, codes, region, first=first, last=last or first, every=every, by=by, basis=basis
     )

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from ninja import Query, Router
 
 from zhihang.web.api.access import require
 from zhihang.web.api.answer import MOST, answer, rows_answer
+from zhihang.web.api.parameters import Day, RegionCode
 from zhihang.web.standing import standing
 
 plans = Router()
@@ -38,14 +38,14 @@ def show_plan(request: HttpRequest, name: str) -> HttpResponse:
 def assessment(
     request: HttpRequest,
     name: str,
-    at: date,
-    region: Annotated[str, Query(pattern=r"^(\d{6})?$")] = "",
+    at: Day,
+    region: RegionCode | None = None,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     form: Annotated[str, Query(max_length=8)] = "json",
 ) -> HttpResponse:
     """Return a row for each target and division; of one region only, where it is named."""
-    asked = require(request, "view", region or None)
+    asked = require(request, "view", region)
     person, found = asked.person, standing(asked.answers, name, at)["rows"]
     rows = [
         row

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parks and how ready they are."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from zhihang.web.api.access import require
+from zhihang.web.api.answer import rows_answer
+from zhihang.web.api.parameters import Form, Limit, Name, Offset, RegionCode, Year
+from zhihang.web.industry_answers import USUAL
+from zhihang.web.industry_answers import parks as readiness
+
+parks = Router()
+
+
+@parks.get("/", summary="Parks of a region by a scheme")
+def list_parks(
+    request: HttpRequest,
+    region: RegionCode,
+    year: Year | None = None,
+    scheme: Name = USUAL["park"],
+    limit: Limit = 100,
+    offset: Offset = 0,
+    form: Form = "json",
+) -> HttpResponse:
+    """Return a row for each park with the conditions it meets and fails."""
+    found = readiness(require(request, "view", region).answers, region, year, scheme)
+    return rows_answer(request, found["parks"], limit=limit, offset=offset, form=form)
