@@ -43,11 +43,30 @@ def advise_people(advice: Advice) -> list[Recommendation]:
     if not wanted:
         return []
     found: list[Recommendation] = []
+    without: dict[str, list[str]] = {"partner": [], "bring_in": []}
     for one in wanted[: 2 * advice.top]:
         named = {target for earlier in found for target in earlier.targets[:1]}
         candidates = [c for c in _candidates(advice, one.code) if c.name not in named]
-        found += _partner(advice, one, candidates) + _bring_in(advice, one, candidates)
+        for kind, made in (
+            ("partner", _partner(advice, one, candidates)),
+            ("bring_in", _bring_in(advice, one, candidates)),
+        ):
+            found += made
+            without[kind] += [] if made else [one.label]
+    _tell(advice, without)
     return found
+
+
+def _tell(advice: Advice, without: dict[str, list[str]]) -> None:
+    """Note in which branches nobody was found."""
+    if without["partner"]:
+        nodes = "、".join(without["partner"])
+        text = f"在{nodes}没有找到持有{LEAST_PARTNER}件以上专利、尚未列入的国内高校院所，不推荐合作对象。"
+        advice.limit("partner", text)
+    if without["bring_in"] and advice.standing.local.key not in ("holders", advice.nation):
+        nodes = "、".join(without["bring_in"])
+        text = f"在{nodes}没有最近三个完整年份申请{LEAST_RECENT}件以上、尚未列入的外地企业，不推荐引进对象。"
+        advice.limit("bring_in", text)
 
 
 def _candidates(advice: Advice, code: str) -> list[_Candidate]:
@@ -105,9 +124,6 @@ def _partner(advice: Advice, one: NodeOutlook, candidates: Sequence[_Candidate])
     ]
     able.sort(key=lambda c: (-c.joint, -((c.patents + 2 * c.recent) * (0.5 + c.similarity)), c.name))
     if not able:
-        advice.limit(
-            "partner", f"在“{one.label}”没有找到持有{LEAST_PARTNER}件以上专利的国内高校院所，不推荐合作对象。"
-        )
         return []
     best = able[0]
     named = sorted(people(best.own).items(), key=lambda pair: (-pair[1], pair[0]))[:3]
@@ -152,10 +168,6 @@ def _bring_in(advice: Advice, one: NodeOutlook, candidates: Sequence[_Candidate]
     able = [c for c in outside if c.domestic] or outside
     able.sort(key=lambda c: (-c.recent, c.before, c.name))
     if not able:
-        advice.limit(
-            "bring_in",
-            f"在“{one.label}”没有最近三个完整年份申请{LEAST_RECENT}件以上的外地企业，不推荐引进对象。",
-        )
         return []
     best = able[0]
     sentence = statement(

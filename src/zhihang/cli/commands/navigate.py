@@ -23,6 +23,14 @@ _STEPS = {
     "position": "定位",
     "path": "路径",
 }
+_MOVES = {
+    "new": "新增",
+    "kept": "不变",
+    "dropped": "不再推荐",
+    "better": "向好",
+    "worse": "转差",
+    "moved": "有变",
+}
 
 
 def navigate(
@@ -46,8 +54,15 @@ def navigate(
     for limit in found.limits:
         say(f"？ {limit.text}")
     for move in found.changes.recommendations if found.changes else ():
+        late = "，已逾期" if move.overdue else ""
         say(
-            f"△ {move.title}：{move.indicator} {move.then} → {move.now}（{move.move}）{'已逾期' if move.overdue else ''}"
+            f"△ {move.title}：{move.indicator} {_short(move.then)} → {_short(move.now)}（{_MOVES[move.move]}{late}）"
         )
     for path in written:
         tell(str(path))
+
+
+def _short(value: object) -> str:
+    if value is None:
+        return "—"
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
