@@ -68,7 +68,8 @@ def _text(record: Record) -> str:
 
 def ways(workspace: Workspace) -> dict[str, Rank]:
     found = require(workspace.folder / "index")
-    plain = PlainIndex(workspace, found)
+    plain = PlainIndex(workspace, found, lambda text: re.findall(r"\w+", text.lower()))
+    couples = PlainIndex(workspace, found, lambda text: pairs(fold(text)))
 
     def terms(script: str, divided: Callable[[str], Sequence[str]]) -> Rank:
         def rank(record: Record) -> list[str]:
@@ -97,7 +98,7 @@ def ways(workspace: Workspace) -> dict[str, Rank]:
             "words" if is_wide(_text(record)) else "stems",
             lambda text: list(_divided(text, found.segmenter)),
         )(record),
-        "bigram only": terms("pairs", lambda text: pairs(fold(text))),
+        "bigram only": couples.rank,
         "text": lambda record: [name for name, _ in by_text(found, subject(record))],
         "class": lambda record: [name for name, _ in by_class(found, subject(record))],
         "text and class": lambda record: [
@@ -107,26 +108,29 @@ def ways(workspace: Workspace) -> dict[str, Rank]:
 
 
 class PlainIndex:
-    """One field, the usual tokenizer, the usual BM25: what one gets without thinking."""
+    """One field, the usual BM25, texts divided in a usual way: what one gets without thinking."""
 
-    def __init__(self, workspace: Workspace, found: Generation) -> None:
+    def __init__(
+        self, workspace: Workspace, found: Generation, divided: Callable[[str], Sequence[str]]
+    ) -> None:
+        self.divided = divided
         self.names = [name for name in found.register["application_id"].to_pylist() if name]
         builder = tantivy.SchemaBuilder()
         builder.add_unsigned_field("n", stored=True, fast=True)
-        builder.add_text_field("text")
+        builder.add_text_field("text", tokenizer_name="whitespace")
         self.index = tantivy.Index(builder.build())
         writer = self.index.writer(50_000_000, 1)
         known = records(workspace.store.snapshot, self.names)
         for number, name in enumerate(self.names):
             document = tantivy.Document()
             document.add_unsigned("n", number)
-            document.add_text("text", _text(known[name]))
+            document.add_text("text", " ".join(divided(_text(known[name]))))
             writer.add_document(document)
         writer.commit()
         self.index.reload()
 
     def rank(self, record: Record) -> list[str]:
-        words = list(dict.fromkeys(re.findall(r"\w+", _text(record).lower())))[:1000]
+        words = list(dict.fromkeys(self.divided(_text(record))))[:1000]
         schema = self.index.schema
         parts = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", word)) for word in words]
         searcher = self.index.searcher()

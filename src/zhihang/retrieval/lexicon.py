@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 
 class Lexicon:
@@ -15,10 +16,10 @@ class Lexicon:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._lines = "\n".join(["", *words, ""])
+        self._words = list(words)
 
     def __contains__(self, word: str) -> bool:
-        return f"\n{word}\n" in self._lines
+        return word in self._by_first.get(word[:1], ())
 
     def holding(self, part: str) -> tuple[str, ...]:
         """Return the words longer than a part that hold it."""
@@ -26,18 +27,37 @@ class Lexicon:
 
     def beginning(self, part: str) -> tuple[str, ...]:
         """Return the words longer than a part that begin with it."""
-        return tuple(word for word in self._around(f"\n{part}") if len(word) > len(part))
+        near = self._by_first.get(part[:1], ())
+        return tuple(word for word in near if len(word) > len(part) and word.startswith(part))
 
     def ending(self, part: str) -> tuple[str, ...]:
         """Return the words longer than a part that end with it."""
-        return tuple(word for word in self._around(f"{part}\n") if len(word) > len(part))
+        near = self._by_last.get(part[-1:], ())
+        return tuple(word for word in near if len(word) > len(part) and word.endswith(part))
 
     def _around(self, sought: str) -> Iterator[str]:
         lines = self._lines
-        opens, closes = sought.startswith("\n"), sought.endswith("\n")
         at = lines.find(sought)
         while at >= 0:
-            start = at + 1 if opens else lines.rfind("\n", 0, at) + 1
-            end = at + len(sought) - 1 if closes else lines.find("\n", at + len(sought))
-            yield lines[start:end]
+            end = lines.find("\n", at)
+            yield lines[lines.rfind("\n", 0, at) + 1 : end]
             at = lines.find(sought, end)
+
+    @cached_property
+    def _lines(self) -> str:
+        return "\n".join(["", *self._words, ""])
+
+    @cached_property
+    def _by_first(self) -> Mapping[str, Sequence[str]]:
+        return _grouped(self._words, 0)
+
+    @cached_property
+    def _by_last(self) -> Mapping[str, Sequence[str]]:
+        return _grouped(self._words, -1)
+
+
+def _grouped(words: Iterable[str], place: int) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[place], []).append(word)
+    return groups

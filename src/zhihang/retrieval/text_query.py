@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import product
 
 import tantivy
 
@@ -37,7 +37,10 @@ FEW = 8
 """Up to this many words or runs are asked for one by one; more are put together."""
 ALTERNATIVES = 40
 """Words in one expression; the index takes no long ones."""
-MOST_RUNS = 100
+MOST_RUNS = 500
+"""Runs of words that are asked for one by one."""
+MOST_JOINED = 60
+"""Runs beyond which the two ends of a run are asked for apart; both must be there."""
 GAP = 4
 """Words that a star between two parts of a Chinese pattern may stand for."""
 LONGEST_PATTERN = 8
@@ -188,17 +191,26 @@ class TextReader:
             return None
         if len(placed) == 1:
             return self._among(name, placed[0][1])
-        first, ways = placed[0][0], math.prod(len(words) for _, words in placed)
-        if ways <= FEW:
-            places = [place - first for place, _ in placed]
-            return _any(
-                tantivy.Query.phrase_query(self.schema, name, list(zip(places, words, strict=True)), slack)
-                for words in product(*(words for _, words in placed))
-            )
-        parts = [[(place - first, part) for part in _alternatives(words)] for place, words in placed]
+        ways = math.prod(len(words) for _, words in placed)
+        if ways > MOST_JOINED and len(placed) > 2 and not slack:
+            return _all([self._run(name, part, slack) for part in (placed[:-1], placed[1:])])
+        if ways > MOST_RUNS:
+            return self._of_many(name, placed, slack)
+        places = [place - placed[0][0] for place, _ in placed]
+        return _any(
+            tantivy.Query.phrase_query(self.schema, name, list(zip(places, words, strict=True)), slack)
+            for words in product(*(words for _, words in placed))
+        )
+
+    def _of_many(self, name: str, placed: Sequence[Placed], slack: int) -> tantivy.Query | None:
+        """Return what finds two words beside each other where there are many to choose from."""
+        parts = [
+            [(place - placed[0][0], expression) for expression in _alternatives(words)]
+            for place, words in placed
+        ]
         return _any(
             tantivy.Query.regex_phrase_query(self.schema, name, list(chosen), slack)
-            for chosen in islice(product(*parts), MOST_RUNS)
+            for chosen in product(*parts)
         )
 
     def _pattern_run(self, name: str, patterns: Sequence[str]) -> tantivy.Query:
