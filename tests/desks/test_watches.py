@@ -100,6 +100,7 @@ def test_week_by_week_each_record_is_told_once(desk: WatchesDesk) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_after_a_pause_all_of_it_is_told_at_once_and_nothing_again(desk: WatchesDesk) -> None:
     desk.run(date(2020, 6, 4))
     done = desk.run(date(2020, 7, 1))
@@ -110,6 +111,7 @@ def test_after_a_pause_all_of_it_is_told_at_once_and_nothing_again(desk: Watches
     assert "1个订阅此前已推送" in again.notes[0]
 
 
+@pytest.mark.slow
 def test_what_comes_late_into_the_store_is_told_in_the_next_round(
     desk: WatchesDesk, workspace: Workspace
 ) -> None:
@@ -125,6 +127,7 @@ def test_what_comes_late_into_the_store_is_told_in_the_next_round(
     ]
 
 
+@pytest.mark.slow
 def test_a_new_reader_is_told_of_four_weeks_and_those_served_are_not_told_again(desk: WatchesDesk) -> None:
     desk.run(date(2020, 6, 25))
     desk.add_one(name="shahe", scope="锂离子电池隔膜与电极")
@@ -151,6 +154,7 @@ def test_what_is_not_found_or_cannot_be_asked_is_told_and_the_others_are_served(
     assert "q" not in desk.log.served()
 
 
+@pytest.mark.slow
 def test_an_empty_store_and_no_watches_are_told(tmp_path: Path) -> None:
     create_workspace(tmp_path / "w")
     desk = at_july(tmp_path / "w").watches
@@ -161,6 +165,7 @@ def test_an_empty_store_and_no_watches_are_told(tmp_path: Path) -> None:
     assert "库中所有申请没有公开日" in notes
 
 
+@pytest.mark.slow
 def test_a_query_without_an_index_is_told(desk: WatchesDesk) -> None:
     desk.add_one(name="q", queries=("标题=电池",))
     assert any("没有全文索引" in note for note in desk.run().notes)
@@ -173,6 +178,7 @@ def test_days_to_come_or_turned_round_are_refused(desk: WatchesDesk, until: date
     assert desk.log.served() == {}
 
 
+@pytest.mark.slow
 def test_events_are_told_to_those_they_concern(desk: WatchesDesk) -> None:
     desk.add_one(name="near", rivals=("北海黄沙科技有限公司",), classes=("A01C",), region="450000")
     desk.run(date(2020, 6, 25))
@@ -225,6 +231,7 @@ def test_the_feed_is_valid_and_gives_titles_back(desk: WatchesDesk) -> None:
     assert len(set(ids)) == len(ids) > 0
 
 
+@pytest.mark.slow
 def test_a_digest_becomes_a_document(desk: WatchesDesk, tmp_path: Path) -> None:
     from docx import Document
 
@@ -238,6 +245,7 @@ def test_a_digest_becomes_a_document(desk: WatchesDesk, tmp_path: Path) -> None:
         desk.write(99, tmp_path / "x.docx")
 
 
+@pytest.mark.slow
 def test_feedback_moves_what_comes_next(workspace: Workspace) -> None:
     desk = workspace.watches
     desk.add_one(name="r", rivals=("南宁绿水科技有限公司",), scope="锂离子电池", events=("none",))

@@ -30,7 +30,7 @@ def records(*rows: dict[str, object]) -> Records:
     def column(name: str, blank: object) -> list[object]:
         return [row.get(name, blank) for row in rows]
 
-    return Records(
+    made = Records(
         [str(row["id"]) for row in rows],
         [str(row["id"]) for row in rows],
         [str(row["id"]) for row in rows],
@@ -40,8 +40,8 @@ def records(*rows: dict[str, object]) -> Records:
             [str(row.get(name, "")).split() for row in rows]
             for name in ("classes", "industries", "by", "cited")
         ],
-        runs=column("run", 1),  # type: ignore[arg-type]
     )
+    return replace(made, runs=column("run", 1))  # type: ignore[arg-type]
 
 
 def reader(name: str, **fields: object) -> Profile:

@@ -249,10 +249,10 @@ class WatchRound:
         self.notes.append(f"{zh} ({en})")
 
     @cached_property
-    def tables(self) -> _Tables:
+    def tables(self) -> Tables:
         """The store, as matching sees it."""
         store = self.room.store
-        return _Tables(store.table, store.collect, store.engine.values)
+        return Tables(store.table, store.collect, store.engine.values)
 
     @cached_property
     def _segmenter(self) -> Segmenter | None:
@@ -274,7 +274,7 @@ def _number(name: str, value: object) -> float:
 
 
 @dataclass(frozen=True)
-class _Tables:
+class Tables:
     """The store, as matching sees it."""
 
     table: Callable[[str], ir.Table]
