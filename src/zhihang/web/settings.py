@@ -36,6 +36,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "zhihang.web.middleware.security_headers.security_headers",
+    "zhihang.web.middleware.upload_limit.upload_limit",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -45,6 +46,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhihang.web.middleware.who_and_where.who_and_where",
+    "zhihang.web.middleware.sane_request.sane_request",
     "zhihang.web.middleware.mendable_errors.MendableErrors",
 ]
 TEMPLATES: list[dict[str, Any]] = [

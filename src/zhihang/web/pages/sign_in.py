@@ -52,4 +52,5 @@ def sign_in(request: PageRequest, ask: Answers) -> Context | HttpResponse:
 def _next(request: PageRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe and not wanted.startswith("/sign-") else "/"
+    own = safe and wanted.startswith("/") and not wanted.startswith("/sign-")
+    return wanted if own else "/"
