@@ -148,7 +148,8 @@ def _height_mm(chart: Chart) -> float:
         case HeatTable(rows):
             return 24 + 6.2 * len(rows)
         case Bars(categories, series, stacked):
-            return 28 + len(categories) * (6.5 if stacked or len(series) == 1 else 3.7 * len(series))
+            single = 5.2 if len(categories) > 10 else 6.5
+            return 26 + len(categories) * (single if stacked or len(series) == 1 else 3.4 * len(series))
         case TileMap(tiles):
             deep = 1 + max(tile.row for tile in tiles)
             wide = 1 + max(tile.column for tile in tiles)

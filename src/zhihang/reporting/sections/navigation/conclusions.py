@@ -23,7 +23,7 @@ def summary(told: Telling) -> Iterator[Block]:
         f"{told.count(len(result.corpus))}，数据截至{result.cutoff}。主要结论如下："
     )
     for section in get_args(Section)[1:]:
-        for one in _first_of_each_kind(told, section):
+        for one in first_of_each_kind(told, section):
             yield Prose(f"（{_SHORT[section]}）{one.text}")
     counts = [(KINDS[kind], len(result.path.of(kind))) for kind in KINDS]  # type: ignore[arg-type]
     made = [f"{name}{count}条" for name, count in counts if count]
@@ -37,7 +37,8 @@ def summary(told: Telling) -> Iterator[Block]:
         yield Prose(f"另有{len(result.limits)}项因数据所限不能得出结论，逐项说明见“不能得出的结论”。")
 
 
-def _first_of_each_kind(told: Telling, section: Section) -> list[Finding]:
+def first_of_each_kind(told: Telling, section: Section) -> list[Finding]:
+    """Return the first finding of each kind in a module, the first few kinds."""
     kinds: dict[str, Finding] = {}
     for one in told.result.of(section):
         kinds.setdefault(one.key.split(":")[0], one)

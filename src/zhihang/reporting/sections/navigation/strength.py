@@ -13,6 +13,8 @@ from zhihang.reporting.sections.navigation.telling import Telling, word
 from zhihang.reporting.wording import listed, number, percent
 
 _MOST_NODES, _MOST_HOLDERS = 14, 2
+_LEAST = 5
+"""Nodes with fewer patents are not named as extremes."""
 _SUPPLY = ("both", "supply_only", "demand_only")
 
 
@@ -21,11 +23,13 @@ def control(told: Telling) -> Iterator[Block]:
     found = told.result.position.control
     if not found:
         return
-    most = max(found, key=lambda one: one.dependence or -1)
+    known = [one for one in found if one.patents >= _LEAST] or found
+    most = max(known, key=lambda one: one.dependence or -1)
     if most.dependence is not None:
+        tight = max(known, key=lambda one: one.cr4 or -1)
         yield Prose(
             f"由国外持有的比重以“{most.label}”最高，为{percent(most.dependence)}；"
-            f"前四家集中度最高的是“{max(found, key=lambda one: one.cr4 or -1).label}”。"
+            f"前四家集中度最高的是“{tight.label}”，为{percent(tight.cr4)}。"
         )
         drawn = found[:_MOST_NODES]
         yield told.chart(
@@ -81,7 +85,10 @@ def talent(told: Telling) -> Iterator[Block]:
     if not found:
         return
     most = max(found, key=lambda one: one.inventors)
-    yield Prose(f"{told.focus}发明人最集中的环节为“{most.label}”，有{number(most.inventors)}人。")
+    if most.inventors:
+        yield Prose(f"{told.focus}发明人最集中的环节为“{most.label}”，有{number(most.inventors)}人。")
+    else:
+        yield Prose("入库数据没有发明人，只列主体。")
     yield told.table(
         "各环节的主体与人才",
         [
