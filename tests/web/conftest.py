@@ -107,6 +107,7 @@ def chromium() -> Iterator[Any]:
     """A real browser; skips where Debian's Chromium is not installed."""
     if not CHROMIUM.exists():
         pytest.skip(f"there is no browser at {CHROMIUM}: apt-get install chromium")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # its loop runs in the thread of the tests that follow
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
