@@ -46,6 +46,7 @@ class IntensityDesk:
                 "scheme": one.name,
                 "subject": one.says.subject,
                 "label": one.says.label.zh,
+                "label_en": one.says.label.en,
                 "status": one.says.status,
                 "level": one.says.level if one.says.subject == "industry" else None,
                 "conditions": ", ".join(condition.name for condition in one.says.conditions),

@@ -16,6 +16,7 @@ from zhihang.intensity.industry_list import IndustryLists
 from zhihang.intensity.measure_name import MEASURES
 from zhihang.intensity.scheme import Condition, Scheme
 from zhihang.intensity.subjects import Subjects, Values
+from zhihang.terms.label import Label
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,15 @@ def threshold(condition: Condition) -> object:
     return ", ".join(condition.listed or condition.titled) or None
 
 
+def label_of(condition: Condition) -> Label:
+    """Return the name of a condition: its own, else that of its measure, else its code."""
+    measure = condition.measure or condition.is_true or condition.is_false
+    known = MEASURES.get(measure or "")
+    own = condition.label.label if condition.label else known.label if known else None
+    code = condition.name.replace("_", " ")
+    return Label(own.zh or code, own.en or code) if own else Label(condition.name, code)
+
+
 def _ranked(subjects: Subjects, state: State) -> tuple[int, ...]:
     intensity = subjects.measure("intensity")
     key = np.where(np.isnan(intensity), -np.inf, intensity)
@@ -124,12 +134,13 @@ def _told(one: Tried, inside: str = "") -> Iterator[tuple[dict[str, Any], Tried]
     condition = one.condition
     measure = condition.measure or condition.is_true or condition.is_false
     known = MEASURES.get(measure or "")
-    label = condition.label.label.zh if condition.label else known.label.zh if known else ""
+    label = label_of(condition)
     yield (
         {
             "condition": condition.name,
             "part_of": inside or None,
-            "label": label or condition.name,
+            "label": label.zh,
+            "label_en": label.en,
             "measure": measure,
             "value": None,
             "operator": condition.bound[0] if condition.bound else _kind(condition),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from zhihang.errors import Infeasible
 from zhihang.intensity.condition import FALSE, TRUE, State, Tried, against, both, together
-from zhihang.intensity.identify import Identified
+from zhihang.intensity.identify import Identified, label_of
 from zhihang.intensity.subjects import Values
 
 EDGE = 5
@@ -93,6 +93,10 @@ def search(found: Identified, target: int) -> dict[str, Any]:
         "target": target,
         "alone": [asdict(one) for one in thresholds_for(found, target)],
         "together": None if both is None else asdict(both),
+        "labels": {
+            one.condition.name: {"zh": label_of(one.condition).zh, "en": label_of(one.condition).en}
+            for one in found.tried
+        },
         "fail_only_by": {name: failed_only_by(found, name) for name in names},
     }
 

@@ -184,6 +184,8 @@ def _numbered(asked: Sequence[Leaf], base: ir.Table, tables: Tables) -> ir.Boole
         parts.append(
             found_in(base, filed.filter(filed.application_id.isin(ids) | filed.pct_application_id.isin(ids)))
         )
+    if not parts:  # a text that is no number of any office
+        return base.application_id.isnull()
     return balanced(operator.or_, parts)
 
 

@@ -26,7 +26,7 @@ STANDINGS = {
 @page("enterprises/sheet/<str:code>/", room="industries", title=Label("企业", "Firm"), permission="public")
 def enterprise(request: PageRequest, ask: Answers, code: str) -> Context:
     """Return what is known of a firm by name or code, for its region's officers and for itself."""
-    sheet = require_firm(request, ask, code[:120], year_of(request.GET.get("year"), None))
+    sheet = require_firm(request, ask, code[:120], year_of(request.GET.get("year"), request.view.day.year))
     return {
         "sheet": sheet,
         "firm": sheet["register"],

@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import conditional_escape
 
 from zhihang.reporting.intensity_remark import told_in_chinese
+from zhihang.reporting.sections.intensity.how_sure import change_in_words
 from zhihang.terms.label import Label
 from zhihang.web import figure_text
 from zhihang.web.templatetags.words import language_of, sign
@@ -33,7 +34,9 @@ def _amount(context: Mapping[str, Any], value: Any, unit: str, measure: str) -> 
         return figure_text.NONE
     if not unit and str(measure).endswith(("share", "_to_output")):
         return figure_text.percent(value)
-    return f"{figure_text.short(value, language_of(context))} {unit_in(unit, language_of(context))}".strip()
+    language = language_of(context)
+    written, named = figure_text.short(value, language), unit_in(unit, language)
+    return f"{written}{named}" if written.endswith(("万", "亿")) else f"{written} {named}".strip()
 
 
 @register.simple_tag(takes_context=True)
@@ -107,12 +110,14 @@ def link_said(context: Mapping[str, Any], name: str) -> str:
 
 
 @register.filter
-def spaced(name: str) -> str:
-    """Show the name of a condition as words."""
-    return name.replace("_", " ")
-
-
-@register.filter
 def shortly(value: float) -> str:
     """Show a factor."""
     return figure_text.short(value)
+
+
+@register.simple_tag(takes_context=True)
+def change_told(context: Mapping[str, Any], what: str, conditions: Sequence[Mapping[str, Any]]) -> str:
+    """Say a change of the rule."""
+    if language_of(context) != "zh":
+        return conditional_escape(what.replace("_", " "))
+    return conditional_escape(change_in_words(what, {one["condition"]: one["label"] for one in conditions}))

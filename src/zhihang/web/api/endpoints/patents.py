@@ -10,8 +10,8 @@ from ninja import Query, Router
 
 from zhihang.errors import DefinitionError
 from zhihang.web.api.access import require
-from zhihang.web.api.answer import answer
-from zhihang.web.api.parameters import Name
+from zhihang.web.api.answer import answer, rows_answer
+from zhihang.web.api.parameters import Form, Limit, Name, Offset
 from zhihang.web.plain_value import plain
 from zhihang.web.searching import LONGEST
 
@@ -47,3 +47,12 @@ def find_patents(
 def show_patent(request: HttpRequest, number: str) -> HttpResponse:
     """Return texts, parties, classes, family, citations and the life of the right of an application."""
     return answer(request, require(request, "view").answers("dossier", number[:80]))
+
+
+@patents.get("/{number}/similar/", summary="Applications like one")
+def list_similar(
+    request: HttpRequest, number: str, limit: Limit = 20, offset: Offset = 0, form: Form = "json"
+) -> HttpResponse:
+    """Return the 20 nearest, each with what both have in common."""
+    rows = require(request, "view").answers("search.similar", number[:80], limit=20)
+    return rows_answer(request, rows, limit=limit, offset=offset, form=form)

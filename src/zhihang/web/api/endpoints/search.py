@@ -90,22 +90,3 @@ def list_topics(
 def show_topic(request: HttpRequest, name: str) -> HttpResponse:
     """Return its query, its parts with counts, and what came and went."""
     return answer(request, require(request, "public").answers.workspace.topics.card(name))
-
-
-@search.get("/patents/{number}/", summary="Everything on one application")
-def show_patent(request: HttpRequest, number: str) -> HttpResponse:
-    """Return texts, claims as a tree, parties, classes, family, citations, states of the right."""
-    return answer(request, require(request, "view").answers("dossier", number[:80]))
-
-
-@search.get("/patents/{number}/similar/", summary="Applications like one")
-def similar(
-    request: HttpRequest,
-    number: str,
-    limit: Annotated[int, Query(ge=1, le=20)] = 20,
-    offset: Annotated[int, Query(ge=0, le=20)] = 0,
-    form: Annotated[str, Query(max_length=8)] = "json",
-) -> HttpResponse:
-    """Return the 20 nearest, each with what both have in common."""
-    rows = require(request, "view").answers("search.similar", number[:80], limit=20)
-    return rows_answer(request, rows, limit=limit, offset=offset, form=form)

@@ -63,17 +63,21 @@ function suggests(box) {
   function take(index) {
     const one = offered[index], at = box.selectionStart;
     box.setRangeText(one.text, at - one.typed, at, "end");
-    offered = [];
-    list.replaceChildren();
-    mark();
+    close();
     if (one.text.endsWith("=")) show();
   }
   box.addEventListener("input", show);
-  box.addEventListener("blur", () => { offered = []; mark(); });
+  function close() {
+    offered = [];
+    place = -1;
+    list.replaceChildren();
+    mark();
+  }
+  box.addEventListener("blur", close);
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" && offered.length) { event.preventDefault(); place = (place + 1) % offered.length; mark(); }
     else if (event.key === "ArrowUp" && offered.length) { event.preventDefault(); place = (place + offered.length - 1) % offered.length; mark(); }
-    else if (event.key === "Escape" && offered.length) { event.preventDefault(); event.stopPropagation(); offered = []; mark(); }
+    else if (event.key === "Escape" && offered.length) { event.preventDefault(); event.stopPropagation(); close(); }
     else if ((event.key === "Enter" || event.key === "Tab") && place >= 0) { event.preventDefault(); take(place); }
     else if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); box.form.requestSubmit(); }
   });
