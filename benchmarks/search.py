@@ -350,14 +350,14 @@ def queries() -> list[tuple[str, list[str]]]:
         year, region = 2006 + n % 15, f"45{1 + n % 14:02d}00"
         kinds: list[tuple[str, list[str]]] = [
             (f'"{a}"', [a]),
-            (f'"{a}" AND "{b}"', [a, b]),
+            (f"{a} AND {b}", [a, b]),
             (c, [c]),
-            (f'"{a}" OR {c}', [a, c]),
-            (f'TI="{a}" AND IPC={SUBCLASSES[n % 40]}', [a]),
-            (f'"{a}" AND REGION={region}', [a]),
+            (f"{a} OR {c}", [a, c]),
+            (f"TI={a} AND IPC={SUBCLASSES[n % 40]}", [a]),
+            (f"{a} AND REGION={region}", [a]),
             (f"{c} AND APD>={year} AND LS=有效", [c]),
-            (f'("{a}" OR "{b}") AND KIND=发明 AND REGION=450000', [a, b]),
-            (f'"{a}" AND NOT "{b}"', [a]),
+            (f"({a} OR {b}) AND KIND=发明 AND REGION=450000", [a, b]),
+            (f"{a} AND NOT {b}", [a]),
             (f"{c} AND IPC={SUBCLASSES[n % 40]} AND APD={year}", [c]),
         ]
         made.append(kinds[n % len(kinds)])

@@ -79,8 +79,9 @@ class SearchDesk:
         found = search(opened.asking, reading.query, wish)
         hits = tuple(opened.shown(found.hits, reading.query))
         counts = {
-            name: tuple((value, self.facet_label(name, value), times) for value, times in pairs)
+            name: tuple((value, labels.get(value, ""), times) for value, times in pairs)
             for name, pairs in found.counts.items()
+            for labels in (self._facet_labels(name),)
         }
         return SearchResult(query, found.count, hits, counts, (*map(str, reading.notes), *opened.notes))
 
@@ -231,10 +232,11 @@ class SearchDesk:
 
     def facet_label(self, facet: str, value: str) -> str:
         """Return the name of a facet's value in Chinese, where a code list has one."""
+        return self._facet_labels(facet).get(value, "")
+
+    def _facet_labels(self, facet: str) -> Mapping[str, str]:
         lists = {"status": "right_state", "type": "right_kind", "region": "region", "office": "office"}
-        if facet not in lists:
-            return ""
-        return next((code.label.zh for code in self.room.codes[lists[facet]] if code.code == value), "")
+        return {code.code: code.label.zh for code in self.room.codes[lists[facet]]} if facet in lists else {}
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,11 @@ REGISTER = pa.schema([("application_id", pa.string()), ("digest", pa.binary(8))]
 """Row n stands for ordinal n; a blank application is one that went."""
 
 
+MOST_OPEN = 4
+"""Indexes that stay open, each with its dictionary."""
+_OPEN: dict[Path, tuple[tuple[str, int, int], Generation]] = {}
+
+
 class State(BaseModel):
     """What state of the store a generation shows."""
 
@@ -111,7 +116,16 @@ def current(root: Path) -> Generation | None:
         raise StoreError(
             "The text index is damaged.", {"folder": root, "fault": error}, todo="zhihang index --rebuild"
         ) from error
-    return Generation(root / name, state) if state.format == FORMAT else None
+    if state.format != FORMAT:
+        return None
+    written = (root / name / "state.json").stat()
+    key = (name, written.st_ino, written.st_mtime_ns)
+    kept = _OPEN.get(root)
+    if kept is None or kept[0] != key:
+        kept = _OPEN[root] = (key, Generation(root / name, state))
+        for other in list(_OPEN)[:-MOST_OPEN]:
+            _OPEN.pop(other, None)
+    return kept[1]
 
 
 def sound(root: Path) -> Generation | None:

@@ -46,6 +46,11 @@ class Readings:
         return self.lexicon.holding(self.text) if self._lead == len(self.text) else ()
 
     @cached_property
+    def sure(self) -> bool:
+        """Whether the run is made of words of two characters and more: divided otherwise it means something else."""
+        return all(len(word) > 1 for _, (word,) in self.plain)
+
+    @cached_property
     def others(self) -> tuple[tuple[Placed, ...], ...]:
         """Divisions whose first or last word reaches beyond the run."""
         length = len(self.text)

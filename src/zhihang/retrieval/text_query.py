@@ -108,24 +108,24 @@ class TextReader:
         name = field_name(scope, "words")
         kept = [word for _, (word,) in found.plain if _counts(word)]
         together = _all([self._one(name, word) for word in kept])
-        apart = self._runs(name, found, plain=len(found.plain) > 1 or together is None)
+        apart = self._runs(name, found, plain=len(found.plain) > 1 or together is None, exact=not found.sure)
         if together is None:
             return apart
         return _any([together, None if apart is None else self._weighted(apart, RUN_WEIGHT)])
 
     def _phrase(self, scope: str, found: Readings) -> tantivy.Query | None:
-        runs = self._runs(field_name(scope, "words"), found, plain=True)
+        runs = self._runs(field_name(scope, "words"), found, plain=True, exact=True)
         if is_wide(found.text):
             return runs
         stemmed = [(place, (word,)) for place, word in stems(found.text)]
         return _any([self._run(field_name(scope, "stems"), stemmed), runs])
 
-    def _runs(self, name: str, found: Readings, *, plain: bool) -> tantivy.Query | None:
-        """Return what finds a run of characters in each way it may stand divided."""
+    def _runs(self, name: str, found: Readings, *, plain: bool, exact: bool) -> tantivy.Query | None:
+        """Return what finds a run of characters; `exact`: in each way it may stand divided."""
         return _any(
             [
                 self._run(name, found.plain) if plain else None,
-                *(self._run(name, reading) for reading in found.others),
+                *(self._run(name, reading) for reading in (found.others if exact else ())),
                 self._among(name, found.within),
             ]
         )
