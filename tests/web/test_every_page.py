@@ -15,6 +15,7 @@ EXAMPLES = {
     "number": "1",
     "code": "inventions_in_force",
     "name": "guilin-2016-2020",
+    "upload": "0123456789abcdef",
 }
 """What stands in the places of an address such as ``plans/<slug:plan>/``; 1 in all others."""
 QUERIES = {

@@ -9,6 +9,7 @@ from zhihang.desks.room import Room
 
 if TYPE_CHECKING:
     from zhihang.desks.citations import CitationsDesk
+    from zhihang.desks.intake import IntakeDesk
     from zhihang.desks.intensity import IntensityDesk
     from zhihang.desks.intensity_papers import IntensityPapers
     from zhihang.desks.landscapes import LandscapesDesk
@@ -34,6 +35,13 @@ class Hall:
         from zhihang.desks.citations import CitationsDesk
 
         return CitationsDesk(self)
+
+    @property
+    def intake(self: Room) -> IntakeDesk:
+        """The desk for what comes in: unknown tables, refused records, files to take out again."""
+        from zhihang.desks.intake import IntakeDesk
+
+        return IntakeDesk(self)
 
     @property
     def intensity(self: Room) -> IntensityDesk:

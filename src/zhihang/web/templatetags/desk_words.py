@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tags for splits: changes with their sign, names of methods, a wish as hidden fields."""
+"""Tags of the desks for plans and data: changes with their sign, names of methods and fields, a wish as hidden fields."""
 
 from __future__ import annotations
 
@@ -42,3 +42,14 @@ def split_state(asked: Asked) -> str:
         if one is not None
     ]
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.simple_tag(takes_context=True)
+def field_word(context: Mapping[str, Any], fields: Sequence[Mapping[str, Any]], name: str) -> str:
+    """Say where a column goes: the word for it, and its name; what has no field is an attribute."""
+    if name.startswith("attribute"):
+        return "附加属性" if language_of(context) == "zh" else "an attribute"
+    word = next((one["zh"] for one in fields if one["name"] == name), name)
+    if language_of(context) == "en" or word == name:
+        return conditional_escape(name)
+    return format_html('{} <span class="unit">{}</span>', word, name)
