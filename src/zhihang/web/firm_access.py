@@ -6,17 +6,19 @@ from __future__ import annotations
 from typing import Any
 
 from zhihang.errors import NotAllowed
-from zhihang.web.answers import Answers
+from zhihang.web.answers import PATIENCE, Answers
 from zhihang.web.industry_answers import firm_sheet
 from zhihang.web.request import PageRequest
 
 
-def require_firm(request: PageRequest, ask: Answers, name: str, year: int | None) -> dict[str, Any]:
+def require_firm(
+    request: PageRequest, ask: Answers, name: str, year: int | None, *, patience: float = PATIENCE
+) -> dict[str, Any]:
     """Return the sheet of a firm for somebody who may see it; refuse any other."""
     person = request.person
     if not person.may("view") and not _same(person.subject, {name}):
         raise _refused(name)
-    sheet = firm_sheet(ask, name, year)
+    sheet = firm_sheet(ask, name, year, patience=patience)
     known = {sheet["register"]["enterprise"], sheet["register"]["name"]}
     if _same(person.subject, known):
         return sheet

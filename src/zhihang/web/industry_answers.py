@@ -9,7 +9,7 @@ from typing import Any
 
 from zhihang.errors import DefinitionError
 from zhihang.terms.label import Label
-from zhihang.web.answers import Answers
+from zhihang.web.answers import PATIENCE, Answers
 from zhihang.web.plain_value import plain
 
 SUBJECTS: Mapping[str, Label] = {
@@ -90,7 +90,7 @@ def industry_sheet(ask: Answers, code: str, region: str, year: int, scheme: str)
     return found
 
 
-def firm_sheet(ask: Answers, name: str, year: int | None) -> dict[str, Any]:
+def firm_sheet(ask: Answers, name: str, year: int | None, *, patience: float = PATIENCE) -> dict[str, Any]:
     """Return what the sheet of one firm tells."""
 
     def compute() -> dict[str, Any]:
@@ -110,7 +110,7 @@ def firm_sheet(ask: Answers, name: str, year: int | None) -> dict[str, Any]:
         shown = {each: plain(getattr(told, each), ask.workspace) for each in names}
         return {**shown, "schemes": [{"label": label, "row": row} for label, row in told.schemes]}
 
-    found: dict[str, Any] = ask.work("firm_sheet", [name, year], compute)
+    found: dict[str, Any] = ask.work("firm_sheet", [name, year], compute, patience=patience)
     return found
 
 

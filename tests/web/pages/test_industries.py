@@ -77,7 +77,7 @@ def test_a_firm_of_another_region_is_refused_and_its_own_is_not(
         "year": 2018,
         "simulated": False,
     }
-    monkeypatch.setattr(firm_access, "firm_sheet", lambda *_: sheet)
+    monkeypatch.setattr(firm_access, "firm_sheet", lambda *_, **__: sheet)
     address = _at("enterprises/sheet/X1/")
     assert signed_in("office").get(address).status_code == 200
     assert signed_in("county").get(address).status_code == 403, "450324 is not within 450305"
@@ -94,7 +94,9 @@ def test_a_narrow_key_does_not_read_firms(client: Any, monkeypatch: pytest.Monke
     from zhihang.web.api.access import make_token
 
     key = make_token(Person.objects.get(name="office"), "open", ["public"])
-    answered = client.get("/api/v1/enterprises/sheet/X1/?year=2018", headers={"authorization": f"Bearer {key}"})
+    answered = client.get(
+        "/api/v1/enterprises/sheet/X1/?year=2018", headers={"authorization": f"Bearer {key}"}
+    )
     assert answered.status_code == 403
 
 

@@ -17,6 +17,8 @@ from zhihang.web.jobs.queue import put
 from zhihang.web.page import page
 from zhihang.web.request import PageRequest
 
+SURELY = 60
+"""Seconds to wait: what is sent is never asked for again by itself."""
 SHEETS = ("industry", "enterprise", "park", "bulletin")
 
 
@@ -35,7 +37,7 @@ def fact_sheet(request: PageRequest, ask: Answers) -> HttpResponse:
     if kind not in SHEETS:
         raise NotFound.named("sheet", kind, SHEETS)
     if kind == "enterprise":
-        require_firm(request, ask, name, None)
+        require_firm(request, ask, name, year_of(given.get("year"), None), patience=SURELY)
     elif not request.person.may("view"):
         raise NotFound.named("sheet", kind, ("enterprise",))
     job = put(
