@@ -18,7 +18,7 @@ RUNNABLE := $(if $(wildcard $(DEV)),$(DEV),$(CORE))
 RUN_EXTRAS := --extra analytics --extra names --extra navigation --extra reports --extra search --extra web
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header $(UPGRADE)
 
-.PHONY: help setup run test test-spark check bench docs golden fix lock clean
+.PHONY: help setup run test test-web test-spark check bench docs golden fix lock clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +29,12 @@ run: $(RUNNABLE) $(ASSETS) ## run the main job on a simulated register; on a ter
 	@scripts/run.sh
 
 test: $(DEV) $(ASSETS) ## run the everyday tests, on DuckDB and on Sail, on all cores (PYTEST="..." adds options)
+	@scripts/system_packages.sh
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
+
+test-web: $(DEV) $(ASSETS) ## run the tests that need PostgreSQL and the long journeys through the pages
+	@scripts/system_packages.sh
+	@$(BIN)/python -m pytest -m "postgres or journey" tests/web $(PYTEST)
 
 test-spark: $(SPARK) ## run the tests that need a real Spark cluster (Java 17 or 21)
 	@JAVA_HOME=$$(scripts/java.sh) SPARK_LOCAL_IP=127.0.0.1 PYSPARK_PYTHON=$(CURDIR)/.venv-spark/bin/python \

@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Let a test that hangs fail; those that take long by nature are marked so."""
-    long = any(item.get_closest_marker(name) for name in ("slow", "quality", "spark"))
+    long = any(item.get_closest_marker(name) for name in ("slow", "quality", "spark", "postgres", "journey"))
     limit = LONG_LIMIT if long else LIMIT
     before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail(f"took longer than {limit} seconds"))
     signal.alarm(limit)

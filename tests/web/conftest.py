@@ -116,12 +116,24 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+def _note(told: Any, ignore: tuple[str, ...], faults: list[str]) -> None:
+    if told.type == "error" and not any(words in told.text for words in ignore):
+        faults.append(told.text)
+
+
 @pytest.fixture
 def browsing(live: str, chromium: Any) -> Iterator[Callable[..., Any]]:
     """Give ``browsing("office", width=390, dark=True)``: a page with somebody signed in; faults of scripts fail the test."""
     contexts, faults = [], []
 
-    def opened(role: str = "", *, width: int = 1440, dark: bool = False, scripts: bool = True) -> Any:
+    def opened(
+        role: str = "",
+        *,
+        width: int = 1440,
+        dark: bool = False,
+        scripts: bool = True,
+        ignore: tuple[str, ...] = (),
+    ) -> Any:
         context = chromium.new_context(
             base_url=live,
             viewport={"width": width, "height": 900},
@@ -131,7 +143,7 @@ def browsing(live: str, chromium: Any) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+        page.on("console", lambda told: _note(told, ignore, faults))
         if role:
             page.goto("/sign-in/")
             page.fill("#name", role)

@@ -27,7 +27,8 @@ FINE = {200, 202, 302, 404}
 REGIONS = {"inside": "450305", "outside": "450324"}
 
 
-def _addresses() -> dict[str, str]:
+def addresses() -> dict[str, str]:
+    """Return an address of each page, with examples in its places."""
     from zhihang.web.page import pages
 
     return {one.name: "/" + re.sub(r"<(?:\w+:)?(\w+)>", _example, one.address) for one in pages().values()}
@@ -47,7 +48,7 @@ def test_each_page_opens_for_roles_that_may_and_for_no_other(
     person = Person.objects.get(name=role) if role else Person(role="public", is_active=False)
     asking = signed_in(role) if role else client
     told = {}
-    for name, address in _addresses().items():
+    for name, address in addresses().items():
         shown = pages()[name]
         if "GET" not in shown.methods:
             continue
@@ -69,16 +70,16 @@ def test_changes_are_refused_without_the_token_of_the_form(
 ) -> None:
     from zhihang.web.page import pages
 
-    addresses = _addresses()
+    known = addresses()
     asking = signed_in("administrator", enforce_csrf_checks=True)
     posting = [name for name, one in pages().items() if "POST" in one.methods]
     assert posting
-    assert {name: asking.post(addresses[name]).status_code for name in posting} == dict.fromkeys(posting, 403)
+    assert {name: asking.post(known[name]).status_code for name in posting} == dict.fromkeys(posting, 403)
 
 
 def test_no_page_answers_methods_it_does_not_know(signed_in: Callable[..., Any]) -> None:
     asking = signed_in("administrator")
-    answered = {name: asking.delete(address).status_code for name, address in _addresses().items()}
+    answered = {name: asking.delete(address).status_code for name, address in addresses().items()}
     assert answered == dict.fromkeys(answered, 405)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 
-@pytest.mark.slow
+@pytest.mark.journey
 def test_nothing_that_is_asked_breaks_it(client: Any) -> None:
     import schemathesis
 

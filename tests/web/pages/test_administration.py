@@ -174,3 +174,22 @@ def test_the_system_says_what_is_set_and_hides_passwords(
     shown = {one["name"]: one["value"] for one in deployment.shown_settings()}
     assert shown["database"] == "••••"
     assert shown["day"] == "2017-12-31"
+
+
+def test_who_saves_second_is_told_what_the_first_one_changed(signed_in: Callable[..., Any]) -> None:
+    one, other = signed_in("administrator"), signed_in("administrator")
+    address = f"/administration/people/{_person('county').pk}/"
+
+    def form(asking: Any) -> dict[str, str]:
+        held = re.search(r'name="seen" value="([^"]+)"', asking.get(address).content.decode())[1]
+        return {"what": "change", "name": "county", "role": "county", "region": "450305", "seen": held}
+
+    first, second = form(one), form(other)
+    assert one.post(address, {**first, "email": "a@example.cn"}).status_code == 302
+    told = other.post(address, {**second, "display_name": "七星"})
+    assert told.status_code == 200
+    assert "a@example.cn" in told.content.decode()
+    assert "七星" in told.content.decode(), "nothing typed is lost"
+    assert _person("county").display_name == ""
+    assert other.post(address, {**form(other), "display_name": "七星"}).status_code == 302
+    assert (_person("county").display_name, _person("county").email) == ("七星", "a@example.cn")

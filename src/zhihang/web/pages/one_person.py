@@ -16,6 +16,7 @@ from zhihang.web.audit.models import Entry
 from zhihang.web.page import Context, page
 from zhihang.web.person_form import form_of
 from zhihang.web.request import PageRequest
+from zhihang.web.seen import changed_since, seen
 
 DONE = Label("已保存。", "Saved.")
 SAID = {
@@ -24,6 +25,10 @@ SAID = {
     "sessions": Label("已退出所有浏览器。", "Signed out everywhere."),
     "second_factor": Label("两步验证已解除。", "The second factor is removed."),
 }
+OTHER = Label(
+    "您打开本页后，他人已将此项由“{before}”改为“{now}”。请核对后再保存。",
+    "Since you opened this page somebody changed this from “{before}” to “{now}”. Check it, then save again.",
+)
 NEWEST = 20
 
 
@@ -44,8 +49,11 @@ def one_person(request: PageRequest, ask: Answers, number: int) -> Context | Htt
     if request.method == "POST":
         what = request.POST.get("what", "")
         if what == "change":
+            other = changed_since(request.POST.get("seen", ""), typed) if "seen" in request.POST else {}
             typed = request.POST.dict()
             try:
+                if other:
+                    raise manage.Faulty({name: _told(request, *pair) for name, pair in other.items()})
                 manage.change(request, person, typed)
             except manage.Faulty as error:
                 faults = dict(error.faults)
@@ -60,12 +68,17 @@ def one_person(request: PageRequest, ask: Answers, number: int) -> Context | Htt
     return {
         **form_of(typed, faults),
         "known": person,
+        "seen": seen({name: getattr(person, name) for name in manage.FIELDS}),
         "password": password,
         "sessions": person.sessions.all(),
         "keys": person.tokens.all(),
         "entries": Entry.objects.filter(who=person.name)[:NEWEST],
         "self": person.pk == request.person.pk,
     }
+
+
+def _told(request: PageRequest, before: object, now: object) -> str:
+    return request.view.say(OTHER).format(before=before or "—", now=now or "—")
 
 
 def _do(request: PageRequest, person: Person, what: str) -> None:
