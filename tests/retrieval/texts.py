@@ -57,6 +57,19 @@ PATENTS: tuple[Patent, ...] = (
 )
 
 
+def patent(number: str, title: str) -> Patent:
+    """Make a patent of which little matters."""
+    return {
+        "id": number, "title": title, "abstract": "说明。", "ipc": ["B23B1/00"], "applicant": "某厂",
+        "filed": date(2015, 1, 1), "kind": "invention",
+    }  # fmt: skip
+
+
+def lathes(count: int) -> list[Patent]:
+    """Make patents of one kind."""
+    return [patent(f"CN2015{n:08d}", f"第{n}号车床") for n in range(count)]
+
+
 def tables(patents: Sequence[Patent]) -> dict[str, list[dict[str, Any]]]:
     """Rows of the recorded tables."""
     found: dict[str, list[dict[str, Any]]] = {

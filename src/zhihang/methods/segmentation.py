@@ -129,11 +129,9 @@ class DictionaryOnly:
 
 def segmenter_with(dictionary: Mapping[str, int]) -> Jieba:
     """Return a segmenter that knows the general dictionary and these words (word to frequency)."""
-    try:
-        from rjieba import Jieba
-    except ImportError as error:
-        raise _missing("rjieba") from error
-    made = Jieba()
+    if not dictionary:
+        return _general()
+    made = _new()
     for word in sorted(dictionary):
         made.add_word(word, max(dictionary[word], made.suggest_freq(word)), None)
     return made
@@ -189,7 +187,15 @@ def _traditional() -> re.Pattern[str]:
 
 @cache
 def _general() -> Jieba:
-    return segmenter_with({})
+    return _new()
+
+
+def _new() -> Jieba:
+    try:
+        from rjieba import Jieba
+    except ImportError as error:
+        raise _missing("rjieba") from error
+    return Jieba()
 
 
 def _missing(library: str) -> NotInstalled:
