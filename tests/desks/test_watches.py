@@ -208,6 +208,7 @@ def test_letters_go_out_escaped_once_and_stop_when_unsubscribed(
         desk.stop("lantian")
         assert desk.send().sent == 0
     (letter,) = box.taken
+    assert "申请人：南宁绿水科技有限公司" in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     page = letter.get_body(("html",)).get_content()  # type: ignore[union-attr]
     assert "锂离子电池&lt;b&gt;壳体&lt;/b&gt;&amp;盖" in page
     assert "<b>壳体" not in page

@@ -101,7 +101,8 @@ class WatchRound:
         span = Span(self.tables, min((hearer.since for hearer in hearing), default=day), day)
         events = [event for rule in self.rules.values() for event in rule.find(span)]
         told = hearers_of(events, self.rules, hearing)
-        shown = _Shown(made, known, self.matchers, self.rules)
+        names = {**self._names(made, found), **known.names}
+        shown = _Shown(made, names, self.matchers, self.rules)
         had = self.log.had(span.since)
 
         def letters() -> Iterator[tuple[str, str, list[Item], Since]]:
@@ -114,6 +115,18 @@ class WatchRound:
 
         digests = self.log.add(letters(), day, self.room.store.manifest.version)
         return Round(first, day, len(readers), len(made.news), len(events), digests, tuple(self.notes))
+
+    def _names(self, made: Interest, found: Mapping[str, Sequence[Match]]) -> dict[str, str]:
+        """Return the names of the applicants of the records that are told."""
+        import pyarrow as pa
+
+        told = {one.application_id for matches in found.values() for one in matches}
+        of = dict(zip(made.news.ids, made.news.organisations, strict=True))
+        wanted = sorted({organisation for number in told for organisation in of[number]})
+        asked = self.tables.values(pa.table({"organisation_id": pa.array(wanted, pa.string())}))
+        rows = self.tables.table("organisation").semi_join(asked, "organisation_id")
+        read = self.tables.collect(rows.select("organisation_id", "name"))
+        return dict(zip(read["organisation_id"].to_pylist(), read["name"].to_pylist(), strict=True))
 
     def _day(self, until: date | None, since: date | None) -> date:
         today = self.room.store.clock().date()
@@ -197,9 +210,8 @@ class WatchRound:
         indexed = asked and self._is_indexed()
         found = []
         for profile, time in readers:
-            queries = tuple(
-                query for query in profile.queries if indexed and self._answered(profile.name, query)
-            )
+            sound = [query for query in profile.queries if self._answered(profile.name, query)]
+            queries = tuple(sound if indexed else ())
             wrong = [name for name in profile.events if name not in (*self.rules, "all", "none")]
             if wrong:
                 told = f"订阅{profile.name}的事件类型不存在：{'、'.join(wrong)}"
@@ -288,11 +300,11 @@ class _Shown:
     def __init__(
         self,
         made: Interest,
-        known: Organisations,
+        names: Mapping[str, str],
         matchers: Mapping[str, Matcher],
         rules: Mapping[str, EventRule],
     ) -> None:
-        self._news, self._known, self._matchers, self._rules = made.news, known, matchers, rules
+        self._news, self._names, self._matchers, self._rules = made.news, names, matchers, rules
         self._place = {number: place for place, number in enumerate(made.news.ids)}
 
     def record(self, one: Match, profile: Profile) -> Item:
@@ -306,7 +318,7 @@ class _Shown:
                 "matcher": reason.matcher,
                 "label": self._matchers[reason.matcher].label.in_language(profile.language),
                 "score": reason.score,
-                "by": [self._known.names.get(name, name) for name in reason.by],
+                "by": [self._names.get(name, name) for name in reason.by],
             }
             for reason in one.reasons
         ]
@@ -315,6 +327,7 @@ class _Shown:
             "application_id": one.application_id,
             "publication_id": self._news.publications[place],
             "title": self._news.titles[place],
+            "applicants": [self._names.get(number, number) for number in self._news.organisations[place]],
             "day": day.isoformat() if day else "",
             "score": one.score,
             "reasons": reasons,
@@ -327,7 +340,7 @@ class _Shown:
         from zhihang.matching.delivery_log import Item
 
         about = {"zh": "本单位", "en": "own"}[profile.language] if own else ""
-        name = self._known.names.get(event.organisation_id, "")
+        name = self._names.get(event.organisation_id, "")
         content = {
             "kind": "event",
             "rule": event.rule,

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as Xml
 
-from zhihang.reporting.document import Block, Document, Heading, Note, Prose
+from zhihang.reporting.document import Block, Document, Heading, Prose
 from zhihang.terms.label import Language
 
 Item = Mapping[str, Any]
@@ -98,7 +98,7 @@ def document_of(digest: PushDigest) -> Document:
             blocks.append(Heading(heading))
         for number, item in enumerate(found, 1):
             blocks.append(Prose(f"{number}. {_title(item)}"))
-            blocks.append(Note("；".join(_lines(item, digest.language)) or "—"))
+            blocks += [Prose(line) for line in _lines(item, digest.language)]
     return Document(
         "专利速递" if zh else "Patent news",
         digest.until,
