@@ -59,6 +59,7 @@ class Page:
     menu: int | None = None
     methods: tuple[Method, ...] = ("GET",)
     keeps: bool = False
+    csrf_exempt: bool = False
     do_not_call_in_templates: bool = True
 
     def pattern(self) -> URLPattern:
@@ -114,6 +115,7 @@ def page(
     menu: int | None = None,
     methods: tuple[Method, ...] = ("GET",),
     keeps: bool = False,
+    one_click: bool = False,
 ) -> Callable[[Shown], Page]:
     """Make a function a page; it gets the request, the answers of the workspace, and what the address holds.
 
@@ -134,12 +136,15 @@ def page(
     keeps
         Whether the page rests on the workspace, its address and role, region and subject of who asks alone, and on
         nothing in the database; then it is written once for each state of the workspace.
+    one_click
+        Whether the secret in its address is all that a POST needs: mail programs unsubscribe so (RFC 8058).
 
     It returns what its template (the file of the same name beside it) shows, or a response of its own.
     """
 
     def made(show: Shown) -> Page:
-        return Page(show.__name__, address, title, show, room, permission, scoped, menu, methods, keeps)
+        name = show.__name__
+        return Page(name, address, title, show, room, permission, scoped, menu, methods, keeps, one_click)
 
     return made
 
