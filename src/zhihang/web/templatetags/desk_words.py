@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 
 from zhihang.web.splitting import Asked
-from zhihang.web.templatetags.words import language_of
+from zhihang.web.templatetags.words import language_of, sign
 
 register = template.Library()
 
@@ -53,3 +53,22 @@ def field_word(context: Mapping[str, Any], fields: Sequence[Mapping[str, Any]], 
     if language_of(context) == "en" or word == name:
         return conditional_escape(name)
     return format_html('{} <span class="unit">{}</span>', word, name)
+
+
+DIGEST_STATES: Mapping[str, tuple[str, str, str]] = {
+    "ready": ("none", "待发送", "Ready"),
+    "sending": ("yellow", "发送中", "Sending"),
+    "sent": ("green", "已发送", "Sent"),
+    "unclear": ("orange", "不明", "Unclear"),
+    "failed": ("red", "未送达", "Failed"),
+    "kept": ("none", "仅网页", "Page only"),
+    "dropped": ("none", "已取消", "Dropped"),
+}
+
+
+@register.simple_tag(takes_context=True)
+def digest_state(context: Mapping[str, Any], name: str) -> str:
+    """Show how sending a digest went."""
+    hue, zh, en = DIGEST_STATES.get(name, ("none", name, name))
+    found: str = sign(context, hue, zh, en)
+    return found
