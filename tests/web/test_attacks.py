@@ -289,3 +289,15 @@ def test_answers_say_nothing_of_the_machine(signed_in: Callable[..., Any]) -> No
         "Cross-Origin-Opener-Policy",
     ):
         assert name in asking.get("/plans/").headers
+
+
+def test_an_account_of_one_park_reads_nothing_of_another(signed_in, clean):
+    from zhihang.web.accounts.models import Person
+
+    bound = Person.objects.get(name="park")
+    bound.subject = "甲园区"
+    bound.save()
+    client = signed_in("park")
+    region = bound.region or "450300"
+    assert client.get(f"/api/v1/parks/profile/乙园区/?region={region}").status_code == 403
+    assert client.get(f"/parks/profile/乙园区/?region={region}").status_code == 403

@@ -127,7 +127,7 @@ class TopicsDesk:
         return change
 
     def publish(self, name: str, to: Path) -> list[Path]:
-        """Build the topic anew and write it to a folder: csv, xlsx and parquet, the parts, and the log of changes."""
+        """Build the topic anew and write it to a folder: a page, csv, xlsx and parquet, the parts, the log of changes."""
         topic, folder = self.topics[name], self._folder(name)
         self.build(name)
         to.mkdir(parents=True, exist_ok=True)
@@ -140,7 +140,23 @@ class TopicsDesk:
             path = to / f"{name}-{held}"
             path.write_bytes((folder / held).read_bytes())
             written.append(path)
+        written.append(self._browser(topic, to, [path.name for path in written]))
         return written
+
+    def _browser(self, topic: Topic, to: Path, files: Sequence[str]) -> Path:
+        """Write the page on which the topic is browsed without any program."""
+        from zhihang.reporting.topic_browser import MOST_ROWS, TopicTold, topic_browser
+        from zhihang.reporting.write import save
+
+        members = self._members(topic)
+        parts = [
+            (node.code, node.label.zh, sum(node.code in codes for codes in members.values()))
+            for node in topic.taxonomy
+        ]
+        found = SearchDesk(self.room).search(topic.query, limit=MOST_ROWS, style=topic.style)
+        day = self.room.store.clock().date()
+        told = TopicTold(topic.label.zh, topic.notes, topic.query, day, found.count, parts, files)
+        return save(topic_browser(told, found.hits, members).encode(), to / "index.html")
 
     def _members(self, topic: Topic) -> dict[str, list[str]]:
         """Return the applications of a topic, each with the codes of its parts."""

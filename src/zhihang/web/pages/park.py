@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from zhihang.errors import NotAllowed
 from zhihang.reporting.chart import Bars, Chart, Lines, Series
 from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
 from zhihang.web.industry_answers import park_profile, year_of
 from zhihang.web.page import Context, page
+from zhihang.web.park_access import require_park
 from zhihang.web.request import PageRequest
 
 SOURCE = Label("本库统计", "counted here")
@@ -20,15 +20,9 @@ SHOWN = 12
 @page("parks/profile/<str:park>/", room="industries", title=Label("园区", "Park"), scoped=True)
 def park(request: PageRequest, ask: Answers, park: str) -> Context:
     """Return everything told of one park."""
+    require_park(request, park)
     year = year_of(request.GET.get("year"), None)
     one = park_profile(ask, park, request.view.region, year)
-    person = request.person
-    if person.role == "park" and person.subject and person.subject != park:
-        raise NotAllowed(
-            "This is another park than yours. 这不是您的园区。",
-            {"park": park, "account": person.subject},
-            todo="Ask the city office. 请联系市局。",
-        )
     return {
         "one": one,
         "year": one["year"],

@@ -11,6 +11,7 @@ from zhihang.web.api.answer import answer, rows_answer
 from zhihang.web.api.parameters import Form, Limit, Name, Offset, RegionCode, Year
 from zhihang.web.industry_answers import USUAL, park_profile, parks_compared
 from zhihang.web.industry_answers import parks as readiness
+from zhihang.web.park_access import require_park
 
 parks = Router()
 
@@ -41,4 +42,5 @@ def compare(request: HttpRequest, region: RegionCode, year: Year | None = None) 
 def show_park(request: HttpRequest, name: str, region: RegionCode, year: Year | None = None) -> HttpResponse:
     """Return everything told of a park."""
     asked = require(request, "view", region)
+    require_park(asked, name)
     return answer(request, park_profile(asked.answers, name[:80], region, year))
