@@ -39,8 +39,6 @@ ALTERNATIVES = 40
 """Words in one expression; the index takes no long ones."""
 MOST_RUNS = 500
 """Runs of words that are asked for one by one."""
-MOST_JOINED = 60
-"""Runs beyond which the two ends of a run are asked for apart; both must be there."""
 GAP = 4
 """Words that a star between two parts of a Chinese pattern may stand for."""
 LONGEST_PATTERN = 8
@@ -192,8 +190,6 @@ class TextReader:
         if len(placed) == 1:
             return self._among(name, placed[0][1])
         ways = math.prod(len(words) for _, words in placed)
-        if ways > MOST_JOINED and len(placed) > 2 and not slack:
-            return _all([self._run(name, part, slack) for part in (placed[:-1], placed[1:])])
         if ways > MOST_RUNS:
             return self._of_many(name, placed, slack)
         places = [place - placed[0][0] for place, _ in placed]
@@ -203,7 +199,7 @@ class TextReader:
         )
 
     def _of_many(self, name: str, placed: Sequence[Placed], slack: int) -> tantivy.Query | None:
-        """Return what finds two words beside each other where there are many to choose from."""
+        """Return what finds words beside each other where there are many to choose from."""
         parts = [
             [(place - placed[0][0], expression) for expression in _alternatives(words)]
             for place, words in placed
