@@ -8,10 +8,16 @@ import io
 import json
 import sys
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
+import typer.main
+
 from zhihang.cli.app import main
+
+# As a program starts, the command is made of all verbs once; here it starts hundreds of times.
+COMMAND = cache(typer.main.get_command)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ def zhihang(*words: object, screen: bool = False) -> Ran:
     code = 0
     with (
         patch.object(sys, "argv", ["zhihang", *map(str, words)]),
+        patch.object(typer.main, "get_command", COMMAND),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):

@@ -8,6 +8,7 @@ import importlib.util
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Generic, TypeVar
@@ -67,22 +68,35 @@ class Shelf(Generic[T]):
 
     def _files(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
-        for folder in (*self.folders, self._packaged()):
-            for path in sorted(folder.rglob("*.py")):
-                if not path.stem.startswith("_"):
-                    found.setdefault(path.stem, path)
+        for files in (*map(_files_of, self.folders), _packaged_files(self.package)):
+            for name, path in files.items():
+                found.setdefault(name, path)
         return found
 
-    def _packaged(self) -> Path:
-        module = importlib.import_module(self.package)
-        return Path(next(iter(module.__path__)))
-
     def _module(self, name: str, path: Path) -> ModuleType:
-        packaged = self._packaged()
+        packaged = _packaged(self.package)
         if path.is_relative_to(packaged):
             parts = path.relative_to(packaged).with_suffix("").parts
             return importlib.import_module(".".join((self.package, *parts)))
         return _load_file(f"zhihang_shelf_{self.kind}_{name}", path)
+
+
+def _files_of(folder: Path) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for path in sorted(folder.rglob("*.py")):
+        if not path.stem.startswith("_"):
+            found.setdefault(path.stem, path)
+    return found
+
+
+@cache
+def _packaged_files(package: str) -> dict[str, Path]:
+    return _files_of(_packaged(package))  # what is installed stays while the process runs
+
+
+def _packaged(package: str) -> Path:
+    module = importlib.import_module(package)
+    return Path(next(iter(module.__path__)))
 
 
 def _load_file(module_name: str, path: Path) -> ModuleType:
