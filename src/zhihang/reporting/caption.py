@@ -124,6 +124,8 @@ def _total_notes(table: DataTable, zh: bool) -> list[str]:
 
 def cell_text(cell: Cell, column: Column, language: Language) -> str:
     """Write a cell as people read it: 12,345; 12.3%; 2017年12月31日; — where there is no figure."""
+    if isinstance(cell, str) and column.kind == "text":
+        return cell
     if cell is None or isinstance(cell, Missing):
         return MISSING if column.numeric or column.kind == "date" else ""
     if isinstance(cell, date):

@@ -23,6 +23,8 @@ def plain(text: str) -> str:
     >>> plain("a\x00b\nc")
     'a\ufffdb c'
     """
+    if text.isprintable():  # no control character, no line end, nothing unassigned
+        return text
     return _UNFIT.sub("\ufffd", re.sub(r"\s*[\r\n\t\u2028\u2029\x85]\s*", " ", text))
 
 

@@ -19,6 +19,7 @@ from zhihang.reporting.chart import (
     chart_word,
 )
 from zhihang.reporting.wording import percent, rounded
+from zhihang.reporting.writers._table_layout import text_width
 from zhihang.terms.label import Language
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))
 LONGEST_NAME = 18
+"""In Chinese characters; letters take about half."""
 _MARKS = ("o", "s", "^", "D", "v", "P")
 
 
@@ -211,7 +213,12 @@ def waterfall(axes: Axes, figure: Waterfall, chart: Chart) -> None:
 
 def short_name(name: str) -> str:
     """Cut a name that would leave no room for the chart; the table behind it has it whole."""
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+    if text_width(name) <= LONGEST_NAME:
+        return name
+    cut = len(name)
+    while text_width(name[:cut]) > LONGEST_NAME - 1:
+        cut -= 1
+    return name[:cut].rstrip() + "…"
 
 
 def value_text(value: float, chart: Chart) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from zhihang.reporting.caption import cell_text, column_heading
@@ -19,6 +20,8 @@ SHORT = 24
 """A table of so many rows is kept on one page."""
 _SMALLEST_UPRIGHT = 9.0
 _PADDING_EM = 0.9
+_UNBROKEN = re.compile(r"[!-~]+")
+_LONGEST_WORD = 11.0
 _LINE_EM, _ROW_EM = 1.45, 0.7
 """A line of a cell, and what a row has above and below."""
 _PAGE_PT = 430.0
@@ -77,7 +80,20 @@ def needs_turned_page(annex: Annex, language: Language) -> bool:
 
 def text_width(text: str) -> float:
     """Width of a text in ems: a Chinese character 1, a letter or digit about a half."""
+    if text.isascii():
+        return 0.56 * len(text)
     return sum(0.56 if ord(character) < 0x2E80 else 1.0 for character in text)
+
+
+def _longest_word(table: DataTable, position: int, language: Language) -> float:
+    """Width of the longest piece that cannot be broken, such as a publication number; very long ones are broken."""
+    column = table.columns[position]
+    words = (
+        word
+        for row in table.all_rows()
+        for word in _UNBROKEN.findall(cell_text(row[position], column, language))
+    )
+    return min(_LONGEST_WORD, max(map(text_width, words), default=0.0))
 
 
 def _with_spare(wanted: list[float], wished: list[float], spare: float) -> list[float]:
@@ -99,7 +115,9 @@ def _wanted(table: DataTable, language: Language, longest: float = _LONGEST_LINE
     for position, column in enumerate(table.columns):
         cells = [text_width(cell_text(row[position], column, language)) for row in table.all_rows()]
         widest = max(cells, default=0.0)
-        body = widest if column.numeric else min(widest, longest)
+        body = (
+            widest if column.numeric else max(min(widest, longest), _longest_word(table, position, language))
+        )
         heading = text_width(column_heading(column))
         wanted.append(max(body, min(heading, max(4.0, heading / 3)), 2.0) + _PADDING_EM)
     return wanted

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _A4 = 9
 _MOST_LETTERS = 31
+_MEASURED = 5_000
+"""Of longer tables every k-th row decides how wide columns are."""
 
 
 @writer(
@@ -127,6 +129,7 @@ class _Sheet:
         self.top = 3 if document.simulated else 2
         self.first = self.top + (2 if table.has_groups() else 1)
         self.total_row = self.first + len(table.rows)
+        self.plain = formats.cell(Column("", ""), total=False, level=None)
         self.widths = _widths(table, document.language)
 
     def write(self) -> None:
@@ -171,6 +174,9 @@ class _Sheet:
 
     def _row(self, row: int, cells: tuple[Cell, ...], *, total: bool = False) -> None:
         for index, (cell, column) in enumerate(zip(cells, self.table.columns, strict=True)):
+            if isinstance(cell, str) and column.kind == "text" and not total:
+                self.sheet.write_string(row, index, cell, self.plain)
+                continue
             shown = self.formats.cell(
                 column.for_cell(cell), total=total, level=cell if column.kind == "level" else None
             )
@@ -244,8 +250,9 @@ class _Sheet:
 def _widths(table: DataTable, language: Language) -> list[float]:
     """Return the width of each column, in the letters that workbooks count in."""
     widths = []
+    rows = table.all_rows()[:: 1 + len(table.rows) // _MEASURED]
     for index, column in enumerate(table.columns):
-        texts = [cell_text(row[index], column, language) for row in table.all_rows()]
+        texts = [cell_text(row[index], column, language) for row in rows]
         widest = max([*map(text_width, texts), min(text_width(column_heading(column)), 8.0)], default=4.0)
         widths.append(min(60.0, 2.0 * widest + 3.0))
     return widths

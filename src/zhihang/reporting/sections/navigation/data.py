@@ -11,7 +11,7 @@ from zhihang.reporting.document import Block, Note, Prose
 from zhihang.reporting.sections.navigation.telling import Telling
 from zhihang.reporting.wording import number, percent
 
-_STEPS = {"scope": "检索范围", "expand": "扩展", "noise": "去噪", "level": "归并"}
+_STEPS = {"scope": "检索范围", "period": "期间", "expand": "扩展", "noise": "去噪", "level": "归并"}
 _MEASURES = {"precision": "查准率", "recall": "查全率", "f1": "F1值"}
 
 

@@ -111,8 +111,10 @@ def s_curves(told: Telling) -> Iterator[Block]:
         ],
         notes=("上限等为空的，曲线未通过检验，不予采用。",),
     )
-    reasons = [
-        f"{one.label}：{'；'.join(map(refusal, one.refused))}。" for one in found if one.code and one.refused
-    ]
+    reasons: dict[str, list[str]] = {}
+    for one in found:
+        if one.code and one.refused:
+            reasons.setdefault("；".join(map(refusal, one.refused)), []).append(one.label)
     if reasons:
-        yield Note("未采用的曲线及原因——" + " ".join(reasons[:8]))
+        parts = [f"{'、'.join(names)}：{why}。" for why, names in reasons.items()]
+        yield Note("未采用的曲线及原因——" + "".join(parts))

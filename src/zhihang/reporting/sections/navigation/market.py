@@ -12,6 +12,7 @@ from zhihang.reporting.sections.navigation.telling import STATES, Telling, first
 from zhihang.reporting.wording import listed, percent
 
 _ORIGINS, _OFFICES, _DRAWN = 10, 9, 12
+_MOST_UNKNOWN = 0.5
 _EVENTS = {
     "transfer": "转让",
     "licence": "许可",
@@ -92,6 +93,11 @@ def legal(told: Telling) -> Iterator[Block]:
         yield Prose("没有法律状态数据，不作分析。")
         return
     by_name = dict(parts)
+    unknown = by_name.get("未知", 0) / whole
+    if unknown > _MOST_UNKNOWN:
+        yield Prose(f"{percent(unknown)}的{told.what}法律状态未知，有效比重不作判断。")
+        yield told.chart("法律状态构成", Pie(tuple(parts)))
+        return
     yield Prose(
         f"有效{told.count(by_name.get('有效', 0))}，占{percent(by_name.get('有效', 0) / whole)}；"
         + "，".join(f"{name}{percent(count / whole)}" for name, count in parts if name != "有效" and count)
