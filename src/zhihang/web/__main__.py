@@ -17,6 +17,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--address", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--threads", type=int, default=4)
+    serve.add_argument("--workers", type=int, default=2)
     serve.add_argument("--demonstration", action="store_true")
     verbs.add_parser("work")
     verbs.add_parser("prepare")
@@ -76,7 +77,7 @@ def main(given: list[str] | None = None) -> int:
             say(_accounts([one for one in commands.ready_accounts() if one[2]]))
         say(f"http://{chosen.address}:{chosen.port}/\n")
         sys.stdout.flush()
-        commands.serve(chosen.address, chosen.port, threads=chosen.threads)
+        commands.serve(chosen.address, chosen.port, threads=chosen.threads, workers=chosen.workers)
     return 0
 
 

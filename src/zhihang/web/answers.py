@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -171,15 +172,21 @@ class Answers:
             for path in (self.folder / name).rglob("*")
             if path.is_file()
         )
-        said = json.dumps([self.run(), files, _code()])
+        said = json.dumps([self.run(), files, code()])
         found = hashlib.sha256(said.encode()).hexdigest()[:16]
         self._state = (time.monotonic(), found)
         return found
 
 
+CODE = "ZHIHANG_WEB_CODE"
+"""Variable with which one server tells all its processes the code they were started with."""
+
+
 @lru_cache(maxsize=1)
-def _code() -> list[Any]:
+def code() -> list[Any]:
     """Return what tells our own code apart: its version, and when its newest file was written."""
+    if CODE in os.environ:
+        return [os.environ[CODE]]
     package = Path(__file__).parent.parent
     newest = max(
         path.stat().st_mtime_ns for kind in ("*.py", "*.yaml", "*.csv") for path in package.rglob(kind)

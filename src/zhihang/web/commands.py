@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import socket
@@ -103,11 +104,14 @@ def require_free(address: str, port: int) -> None:
             ) from error
 
 
-def serve(address: str, port: int, *, threads: int = 4) -> None:
+def serve(address: str, port: int, *, threads: int = 4, workers: int = 2) -> None:
     """Serve the pages, with a worker beside, until the process is ended."""
     from granian import Granian
     from granian.constants import Interfaces
 
+    from zhihang.web.answers import CODE, code
+
+    os.environ[CODE] = json.dumps(code())
     worker = Worker()
     try:
         Granian(
@@ -115,7 +119,7 @@ def serve(address: str, port: int, *, threads: int = 4) -> None:
             address=address,
             port=port,
             interface=Interfaces.WSGI,
-            workers=1,
+            workers=workers,
             blocking_threads=threads,
             websockets=False,
             log_access=False,

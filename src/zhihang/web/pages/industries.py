@@ -16,7 +16,14 @@ SOURCE = Label("本库按认定方案统计", "counted here by the scheme")
 SHOWN = 15
 
 
-@page("industries/", room="industries", title=Label("专利密集型产业", "Industries"), scoped=True, menu=1)
+@page(
+    "industries/",
+    room="industries",
+    title=Label("专利密集型产业", "Industries"),
+    scoped=True,
+    menu=1,
+    keeps=True,
+)
 def industries(request: PageRequest, ask: Answers) -> Context:
     """Return the industries by rank, with intervals, stability and the conditions that each fails."""
     scheme = request.GET.get("scheme") or USUAL["industry"]

@@ -14,7 +14,7 @@ from zhihang.web.page import Context, page
 from zhihang.web.request import PageRequest
 
 
-@page("parks/", room="industries", title=Label("园区", "Parks"), scoped=True, menu=7)
+@page("parks/", room="industries", title=Label("园区", "Parks"), scoped=True, menu=7, keeps=True)
 def parks(request: PageRequest, ask: Answers) -> Context:
     """Return the parks, those that meet most of what decides first."""
     scheme = request.GET.get("scheme") or USUAL["park"]
