@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import pytest
 
-from zhihang.methods.character_pairs import pairs_of_all
 from zhihang.methods.segmentation import fold, is_wide, pairs, printable, segmenter_with, words
 
 
@@ -66,13 +65,6 @@ def test_texts_without_words_have_none(text: str) -> None:
 def test_pairs_overlap_and_stop_at_other_scripts() -> None:
     assert pairs("采用5g通信。锂") == ["采用", "用$", "5g", "通信", "信$", "锂$"]
     assert pairs("电池组") == ["电池", "池组", "组$"]
-
-
-@pytest.mark.parametrize(
-    "text", ["", "a", "锂", "采用5g通信。锂", "a b\nc", "カメラ x 카메라", "𠀀𠀁x", "…", "é电é"]
-)
-def test_pairs_of_many_texts_are_those_of_each(text: str) -> None:
-    assert pairs_of_all(["前", text, "后"])[1].split() == pairs(text)
 
 
 def test_wide_scripts_are_told_from_others() -> None:
