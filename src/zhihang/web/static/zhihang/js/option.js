@@ -4,6 +4,8 @@
 import { bubbles, columns, network, pattern, pie, points, roadmap, track, truncatedArea } from "./option_plane.js";
 
 const dashes = [4, 4];
+const strokes = ["solid", [8, 3], [2, 2], [8, 3, 2, 3], [4, 2], [1, 2]];
+const marks = ["circle", "rect", "triangle", "diamond", "roundRect", "emptyCircle"];
 
 export function optionOf(data, look, width) {
   const make = { Fan: fan, TargetPath: path, Lines: lines, Bars: bars, HeatTable: heat, Waterfall: waterfall, TileMap: tiles, Scatter: scatter, Columns: columns, BubbleMatrix: bubbles, Track: track, PointMap: points, Roadmap: roadmap, Network: network, Pie: pie }[data.kind];
@@ -52,7 +54,7 @@ function lines(data, look, width) {
   const grey = look.token("series-rest");
   const made = [
     ...rest.map((one) => named(one, look, width, grey, { symbol: "none", endLabel: { show: false }, lineStyle: { color: grey, width: 1 } })),
-    ...own.map((one, i) => named(one, look, width, look.series[i])),
+    ...own.map((one, i) => named(one, look, width, look.series[i], { symbol: marks[i], lineStyle: { color: look.series[i], width: 2, type: strokes[i] } })),
   ];
   if (made.length) made[0].markArea = truncatedArea(data, look);
   return { series: made };
