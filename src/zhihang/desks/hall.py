@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zhihang.desks.scenarios import ScenariosDesk
     from zhihang.desks.search import SearchDesk
     from zhihang.desks.studies import StudiesDesk
+    from zhihang.desks.study_board import StudyBoard
     from zhihang.desks.texts import TextsDesk
     from zhihang.desks.topics import TopicsDesk
     from zhihang.desks.watches import WatchesDesk
@@ -119,6 +120,13 @@ class Hall:
         from zhihang.desks.studies import StudiesDesk
 
         return StudiesDesk(self)
+
+    @property
+    def study_board(self: Room) -> StudyBoard:
+        """The board of recommendations of studies."""
+        from zhihang.desks.study_board import StudyBoard
+
+        return StudyBoard(self)
 
     @property
     def texts(self: Room) -> TextsDesk:

@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 
 from zhihang.web.splitting import Asked
+from zhihang.web.studying import STATES
 from zhihang.web.templatetags.words import language_of, sign
 
 register = template.Library()
@@ -72,3 +73,17 @@ def digest_state(context: Mapping[str, Any], name: str) -> str:
     hue, zh, en = DIGEST_STATES.get(name, ("none", name, name))
     found: str = sign(context, hue, zh, en)
     return found
+
+
+@register.simple_tag(takes_context=True)
+def study_state(context: Mapping[str, Any], name: str) -> str:
+    """Show the state of a recommendation."""
+    hue, label = STATES.get(name, STATES["draft"])
+    found: str = sign(context, hue, label.zh, label.en)
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def study_kind(context: Mapping[str, Any], labels: Mapping[str, Any], name: str) -> str:
+    """Say a thing by its label in a table of labels."""
+    return conditional_escape(labels[name].in_language(language_of(context)) if name in labels else name)
