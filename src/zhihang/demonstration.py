@@ -130,7 +130,9 @@ class Demonstration:
         search = self.workspace.search
         made = search.index()
         found = search.search(SOUGHT, limit=5, facets=("year", "applicant"))
-        self._keep("simulated", "search.json", {"query": SOUGHT, "count": found.count, "hits": list(found.hits)})
+        self._keep(
+            "simulated", "search.json", {"query": SOUGHT, "count": found.count, "hits": list(found.hits)}
+        )
         self.say(f"  检索 Search: 全文索引 {made.applications:,} 件申请；{SOUGHT} 命中 {found.count:,} 件")
 
     def _keep(self, folder: str, name: str, content: Any) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pyarrow as pa
@@ -74,7 +75,7 @@ def run(tmp_path_factory) -> tuple[object, ...]:
 
 
 @pytest.fixture(scope="module")
-def east(run) -> dict:
+def east(run) -> Any:
     return zhihang(*run, "parks", "profile", "东园", "--year", 2020, "--least", 0, "--format", "json").json
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ FILES = {
     "aviation": ("cn-patsnap-green-aviation/patsnap_export_rows1-1399.xlsx", 2024, 30),
     "rail": ("cn-cnipr-rail/cnipr_export_200.xlsx", 2013, 5),
 }
-SCHEME = {
+SCHEME: dict[str, Any] = {
     "label": {"zh": "试", "en": "Trial"},
     "description": "All filings by division.",
     "reference": "test",

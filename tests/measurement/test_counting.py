@@ -56,7 +56,7 @@ def ask(engine):
     def table(name: str) -> Any:
         return lazy[name] if name in lazy else engine.values(TABLES[name].schema.empty_table())
 
-    def answer(*codes: str, **question: Any) -> dict[tuple[Any, ...], float]:
+    def answer(*codes: str, **question: Any) -> dict[tuple[Any, ...], Any]:
         asked = Question(codes, question.pop("region", "450300"), **question)
         cells = measure(asked, INDICATORS, table, engine.collect, CodeLists(), hold=engine.hold)
         return {(c.indicator.code, c.place.code, str(c.when), *c.dims): c.figure.value for c in cells}
@@ -163,7 +163,8 @@ def test_an_emerging_industry_counts_a_patent_once_whatever_its_branches(engine)
     branches.append(("9", "9.1", "class_only_keyword_unchecked"))
     rows = [{"application_id": number, "code": c, "branch": b, "basis": basis} for c, b, basis in branches]
     schema = TABLES["patent_emerging"].schema
-    rows = [{**dict.fromkeys(schema.names), **row} for row in rows]
+    blank: dict[str, Any] = dict.fromkeys(schema.names)
+    rows = [blank | row for row in rows]
     made["patent_emerging"] = engine.values(pa.Table.from_pylist(rows, schema=schema))
 
     def values(*by: str) -> dict[Any, Any]:

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+"""A topic database to browse."""
+
 from datetime import date
 
 from zhihang.reporting.topic_browser import TopicTold, topic_browser
