@@ -24,10 +24,13 @@ EXAMPLES = {
 }
 """What stands in the places of an address such as ``plans/<slug:plan>/``; 1 in all others."""
 QUERIES = {
+    "embed": "indicator=invention_filings&basis=published&from=2010&to=2017",
     "explain": "indicator=inventions_in_force&period=2017",
     "explain_target": "plan=guilin-2016-2020&target=T003",
 }
 """Further state that a page needs."""
+GUARDED = {"embed", "enterprise", "fact_sheet", "park"}
+"""Pages that look at more than the region of the address and refuse by themselves."""
 FINE = {200, 202, 302, 404}
 REGIONS = {"inside": "450305", "outside": "450324"}
 
@@ -64,7 +67,8 @@ def test_each_page_opens_for_roles_that_may_and_for_no_other(
             elif shown.scoped and not person.reaches(region):
                 expected = {403}
             else:
-                expected = FINE | ({503} if name == "health" else set()) | {422}
+                expected = FINE | {422} | ({503} if name == "health" else set())
+                expected |= {403} if name in GUARDED and role not in ("administrator", "office") else set()
             if answered not in expected:
                 told[f"{name} {where}"] = (answered, expected)
     assert not told

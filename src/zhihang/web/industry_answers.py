@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from zhihang.errors import DefinitionError
+from zhihang.errors import DefinitionError, NotFound
 from zhihang.terms.label import Label
 from zhihang.web.answers import PATIENCE, Answers
 from zhihang.web.plain_value import plain
@@ -85,7 +85,9 @@ def industry_sheet(ask: Answers, code: str, region: str, year: int, scheme: str)
             "simulated": told.simulated,
         }
 
-    catalogue(ask, region, year, scheme)
+    known = [row["industry"] for row in catalogue(ask, region, year, scheme)["rows"]]
+    if code not in known:
+        raise NotFound.named("industry", code[:40], known, see="/industries/")
     found: dict[str, Any] = ask.work("industry_sheet", [code, region, year, scheme], compute)
     return found
 

@@ -17,11 +17,10 @@ def _bearer(key: str) -> dict[str, str]:
 
 
 def _waited(client: Any, address: str) -> Any:
-    for _ in range(60):
-        answered = client.get(address)
-        if answered.status_code != 202:
-            break
+    answered = client.get(address)
+    while answered.status_code == 202:
         time.sleep(0.3)
+        answered = client.get(address)
     return answered.json()
 
 
