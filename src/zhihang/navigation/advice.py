@@ -52,7 +52,7 @@ OWNERS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass
 class Advice:
-    """Everything recommendations rest on; what cannot be recommended is noted in `limits`."""
+    """Everything recommendations rest on; `limits` notes what cannot be recommended, `offices` keeps counts by node."""
 
     standing: Standing
     outlook: Sequence[NodeOutlook]
@@ -62,6 +62,7 @@ class Advice:
     named: Callable[[str], str]
     top: int = 3
     limits: list[Limit] = field(default_factory=list)
+    offices: dict[str | None, list[tuple[str, int]]] = field(default_factory=dict)
 
     @property
     def place(self) -> str:

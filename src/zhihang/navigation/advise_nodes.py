@@ -178,6 +178,9 @@ def _window(advice: Advice, patent: Patent, at: date) -> dict[str, str | int] | 
 
 def _offices(advice: Advice, code: str | None, most: int = 3) -> list[tuple[str, int]]:
     """Offices outside the nation that take most patents of a node."""
-    some = advice.standing.by_node.get(code or "", advice.standing.made.patents)
-    counted = Counter(office for p in some for office in p.offices if office not in (advice.nation, "WO"))
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+    if code not in advice.offices:
+        out, some = {advice.nation, "WO"}, advice.standing.made.patents
+        some = advice.standing.by_node.get(code or "", some)
+        counted = Counter(office for p in some for office in p.offices if office not in out)
+        advice.offices[code] = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return advice.offices[code][:most]

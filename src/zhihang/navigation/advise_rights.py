@@ -55,7 +55,8 @@ def _buy(advice: Advice, one: NodeOutlook) -> list[Recommendation]:
     if not able:
         return []
     able.sort(key=lambda p: (-p.cited, p.number))
-    others = [p for p in _here(advice, one.code) if p not in able]
+    taken = {p.unit for p in able}
+    others = [p for p in _here(advice, one.code) if p.unit not in taken]
     outside = share("本地以外持有", 1 - one.local / one.world if one.world else None)
     sentence = statement(
         "buy",
@@ -154,7 +155,8 @@ def _let_go(advice: Advice) -> list[Recommendation]:
         age=Figure("有效满", limits.let_go_age, ""),
         fees=Figure("年费合计", sum(known), "元") if known else "未计",
     )
-    kept = sorted((p for p in old if p not in idle), key=lambda p: (-p.cited, p.number))[:3]
+    given = {p.unit for p in idle}
+    kept = sorted((p for p in old if p.unit not in given), key=lambda p: (-p.cited, p.number))[:3]
     rejected = [Rejected(p.number, Figure("被引", p.cited, "次"), "有引用或属核心专利，保留") for p in kept]
     return [
         advice.recommend(

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,7 +46,7 @@ class Tools:
 
 @dataclass
 class Collected:
-    """The patents of a study with their tags, and how they came."""
+    """The patents of a study with their tags, and how they came; `years` and `truncated` once they are settled."""
 
     study: Study
     patents: list[Patent]
@@ -58,13 +59,13 @@ class Collected:
     quality: list[Estimate] = field(default_factory=list)
     labelled: Labelled | None = None
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
         """Years of filing without gaps."""
         known = [patent.year for patent in self.patents if patent.year]
         return list(range(min(known), max(known) + 1)) if known else []
 
-    @property
+    @cached_property
     def truncated(self) -> list[int]:
         """Years that are not complete yet on the day of the cut-off."""
         return truncated_years(self.years, self.cutoff, self.months_to_know)

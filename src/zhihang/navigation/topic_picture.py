@@ -15,7 +15,7 @@ from zhihang.navigation.corpus import Collected
 from zhihang.navigation.direction import MapPoint, TopicFound, TopicPicture
 from zhihang.navigation.patents import Patent
 
-MOST_MAPPED = 30_000
+MOST_MAPPED = 20_000
 """Of larger corpora so many patents, spread evenly over the order of filing, are mapped."""
 SHOWN = 5
 
