@@ -17,7 +17,10 @@ from zhihang.errors import DefinitionError, NotAllowed, StoreError
 
 Row = dict[str, Any]
 FIELDS = ("owner", "due", "status", "note")
-_BLOCK = re.compile(r"^recommendations:.*\n(?:(?:[ \t#-].*)?\n)*", re.MULTILINE)
+_BLOCK = re.compile(
+    r"^recommendations:.*\n(?:(?:[ \t]+.*|-.*|#.*(?=\n(?:#.*\n)*-))\n)*",  # a comment only between two items
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,15 @@ async function draw(figure) {
   paint();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
   new ResizeObserver(() => chart.resize()).observe(place);
+  const tools = figure.querySelector("[data-tools]");
+  tools.hidden = false;
+  tools.addEventListener("click", (event) => {
+    const kind = event.target.dataset.brush;
+    if (kind === undefined) return;
+    for (const one of tools.querySelectorAll("[aria-pressed]")) one.setAttribute("aria-pressed", String(one === event.target));
+    if (!kind) chart.dispatchAction({ type: "brush", areas: [] });
+    chart.dispatchAction({ type: "takeGlobalCursor", key: "brush", brushOption: { brushType: kind || false, brushMode: "single" } });
+  });
   chart.on("brushselected", (event) => {
     const found = [];
     for (const one of event.batch[0].selected) for (const i of one.dataIndex) found.push(chart.getOption().series[one.seriesIndex].data[i].point);
@@ -28,13 +37,12 @@ function option(data, look) {
   const groups = [...data.groups.slice(0, shown).map((one, i) => [one.words || `${i + 1}`, look.series[i], (p) => p.group === i]),
     [data.language === "en" ? "others" : "其他", look.token("series-rest"), (p) => p.group < 0 || p.group >= shown]];
   const axis = { type: "value", scale: true, axisLabel: { show: false }, axisTick: { show: false }, axisLine: { show: false }, splitLine: { lineStyle: { color: look.token("hairline") } } };
-  const words = data.language === "en" ? { polygon: "Lasso", rect: "Box", clear: "Clear" } : { polygon: "套索", rect: "框选", clear: "清除" };
   return {
     animation: false, textStyle: { fontFamily: look.font, color: ink },
-    grid: { left: 4, right: 4, top: 36, bottom: 64 }, xAxis: axis, yAxis: axis,
+    grid: { left: 4, right: 4, top: 8, bottom: 64 }, xAxis: axis, yAxis: axis,
     dataZoom: [{ type: "inside", xAxisIndex: 0 }, { type: "inside", yAxisIndex: 0 }],
-    toolbox: { right: 4, top: 0, feature: { brush: { type: ["polygon", "rect", "clear"], title: words } }, iconStyle: { borderColor: faint } },
-    brush: { toolbox: ["polygon", "rect", "clear"], xAxisIndex: 0, throttleType: "debounce", throttleDelay: 200, brushStyle: { color: "transparent", borderColor: look.token("accent"), borderWidth: 2 } },
+    toolbox: { show: false },
+    brush: { toolbox: [], xAxisIndex: 0, throttleType: "debounce", throttleDelay: 200, brushStyle: { color: "transparent", borderColor: look.token("accent"), borderWidth: 2 } },
     legend: { type: "scroll", bottom: 0, textStyle: { color: faint } },
     tooltip: { renderMode: "richText", confine: true, backgroundColor: look.token("raised"), borderColor: look.token("border"), textStyle: { color: ink }, formatter: (p) => { const one = data.points[p.data.point]; return `${one.number} ${one.year || ""}\n${one.title}\n${one.holder}`; } },
     series: groups.map(([name, colour, mine], g) => ({
