@@ -24,8 +24,8 @@ def test_what_turned_worse_comes_first_and_what_stayed_is_left_out(office: objec
     found = changes(before, now)
     assert [(one["row"]["target"], one["turn"], one["difference"]) for one in found] == [
         ("C", -1, 0),
-        ("D", 0, None),
         ("B", 1, 4),
+        ("D", 0, None),
     ]
 
 

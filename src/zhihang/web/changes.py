@@ -18,7 +18,7 @@ def month_before(day: date) -> date:
 
 
 def changes(before: Sequence[Row], now: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return the rows whose figure or level differs: what turned worse first, then what moved most."""
+    """Return the rows whose figure or level differs: what turned worse first, then better, then what moved most."""
     then = {(row["target"], row["region"]): row for row in before}
     found = []
     for row in now:
@@ -37,7 +37,7 @@ def changes(before: Sequence[Row], now: Sequence[Row]) -> list[dict[str, Any]]:
                 "turn": _turn(old["status"], row["status"]),
             }
         )
-    return sorted(found, key=lambda one: (one["turn"], -abs(one["difference"] or 0.0)))
+    return sorted(found, key=lambda one: (not one["turn"], one["turn"], -abs(one["difference"] or 0.0)))
 
 
 def _turn(before: str, now: str) -> int:
