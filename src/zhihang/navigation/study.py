@@ -87,7 +87,7 @@ class Node(Rule):
 class Expansion(Part):
     """By what the corpus grows beyond the query, and how much a patent must have in common with it.
 
-    classes: patents in at least two of the subclass groups that mark the corpus, with one of its words; citations: citing
+    classes: patents in at least two of the subclass groups that mark the corpus; citations: citing
     or cited by at least `links` patents of the corpus; similar: so many of the nearest patents by text;
     co_applicants: patents in the marking classes by holders who share patents with leading holders of the corpus.
     """
