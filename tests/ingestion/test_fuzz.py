@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.mutations import MUTATIONS, mutated
 from tests.raw_rows import SAMPLES
 from tests.sound_reading import read_soundly
@@ -53,7 +54,7 @@ def test_samples_as_they_are_give_sound_rows(reader):
 
 
 @pytest.mark.parametrize("reader", READERS)
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@examples(3, suppress_health_check=list(HealthCheck))
 @given(random=st.randoms(use_true_random=False))
 def test_spoilt_files_are_read_or_refused(reader, random):
     name, content = random.choice(sample(reader))
@@ -67,7 +68,7 @@ def test_each_way_of_spoiling_is_tried_on_each_form_of_file(mutation):
         outcome(path.name, mutation(path.read_bytes(), Random(number)))
 
 
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@examples(10, suppress_health_check=list(HealthCheck))
 @given(content=st.binary(max_size=200), suffix=st.sampled_from([".csv", ".xml", ".json", ".txt", ".dat"]))
 def test_any_bytes_are_read_or_refused(content, suffix):
     outcome(f"file{suffix}", content)

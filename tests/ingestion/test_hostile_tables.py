@@ -7,8 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.raw_rows import SAMPLES
 
 from zhihang.errors import SourceError
@@ -39,7 +40,7 @@ def read(content: bytes, name: str) -> tuple[int, int]:
         return sum(part.records for part in made), sum(part.rejected for part in made)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@examples(15, suppress_health_check=[HealthCheck.too_slow])
 @given(tail=st.binary(max_size=300), encoding=st.sampled_from(["utf-8", "gb18030", "utf-16"]))
 @example(tail=b'"', encoding="utf-8")
 @example(tail=b"\0" * 100, encoding="utf-16")
@@ -51,7 +52,7 @@ def test_any_bytes_behind_a_good_table_do_not_lose_it(tail, encoding):
     assert rejected <= records
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@examples(20, suppress_health_check=[HealthCheck.too_slow])
 @given(content=st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content):
     read(b"\xef\xbb\xbf" + content, "table.csv")
@@ -60,7 +61,7 @@ def test_any_bytes_are_read_or_refused(content):
 CELLS = st.text(st.sampled_from("甲A1;|,、 -\u3000(（/.X"), max_size=12)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@examples(10, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=st.lists(st.lists(CELLS, min_size=7, max_size=7), max_size=8))
 def test_every_row_with_anything_in_it_is_accounted_for(rows):
     text = "\n".join(

@@ -8,8 +8,9 @@ import io
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from zhihang.ingestion import regular_csv
 from zhihang.ingestion.delimited import delimited_rows
@@ -46,7 +47,7 @@ def written(rows: list[list[str]], end: str) -> str:
 CELL = st.text(st.sampled_from('ab甲é,";\n\r \t-'), max_size=6)
 
 
-@settings(max_examples=60)
+@examples(20)
 @given(
     rows=st.lists(st.lists(CELL, min_size=1, max_size=4), max_size=12),
     end=st.sampled_from(["\n", "\r\n"]),
@@ -60,7 +61,7 @@ def test_a_text_written_by_the_rules_gives_the_same_rows_both_ways(rows, end, si
         assert by_block(text, size) == by_row(text)
 
 
-@settings(max_examples=60)
+@examples(20)
 @given(text=st.text(st.sampled_from('ab甲,"\n\r'), max_size=60), size=st.integers(4, 80))
 def test_any_other_text_gives_rows_and_no_fault(text, size):
     monkey = pytest.MonkeyPatch()

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from zhihang.methods.allocation import Limits, NoRoom, allocate_years, joint_wishes
 from zhihang.methods.allocation_basis import (
@@ -37,7 +38,7 @@ def tables(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, str]:
     return totals, shares, draw(st.sampled_from(["largest_remainder", "residual"]))
 
 
-@settings(max_examples=40)
+@examples(15)
 @given(tables())
 def test_every_year_adds_up_and_no_cell_is_negative(case: tuple[np.ndarray, np.ndarray, str]) -> None:
     totals, shares, rounding = case
@@ -52,7 +53,7 @@ def test_every_year_adds_up_and_no_cell_is_negative(case: tuple[np.ndarray, np.n
     assert (again.values == split.values).all()
 
 
-@settings(max_examples=20)
+@examples(8)
 @given(st.integers(2, 8), st.integers(2, 5), st.integers(0, 2**32 - 1))
 def test_both_margins_are_exact(units: int, years: int, seed: int) -> None:
     chance = np.random.default_rng(seed)
@@ -70,7 +71,7 @@ def test_both_margins_are_exact(units: int, years: int, seed: int) -> None:
     assert (split.values >= 0).all()
 
 
-@settings(max_examples=20)
+@examples(8)
 @given(st.integers(1, 9), st.integers(1, 6), st.integers(0, 2**32 - 1))
 def test_controlled_rounding_moves_no_cell_and_no_sum_by_one(rows: int, columns: int, seed: int) -> None:
     amounts = np.random.default_rng(seed).random((rows, columns)) * 30
@@ -81,7 +82,7 @@ def test_controlled_rounding_moves_no_cell_and_no_sum_by_one(rows: int, columns:
     assert abs(whole.sum() - amounts.sum()) < 1
 
 
-@settings(max_examples=20)
+@examples(8)
 @given(st.integers(1, 10), st.integers(0, 2**32 - 1))
 def test_growth_limits_hold_from_year_to_year(units: int, seed: int) -> None:
     chance = np.random.default_rng(seed)

@@ -7,8 +7,9 @@ import itertools
 import random
 import time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from zhihang.methods.linkage import Agreement, Groups, agreement, is_one_edit, one_edit_apart
 
@@ -19,7 +20,7 @@ def test_neighbours_are_those_one_edit_away():
     assert set(one_edit_apart(WORDS)) == {(0, 3), (0, 4), (0, 5)}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(20)
 @given(st.lists(st.text("ab三金药", min_size=2, max_size=7), max_size=25, unique=True))
 def test_neighbours_are_those_that_a_comparison_of_all_pairs_finds(texts):
     all_pairs = {

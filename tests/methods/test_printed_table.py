@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from zhihang.methods.allocation import Limits, allocate_years
 from zhihang.methods.allocation_basis import fixed_share
 from zhihang.methods.printed_table import climbed, growth_ladder_rule, rule_of
 
 
-@settings(max_examples=5)
+@examples(3)
 @given(st.integers(0, 2**32 - 1))
 def test_a_table_made_by_fixed_shares_is_recognised(seed: int) -> None:
     chance = np.random.default_rng(seed)

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from zhihang.methods.rounding import UNBOUNDED, half_up, largest_remainder, proportional, residual_to
 
@@ -54,7 +55,7 @@ def test_parts_without_weight_get_something_only_when_all_others_are_full() -> N
     assert parts.tolist() == [6.0, 4.0]
 
 
-@settings(max_examples=40)
+@examples(15)
 @given(bounded())
 def test_bounded_parts_add_up_and_keep_their_bounds(
     case: tuple[int, np.ndarray, np.ndarray, np.ndarray],
@@ -70,7 +71,7 @@ def test_bounded_parts_add_up_and_keep_their_bounds(
     assert (np.abs(whole - exact) < 1 + 1e-6).all()
 
 
-@settings(max_examples=40)
+@examples(15)
 @given(WEIGHTS, st.integers(0, 10**9))
 def test_who_weighs_more_never_gets_less(weights: list[float], total: int) -> None:
     values = np.array(weights)
@@ -82,7 +83,7 @@ def test_who_weighs_more_never_gets_less(weights: list[float], total: int) -> No
     assert (steps[~equal] >= 0).all()
 
 
-@settings(max_examples=40)
+@examples(15)
 @given(WEIGHTS, st.integers(0, 10**6), st.integers(0, 10**6))
 def test_bounded_amounts_grow_with_the_total(weights: list[float], total: int, more: int) -> None:
     values = np.array(weights)

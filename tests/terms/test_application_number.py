@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from zhihang.terms.application_number import settle, settle_one
 
@@ -246,7 +247,7 @@ NUMBER_LIKE = st.from_regex(
 )
 
 
-@settings(max_examples=60)
+@examples(20)
 @given(
     st.lists(st.one_of(st.none(), st.text(), NUMBER_LIKE), max_size=40), st.sampled_from([None, "CN", "US"])
 )
@@ -259,7 +260,7 @@ def test_no_text_raises_and_a_settled_id_settles_to_itself(texts, default_office
         assert identity is None or problem is None
 
 
-@settings(max_examples=25)
+@examples(10)
 @given(st.lists(st.one_of(st.none(), NUMBER_LIKE), max_size=6))
 def test_each_number_is_read_as_if_it_stood_alone(texts):
     together = settle(pa.array(texts, pa.string())).application_id.to_pylist()

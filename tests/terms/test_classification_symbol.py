@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from zhihang.terms.classification_symbol import is_locarno, settle, settle_one
 
@@ -131,7 +132,7 @@ SYMBOL_LIKE = st.from_regex(
 )
 
 
-@settings(max_examples=60)
+@examples(20)
 @given(
     st.lists(st.one_of(st.none(), st.text(), SYMBOL_LIKE), max_size=40),
     st.sampled_from(["ipc", "cpc", "locarno", "uspc"]),

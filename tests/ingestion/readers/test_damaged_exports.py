@@ -9,8 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.raw_rows import SAMPLES
 
 from zhihang.errors import ZhihangError
@@ -49,7 +50,7 @@ def damaged(content: bytes, strokes: list[tuple[str, float, bytes]]) -> bytes:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=15)
+@examples(4)
 @given(share=st.floats(0, 1), strokes=blows)
 def test_a_damaged_file_gives_rows_rejections_or_a_message(name, share, strokes):
     reader: Reader = getattr(importlib.import_module(f"zhihang.ingestion.readers.{name}"), name)

@@ -6,8 +6,9 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.raw_rows import SAMPLES
 
 from zhihang.errors import SourceError
@@ -49,7 +50,7 @@ WOUNDS = st.lists(
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wounds=WOUNDS)
 def test_damage_never_breaks_a_reader(path, wounds, tmp_path):
     data = path.read_bytes()

@@ -10,8 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from zhihang.planning.reading.document import Document
 from zhihang.planning.reading.read_policy import read_document, read_policy
@@ -77,7 +78,7 @@ def spaced(text: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])", " ", text)
 
 
-@settings(max_examples=30)
+@examples(10)
 @given(
     year=st.integers(2017, 2035),
     area=st.sampled_from("省市区县"),
@@ -96,7 +97,7 @@ def test_other_years_numbers_regions_and_widths_change_nothing_but_the_figures(
     assert [row["indicator_zh"] for row in rows] == ["每万人口发明专利拥有量", "知识产权优势企业数"]
 
 
-@settings(max_examples=30)
+@examples(10)
 @given(value=st.integers(2, 9999), count=st.integers(2, 9999))
 def test_chinese_numerals_read_as_arabic_ones(value: int, count: int) -> None:
     sentence = SENTENCE.format(year=2020, area="省", value=in_chinese(value), count=in_chinese(count))
@@ -255,7 +256,7 @@ def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     assert time.process_time() - began < 5
 
 
-@settings(max_examples=50)
+@examples(15)
 @given(
     st.text(
         st.sampled_from(
