@@ -33,7 +33,7 @@ RESULT: dict[str, Any] = {
                 | {"typical": ["CN1"], "recent": 1, "direction": "rising"}
             ],
             "points": [
-                {"number": f"CN{i}", "x": i, "y": i % 2, "topic": 7 if i else -1, "year": 2010}
+                {"number": f"CN{i}", "x": i, "y": i, "topic": 7 if i else -1, "year": 2010}
                 for i in range(4)
             ],
         },
