@@ -94,11 +94,17 @@ def find_form_header(sample: Sample, name: str) -> int | None:
     if sample.shape != "sheet":
         return None
     for index, row in enumerate(sample.rows):
-        marks = {each.name: FormLayout.from_header(each, row).marks for each in FORMS.values()}
+        marks = _marks_of_forms(tuple(row))
         if marks[name] >= FEWEST:
             rivals = [other for other, count in marks.items() if other != name and count >= FEWEST]
             return index if not rivals or _first(rivals, name) else None
     return None
+
+
+@lru_cache(maxsize=32)
+def _marks_of_forms(row: tuple[str, ...]) -> Mapping[str, int]:
+    """Marks of each form in a row; the reader of each form asks for those of all."""
+    return {each.name: FormLayout.from_header(each, row).marks for each in FORMS.values()}
 
 
 def _first(rivals: Sequence[str], name: str) -> bool:

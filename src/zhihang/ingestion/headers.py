@@ -34,7 +34,7 @@ def header_fields() -> Mapping[str, Known]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)  # twice the columns of the widest workbook
 def fold_header(cell: str) -> str:
     """Return a column name for comparison: half width, lower case, no blanks, no BOM.
 
