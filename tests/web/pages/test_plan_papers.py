@@ -77,7 +77,7 @@ def test_a_county_gets_its_own_letters_and_the_bulletin_only(
     "file", ["../../../secret", "..%2f..%2fweb.sqlite3", "/etc/passwd", "x.docx", ".", "\x00"]
 )
 def test_no_other_file_is_handed_out(signed_in: Callable[..., Any], made: Path, file: str) -> None:
-    assert signed_in("office").get(HERE, {"file": file}).status_code == 404
+    assert signed_in("office").get(HERE, {"file": file}).status_code in (400, 404)
 
 
 def test_a_set_takes_the_place_of_the_old_one_whole_or_not_at_all(made: Path) -> None:
