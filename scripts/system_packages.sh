@@ -14,6 +14,6 @@ if [ "${CI:-}" = true ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; 
     # A cluster of Debian's own is not wanted: the tests start theirs in a folder of its own.
     mkdir -p /etc/postgresql-common
     [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
-    if apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"; then exit 0; fi
+    if timeout 120 apt-get update -qq && timeout 300 apt-get install -y -qq --no-install-recommends "${missing[@]}"; then exit 0; fi
 fi
 echo "Missing on this machine: ${missing[*]}. Tests that need them are skipped; to run them: apt-get install ${missing[*]}" >&2
