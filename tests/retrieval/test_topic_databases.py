@@ -73,6 +73,7 @@ def test_what_is_handed_out_is_what_was_built(workspace: Workspace, tmp_path: Pa
         "batteries.parquet",
         "batteries-members.csv",
         "batteries-changes.csv",
+        "index.html",
     ]
     members = (tmp_path / "out" / "batteries-members.csv").read_text("utf-8-sig").splitlines()
     assert members[1:] == [
