@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,23 @@ EVERYWHERE = ("application_id", "field", "weight")
 def store(tmp_path: Path) -> Store:
     create_store(tmp_path / "store")
     return open_store(tmp_path / "store")
+
+
+@pytest.fixture(scope="module")
+def twenty(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Twenty applications, their fields derived."""
+    folder = tmp_path_factory.mktemp("twenty")
+    create_store(folder / "store")
+    store = open_store(folder / "store")
+    put(store, "one.csv", many(20))
+    extents(store)
+    return store
+
+
+@pytest.fixture
+def derived(twenty: Store, tmp_path: Path) -> Store:
+    """A copy of them to write in."""
+    return open_store(shutil.copytree(twenty.root, tmp_path / "derived"))
 
 
 def filed(number: str, line: int, symbol: str) -> dict[str, list[dict[str, object]]]:
@@ -60,9 +78,8 @@ def test_everything_is_computed_once_and_then_left_alone(store: Store):
     assert store.manifest.version == version, "a run that computes nothing leaves no trace"
 
 
-def test_after_an_ingest_only_touched_applications_are_computed(store: Store):
-    put(store, "one.csv", many(20))
-    extents(store)
+def test_after_an_ingest_only_touched_applications_are_computed(derived: Store):
+    store = derived
     first = store.manifest.derived["patent_field"].parts
     put(store, "two.csv", filed("CN9999", 1, "A01B1/00"))
     outcome = derive(store, FIELDS, DeriveRequest(["patent_field"]))[0]
@@ -72,9 +89,8 @@ def test_after_an_ingest_only_touched_applications_are_computed(store: Store):
     )
 
 
-def test_the_touched_way_gives_what_computing_all_gives(store: Store):
-    put(store, "one.csv", many(20))
-    extents(store)
+def test_the_touched_way_gives_what_computing_all_gives(derived: Store):
+    store = derived
     put(store, "two.csv", filed("CN0003", 1, "A01B1/00"), precedence=90)  # another truth about a known one
     put(store, "three.csv", filed("CN8888", 1, "G06F17/30"))
     assert extents(store, "patent_field") == {"patent_field": "touched"}
@@ -86,8 +102,8 @@ def test_the_touched_way_gives_what_computing_all_gives(store: Store):
     )
 
 
-def test_what_a_replaced_file_no_longer_says_goes(store: Store):
-    put(store, "one.csv", many(20))
+def test_what_a_replaced_file_no_longer_says_goes(derived: Store):
+    store = derived
     put(store, "two.csv", filed("CN7777", 1, "A01B1/00"))
     extents(store)
     put(store, "two.csv", filed("CN6666", 1, "A01B1/00"))
@@ -97,8 +113,8 @@ def test_what_a_replaced_file_no_longer_says_goes(store: Store):
     assert "CN7777" not in known
 
 
-def test_a_provisional_id_that_gives_way_leaves_no_row(store: Store):
-    put(store, "one.csv", many(20))
+def test_a_provisional_id_that_gives_way_leaves_no_row(derived: Store):
+    store = derived
     publication = {"publication_id": "CN105A", "document_id": "CN-P105", "line": 1}
     provisional = filed("CN-P105", 1, "A01B1/00")
     put(store, "two.csv", {**provisional, "publication": [{**publication, "application_id": "CN-P105"}]})

@@ -16,7 +16,24 @@ from zhihang.store.store import Store, create_store, open_store
 # Spark leaves sockets for Python to close.
 LEAKS = "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
 ON_SPARK = [pytest.mark.spark, pytest.mark.filterwarnings(LEAKS)]
+ON_SAIL_EVERY_DAY = (
+    "test_engines.py",
+    "test_each_value_comes_from_the_best_source_that_has_one",
+    "test_a_provisional_id_gives_way_once_a_file_tells_the_application_number",
+    "test_compaction_keeps_every_row_and_a_file_can_still_be_replaced",
+    "test_sql_reads_the_tables_and_nothing_else",
+    "test_readers_keep_their_state_while_a_run_commits",
+)
+"""Enough to see that Spark Connect does the same; `make bench` and `make test-spark` run all."""
 EngineSettings = tuple[str, dict[str, object]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of the store on DuckDB, and those that tell most on Sail too."""
+    for item in items:
+        on_sail = "sail" in item.nodeid.rpartition("[")[2] and item.path.is_relative_to(Path(__file__).parent)
+        if on_sail and not any(name in item.nodeid for name in ON_SAIL_EVERY_DAY):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -48,11 +48,12 @@ def writer(root: Path, start: int) -> subprocess.Popen[str]:
     return process
 
 
-def test_kill_at_any_moment_leaves_the_last_committed_state(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [1, pytest.param(5, marks=pytest.mark.slow)])
+def test_kill_at_any_moment_leaves_the_last_committed_state(tmp_path: Path, kills: int) -> None:
     root = tmp_path / "store"
     create_store(root)
     chance = random.Random(7)
-    for _ in range(3):
+    for _ in range(kills):
         before = manifests.head(root)
         with writer(root, before) as process:
             time.sleep(chance.random())
@@ -62,7 +63,7 @@ def test_kill_at_any_moment_leaves_the_last_committed_state(tmp_path: Path) -> N
         store = open_store(root)
         assert len(shown(store, "application", "application_id")) == 50 * manifest.version
         store.close()
-    assert manifests.head(root) >= 3
+    assert manifests.head(root) >= kills
 
 
 def test_the_next_writer_clears_away_what_a_dead_one_left(tmp_path: Path) -> None:
