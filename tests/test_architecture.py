@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 import sys
@@ -54,6 +53,7 @@ def test_no_file_bears_a_name_that_says_nothing() -> None:
     assert not vague, f"name the topic: {_names(vague)}"
 
 
+@pytest.mark.slow  # `make check` asks the same
 def test_imports_run_down_the_floors() -> None:
     checked = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-logo"],
@@ -109,8 +109,8 @@ def _declared() -> Iterator[str]:
 
 
 def _first_line(path: Path) -> str:
-    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return docstring.partition("\n")[0]
+    found = re.match(r'(?:#.*\n)*"""(.*)', path.read_text(encoding="utf-8"))
+    return found[1].removesuffix('"""') if found else ""
 
 
 def _names(paths: Iterator[Path] | list[Path] | set[Path]) -> str:

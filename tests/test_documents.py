@@ -75,6 +75,7 @@ def test_every_setting_is_explained() -> None:
     assert [name for name in names if f"| `{name}` |" not in page] == []
 
 
+@pytest.mark.slow  # `make check` asks the same
 def test_generated_pages_are_current() -> None:
     checked = subprocess.run(
         [sys.executable, "scripts/docs.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False

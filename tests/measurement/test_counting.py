@@ -145,7 +145,7 @@ def test_holders_of_several_and_new_ones_of_every_year(ask):
         assert found["invention_families_filed", "450300", span] == len(families)
 
 
-@pytest.mark.parametrize("by", [(), ("county",)])
+@pytest.mark.parametrize("by", [(), pytest.param(("county",), marks=pytest.mark.slow)])
 def test_the_whole_catalogue_gives_what_each_question_gives_by_itself(ask, by):
     together = ask(first="2015", last="2016", by=by)
     for code in ("inventions_in_force_5_years", "filings_growth", "invention_holder_top_10_share"):

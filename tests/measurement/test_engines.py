@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -112,12 +112,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def values(engine: Engine, folder: Path) -> list[tuple[object, ...]]:
+def values(
+    engine: Engine, folder: Path, questions: Sequence[Question] = QUESTIONS
+) -> list[tuple[object, ...]]:
     def table(name: str) -> Any:
         return engine.scan([folder / f"{name}.parquet"], TABLES[name].schema)
 
     found: list[tuple[object, ...]] = []
-    for question in QUESTIONS:
+    for question in questions:
         for cell in measure(question, Indicators(), table, engine.collect, CodeLists(), hold=engine.hold):
             key = (cell.indicator.code, cell.place.code, str(cell.when), cell.dims)
             found.append((*key, cell.figure.value, cell.figure.status, cell.figure.note))
@@ -137,9 +139,19 @@ def test_most_of_the_catalogue_has_a_value_here(embedded: list[tuple[object, ...
     assert len(known) > 100
 
 
+@pytest.mark.slow
 def test_sail_gives_the_same_values(folder: Path, embedded: list[tuple[object, ...]]) -> None:
     with sail_server() as address:
         same(start_engine("spark", {"url": address, "store": folder}), folder, embedded)
+
+
+def test_sail_gives_the_same_values_of_one_question(folder: Path) -> None:
+    question = QUESTIONS[3:4]
+    engine = start_engine("duckdb", {"threads": 1})
+    expected = values(engine, folder, question)
+    engine.close()
+    with sail_server() as address:
+        same(start_engine("spark", {"url": address, "store": folder}), folder, expected, question)
 
 
 @pytest.mark.spark
@@ -155,9 +167,14 @@ def test_spark_gives_the_same_values(
         SparkContext.getOrCreate().stop()
 
 
-def same(engine: Engine, folder: Path, expected: list[tuple[object, ...]]) -> None:
+def same(
+    engine: Engine,
+    folder: Path,
+    expected: list[tuple[object, ...]],
+    questions: Sequence[Question] = QUESTIONS,
+) -> None:
     """Counts are equal, ratios to 1e-9."""
-    found = values(engine, folder)
+    found = values(engine, folder, questions)
     engine.close()
     assert [row[:4] for row in found] == [row[:4] for row in expected]
     assert [row[5:] for row in found] == [row[5:] for row in expected]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from zhihang.errors import NotAllowed
 from zhihang.simulation import simulate as door
+from zhihang.simulation import texts
 from zhihang.simulation.register import COLUMNS
 from zhihang.simulation.simulate import Simulated, simulate
 from zhihang.terms.application_number import settle
@@ -275,7 +277,16 @@ SCALE_OF_SMALL = 0.02
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
+def few_texts() -> Iterator[None]:
+    """Fewer sentences to choose from, which are quickly written; nothing below looks at them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for count in ("_PREFIXES", "_CORES", "_BODIES", "_DETAILS", "_ENDS", "_TITLES"):
+            patch.setattr(texts, count, 2)
+        yield
+
+
+@pytest.fixture(scope="module")
+def small(few_texts, tmp_path_factory: pytest.TempPathFactory) -> Simulated:
     return simulate("450300", 2010, 2013, seed=5, scale=SCALE_OF_SMALL, to=tmp_path_factory.mktemp("small"))
 
 
@@ -323,7 +334,7 @@ def test_an_application_is_the_same_in_a_longer_register(small, tmp_path):
 # ------------------------------------------------------------------------------------------------ choices
 
 
-def test_unpublished_applications_can_be_left_out(tmp_path):
+def test_unpublished_applications_can_be_left_out(few_texts, tmp_path):
     path = tmp_path / "published.yaml"
     path.write_text("name: published\nbased_on: guilin\nunpublished: leave_out\n", encoding="utf-8")
     made = simulate("450300", 2012, 2015, seed=5, scale=SCALE_OF_SMALL, scenario=path, to=tmp_path / "out")
@@ -334,7 +345,7 @@ def test_unpublished_applications_can_be_left_out(tmp_path):
     assert years["2015"] < years["2014"]  # 1.5 times as many were filed; most are not published yet
 
 
-def test_any_other_region_follows_the_generic_scenario(tmp_path):
+def test_any_other_region_follows_the_generic_scenario(few_texts, tmp_path):
     made = simulate("450100", 2013, 2014, seed=1, scale=0.02, to=tmp_path)
     register = rows(made.paths[0])
     assert len(register) > 50
