@@ -132,7 +132,7 @@ def test_doubtful_cases_are_listed_and_answered(folder, tmp_path):
     assert nobody.code == 2
     assert "nobody is named as deciding" in nobody.err
     assert zhihang("-w", own, "review", "--answers", cases, "--by", "李某").code == 0
-    zhihang("-w", own, "derive")
+    zhihang("-w", own, "derive", "party_region")
     query = "SELECT region FROM party_region WHERE application_id = 'CN201420000002' AND role = 'applicant'"
     assert zhihang("-w", own, "query", query, "-f", "json").json == [{"region": "450312"}]
 
@@ -151,7 +151,7 @@ def test_the_office_decides_on_organisations(folder, tmp_path):
         "并购",
     )
     assert zhihang("-w", own, *decide).code == 0
-    zhihang("-w", own, "derive")
+    zhihang("-w", own, "derive", "organisation")
     card = zhihang("-w", own, "show", "organisation", "南宁乙科技有限公司", "-f", "json").json
     assert {row["name"] for row in card["members"]} >= {"南宁乙科技有限公司", "桂林甲电子有限公司"}
     assert zhihang("-w", own, "organisation", "export", tmp_path / "decisions.csv").code == 0
