@@ -250,7 +250,7 @@ def test_searches_find_what_trying_all_paths_finds(links, weights, routes) -> No
     )
 
 
-def _stepwise(graph: nx.DiGraph, heavy: dict[tuple[int, int], int]) -> set[tuple[int, ...]]:
+def _stepwise(graph: Any, heavy: dict[tuple[int, int], int]) -> set[tuple[int, ...]]:
     leaving = [(old, new) for old, new in graph.edges if graph.in_degree(old) == 0]
     most = max(heavy[link] for link in leaving)
     waiting: list[tuple[int, ...]] = [link for link in leaving if heavy[link] == most]
