@@ -14,8 +14,10 @@ from zhihang.ingestion.delimited import delimited_rows, detect_delimiter
 from zhihang.ingestion.encoding import decode_head, detect_stream_encoding, is_wide
 from zhihang.ingestion.headers import fold_header as fold_header
 from zhihang.ingestion.headers import header_fields
+from zhihang.ingestion.markup_book import is_markup_book
 from zhihang.ingestion.source import Source, UnknownKind
-from zhihang.ingestion.workbook import OLE_MAGIC, ZIP_MAGIC, open_workbook
+from zhihang.ingestion.workbook import open_workbook
+from zhihang.ingestion.workbook_worker import OLE_MAGIC, ZIP_MAGIC
 
 Shape = Literal["sheet", "xml", "json", "text", "binary"]
 
@@ -99,6 +101,8 @@ def take_sample(source: Source, *, encoding: str | None = None, delimiter: str |
     if delimiter is not None:
         return _text_sample(source, encoding, text, delimiter)
     if text.lstrip().startswith("<"):
+        if is_markup_book(text, source.content_name):
+            return _workbook_sample(source)
         return Sample(source.name, "xml", encoding, text)
     if _JSON.match(text):
         return Sample(source.name, "json", encoding, text)

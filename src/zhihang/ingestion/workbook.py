@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Workbooks (XLSX, XLSM, XLSB, XLS, ODS) as blocks of text, read by a process of their own within bounds."""
+"""Workbooks (XLSX, XLSM, XLSB, XLS, ODS, markup) as blocks of text, read by a process of its own within bounds."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ from typing import Any, TypeAlias
 from zhihang.errors import SourceError
 from zhihang.ingestion.source import Source, UnknownKind
 from zhihang.ingestion.workbook_worker import MAX_MEMORY
-
-ZIP_MAGIC = b"PK\x03\x04"
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 SheetBlock: TypeAlias = tuple[int, int, list[bytes]]
 """Number of the first row, number of rows, each column: its texts joined by NUL, or nothing if all are blank."""

@@ -19,10 +19,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from zhihang.errors import SourceError
+from zhihang.ingestion.markup_book import MarkupBook
 from zhihang.ingestion.source import Source
 
 MAX_MEMORY = 4 << 30
 """A workbook may take this much memory while it is read."""
+ZIP_MAGIC = b"PK\x03\x04"
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEAD_ROWS = 30
 SMALL_BLOCK = 1_000
 """So many rows are turned into columns at once, while their cells are still in the processor's cache."""
@@ -34,32 +37,48 @@ def main(arguments: Sequence[str], commands: Iterator[str], out: BinaryIO) -> No
     """Open the workbook named by path, member and packing, and answer commands until there are no more."""
     _limit_memory()
     path, member, packing = arguments
-    loaded: tuple[int, Any] | None = None
     with _faults_told(out):
         book = _open(Source(Path(path), member or None, packing))
-        names = [meta.name for meta in book.sheets_metadata if str(meta.typ).endswith("WorkSheet")]
-        _send(out, "sheets", names)
+        _send(out, "sheets", list(book.names))
         for command in commands:
             word, position = command.split()
-            if loaded is None or loaded[0] != int(position):
-                loaded = None
-                loaded = (int(position), book.get_sheet_by_name(names[int(position)]))
-            rows = loaded[1].iter_rows()
+            rows = book.rows(int(position))
             if word == "head":
                 _send(out, "head", [[_text(cell) for cell in row] for row in islice(rows, HEAD_ROWS)])
             else:
                 _send_rows(out, rows)
 
 
-def _open(source: Source) -> Any:
-    from python_calamine import CalamineWorkbook
+class _Binary:
+    """Sheets of a workbook that python-calamine reads; the one asked for last is kept."""
 
-    if source.packing == "plain":
-        return CalamineWorkbook.from_path(source.path)
-    return CalamineWorkbook.from_filelike(io.BytesIO(source.read_all()))
+    def __init__(self, source: Source) -> None:
+        from python_calamine import CalamineWorkbook
+
+        self._book: Any = (
+            CalamineWorkbook.from_path(source.path)
+            if source.packing == "plain"
+            else CalamineWorkbook.from_filelike(io.BytesIO(source.read_all()))
+        )
+        sheets = self._book.sheets_metadata
+        self.names = tuple(meta.name for meta in sheets if str(meta.typ).endswith("WorkSheet"))
+        self._loaded: tuple[int, Any] | None = None
+
+    def rows(self, position: int) -> Iterator[list[Any]]:
+        """Yield the rows of a sheet."""
+        if self._loaded is None or self._loaded[0] != position:
+            self._loaded = None  # two large sheets at once would be too much
+            self._loaded = (position, self._book.get_sheet_by_name(self.names[position]))
+        return iter(self._loaded[1].iter_rows())
 
 
-def _send_rows(out: BinaryIO, rows: Iterator[list[object]]) -> None:
+def _open(source: Source) -> _Binary | MarkupBook:
+    with source.open() as stream:
+        binary = stream.read(4) in (ZIP_MAGIC, OLE_MAGIC[:4])
+    return _Binary(source) if binary else MarkupBook(source)
+
+
+def _send_rows(out: BinaryIO, rows: Iterator[list[Any]]) -> None:
     """Send blocks of rows: number of the first, number of rows, each column as its texts joined by NUL."""
     number, most = 1, 0
     while few := list(islice(rows, SMALL_BLOCK)):
@@ -116,7 +135,7 @@ def _faults_told(out: BinaryIO) -> Iterator[None]:
         yield
     except SourceError as error:
         _send(out, "refused", (error.what, error.facts, error.todo))
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, SyntaxError, OSError, ValueError) as error:  # that of lxml is a SyntaxError
         _send(out, "damaged", (type(error).__name__, str(error)))
 
 
