@@ -121,6 +121,7 @@ def serve(address: str, port: int, *, threads: int = 4, workers: int = 2) -> Non
             interface=Interfaces.WSGI,
             workers=workers,
             blocking_threads=threads,
+            blocking_threads_idle_timeout=600,
             websockets=False,
             log_access=False,
             respawn_failed_workers=True,

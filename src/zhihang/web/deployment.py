@@ -78,6 +78,7 @@ class Deployment:
             return {
                 "ENGINE": "django.db.backends.sqlite3",
                 "NAME": self.state / "web.sqlite3",
+                "CONN_MAX_AGE": 60,
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",
                     "timeout": 20,

@@ -72,6 +72,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # People.
 AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["zhihang.web.accounts.backend.Backend"]
+SESSION_ENGINE = "zhihang.web.accounts.session_store"
 LOGIN_URL = "/sign-in/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [

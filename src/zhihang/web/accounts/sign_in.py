@@ -11,6 +11,7 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest
 from django.utils import timezone
 
+from zhihang.web.accounts.backend import PATH
 from zhihang.web.accounts.models import Person, PersonSession, SignInAttempt
 
 WINDOW = timedelta(minutes=15)
@@ -89,7 +90,7 @@ def end_sessions(person: Person, *, but: str = "") -> int:
 def _enter(request: HttpRequest, person: Person) -> Outcome:
     address = address_of(request)
     request.session.pop(WAITING, None)
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, person, backend=PATH)
     if request.session.session_key is None:
         request.session.create()
     SignInAttempt.objects.filter(name=person.name.lower(), succeeded=False).delete()
