@@ -35,7 +35,7 @@ _TOLD = ("address", "postcode", "country", "province", "city", "county")
         "office",
     ),
     decisions=("place",),
-    version=2,
+    version=3,
 )
 def party_region(facts: Facts) -> Iterator[pa.RecordBatch]:
     """Division, functional zone and country of each applicant and holder, and of inventors with an address.

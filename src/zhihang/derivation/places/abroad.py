@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Countries, states of the United States, and Chinese places in Latin letters."""
+"""Countries, and states of the United States."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from zhihang.derivation.places.latin import is_latin
 from zhihang.facts.codelist import fold_name
 
 if TYPE_CHECKING:
-    from zhihang.derivation.places.gazetteer import Gazetteer, Unit
+    from zhihang.derivation.places.gazetteer import Unit
     from zhihang.facts.codelist import CodeLists
 
 LISTS = ("office", "us_state", "jp_prefecture")
@@ -20,20 +20,14 @@ PROVINCE_OF = {country: f"{stem}0000" for stem, country in HOME.items()}
 _SHORT = 3
 """Words up to so many letters are not taken for the name of a country."""
 _TYPES = ("state", "territory", "historic")
-_LATIN = re.compile(r"[A-Za-z]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ZIP = re.compile(r"\b([A-Z]{2})\s+\d{5}(?:-\d{4})?\b")
-_KINDS = re.compile(
-    r"\b(?:city|province|prov|prefecture|county|district|municipality|autonomous region|sheng|shi|qu|xian|p\.?r\.?)\b",
-    re.IGNORECASE,
-)
 
 
 class Abroad:
     """Reads countries and American states."""
 
-    def __init__(self, gazetteer: Gazetteer, codes: CodeLists) -> None:
-        self._gazetteer = gazetteer
+    def __init__(self, codes: CodeLists) -> None:
         self.codes: dict[str, str] = {}
         chinese: dict[str, str] = {}
         for row in codes.rows("office"):
@@ -58,7 +52,6 @@ class Abroad:
                 self.states.setdefault(fold_name(name).rstrip("."), row["code"])
         written = sorted(self.states.items(), key=lambda each: -len(each[0]))
         self._chinese_states = [(name, code) for name, code in written if _CHINESE.match(name)]
-        self._latin = _latin_names(codes, gazetteer)
 
     def country(self, text: str) -> str | None:
         """Return the code of a country named or coded in a column of its own; None if it is not known."""
@@ -71,7 +64,7 @@ class Abroad:
 
     def closing(self, address: str) -> tuple[str, str] | None:
         """Return the country that ends an address in Latin letters, and what stands before it."""
-        if _CHINESE.search(address) or not _LATIN.search(address):
+        if not is_latin(address):
             return None
         head, _, tail = address.rstrip(" .").rpartition(",")
         code = self.codes.get(fold_name(tail)) if head else None
@@ -106,46 +99,7 @@ class Abroad:
         rest = address.strip()
         return next((code for name, code in self._chinese_states if rest.startswith(name)), None)
 
-    def chinese_place(self, text: str) -> Unit | None:
-        """Return the deepest province or city that an address in Latin letters names (Guilin, Guangxi)."""
-        found: Unit | None = None
-        for part in reversed(re.split(r"[,;]", text)):
-            name = " ".join(_KINDS.sub(" ", re.sub(r"\d+", " ", part)).split()).casefold()
-            fits = [
-                u for u in self._latin.get(name.replace(" ", "").replace("'", ""), ()) if _inside(u, found)
-            ]
-            higher = [u for u in fits if u.level == "province"] if found is None else []
-            if len(higher or fits) == 1:
-                found = (higher or fits)[0]
-        return found
-
 
 def country_of(unit: Unit) -> str:
     """Return the country code of a Chinese division."""
     return HOME.get(unit.code[:2], "CN")
-
-
-def is_latin(text: str) -> bool:
-    """Say whether a text has Latin letters and no Chinese ones."""
-    return bool(_LATIN.search(text)) and not _CHINESE.search(text)
-
-
-def _inside(unit: Unit, higher: Unit | None) -> bool:
-    if higher is None or unit is higher:
-        return True
-    stem = higher.code[:2] if higher.level == "province" else higher.code[:4]
-    return higher.level == "province" and unit.level == "prefecture" and unit.code.startswith(stem)
-
-
-def _latin_names(codes: CodeLists, gazetteer: Gazetteer) -> Mapping[str, tuple[Unit, ...]]:
-    found: dict[str, tuple[Unit, ...]] = {}
-    aliases = [(row["code"], row["alias"]) for row in codes.rows("region_alias") if is_latin(row["alias"])]
-    rows = [
-        (row["code"], row["en"]) for row in codes.rows("region") if row["level"] in ("province", "prefecture")
-    ]
-    for code, name in (*rows, *aliases):
-        unit = gazetteer.coded(code)
-        if unit and unit.level != "county":
-            key = _KINDS.sub(" ", name).casefold().replace(" ", "").replace("'", "")
-            found[key] = tuple(dict.fromkeys((*found.get(key, ()), unit)))
-    return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhihang.derivation.places.gazetteer import Gazetteer, Unit
+from zhihang.derivation.places.latin import is_latin
 from zhihang.derivation.places.short_name import other_forms
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Lexicon:
             if (
                 known
                 and row["alias"] not in found
+                and not is_latin(row["alias"])
                 and row["kind"] in ("other_name", "former_name", "short_county_form")
             ):
                 found.setdefault(row["alias"], []).append(Entry(known, short=False))

@@ -10,12 +10,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zhihang.derivation.places import chain as chains
-from zhihang.derivation.places.abroad import PROVINCE_OF, Abroad, country_of, is_latin
+from zhihang.derivation.places.abroad import PROVINCE_OF, Abroad, country_of
 from zhihang.derivation.places.answer import ALONE, answer_on, plain
 from zhihang.derivation.places.chain import Chain, ChainReader
 from zhihang.derivation.places.decisions import Decisions
 from zhihang.derivation.places.evidence import Answer, Evidence, Finding
 from zhihang.derivation.places.gazetteer import Gazetteer, Unit, read_gazetteer
+from zhihang.derivation.places.latin import LatinPlaces, is_latin, names_china
 from zhihang.derivation.places.zones import Zone
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ _ORGANISATION = re.compile(
 _BRACKETS = re.compile(r"[(（]([^()（）]{2,10})[)）]")
 _BY_POSTCODE = "several places of the name; the postcode decides"
 _FROM_COLUMNS = "address names only the higher division; the rest from the columns"
+_UNKNOWN = "no division recognised in the address"
 _MAX_KEPT = 1_000_000
 
 
@@ -60,6 +62,7 @@ class Rules:
     gazetteer: Gazetteer
     reader: ChainReader
     abroad: Abroad
+    latin: LatinPlaces
     postcodes: Mapping[str, str]
     longest: int
 
@@ -71,7 +74,8 @@ class Rules:
         return cls(
             gazetteer,
             ChainReader.of(gazetteer, codes),
-            Abroad(gazetteer, codes),
+            Abroad(codes),
+            LatinPlaces.of(gazetteer, codes),
             postcodes,
             max(map(len, postcodes), default=0),
         )
@@ -116,9 +120,10 @@ class Placer:
         abroad = self._abroad(evidence, country)
         if abroad:
             return abroad
+        country = country or self._home(evidence.address)
         chain = self.rules.reader.read(evidence.address) if evidence.address else Chain()
         postcode = evidence.postcode or chain.postcode or ""
-        finding = self._of_address(evidence, chain)
+        finding = self._of_address(evidence, chain, country)
         finding = _compare(finding, self._of_columns(evidence), self.rules.gazetteer)
         finding = self._with_postcode(finding, postcode)
         if not finding.units:
@@ -168,21 +173,33 @@ class Placer:
             state=state,
         )
 
+    def _home(self, address: str) -> str | None:
+        """Return CN where an address in Latin letters ends with China, or names nothing else."""
+        closed = self.rules.abroad.closing(address)
+        return closed[0] if closed else "CN" if names_china(address) else None
+
     def _whole(self, code: str, method: str) -> Finding:
         unit = self.rules.gazetteer.coded(code)
         own = country_of(unit) if unit else None
         return Finding((unit,) if unit else (), method, CERTAINTY["country"], country=own)
 
-    def _of_address(self, evidence: Evidence, chain: Chain) -> Finding:
+    def _of_address(self, evidence: Evidence, chain: Chain, country: str | None) -> Finding:
         if not evidence.address:
             return Finding(notes=("no address",))
         if chain.units:
             notes = (_NOTES[chain.how],) if chain.how in _NOTES else ()
             return Finding(chain.units, "address", CERTAINTY[chain.how], notes, zone=chain.zone)
-        unit = self.rules.abroad.chinese_place(evidence.address) if is_latin(evidence.address) else None
-        if unit:
-            return Finding((unit,), "address", CERTAINTY["latin"], ("address in Latin letters",))
-        return Finding(notes=("no division recognised in the address",))
+        if not is_latin(evidence.address):
+            return Finding(notes=(_UNKNOWN,))
+        return self._latin(evidence.address, "address", in_china=country == "CN")
+
+    def _latin(self, text: str, method: str, *, in_china: bool) -> Finding:
+        """Read names in Latin letters: Guilin, Guangxi."""
+        units, note = self.rules.latin.read(text, in_china=in_china)
+        if not units:
+            return Finding(notes=(note or _UNKNOWN,))
+        notes = ("address in Latin letters",) if method == "address" else ()
+        return Finding(units, method, CERTAINTY["latin"], (*notes, note) if note else notes)
 
     def _of_columns(self, evidence: Evidence) -> Finding:
         parts = [part.strip() for part in (evidence.province, evidence.city, evidence.county)]
@@ -194,9 +211,9 @@ class Placer:
         chain = self.rules.reader.read("".join(parts))
         if chain.units:
             return Finding(chain.units, "columns", CERTAINTY["columns"], zone=chain.zone)
-        text = ",".join(reversed([part for part in parts if part]))
-        unit = self.rules.abroad.chinese_place(text) if is_latin(text) else None
-        return Finding((unit,), "columns", CERTAINTY["latin"]) if unit else Finding()
+        text = ",".join(part for part in parts if part)
+        found = self._latin(text, "columns", in_china=True) if is_latin(text) else Finding()
+        return found if found.units else Finding()
 
     def _coded(self, text: str) -> Unit | None:
         digits = text if re.fullmatch(r"\d{2}|\d{4}|\d{6}", text) else ""
@@ -247,7 +264,8 @@ class Placer:
             return finding._replace(country=own)
         if evidence.country and country is None:
             return finding._replace(notes=(*finding.notes, f'country "{evidence.country}" is not known'))
-        return finding._replace(country=country)
+        method = "address" if country and not evidence.country else finding.method
+        return finding._replace(country=country, method=method)
 
 
 def _compare(address: Finding, columns: Finding, gazetteer: Gazetteer) -> Finding:
