@@ -89,3 +89,40 @@ def test_likeness_by_number_and_by_document(folder: Path, tmp_path: Path) -> Non
 def test_an_index_that_is_up_to_date_says_so(folder: Path) -> None:
     assert "索引已是最新" in run(folder, "index").out
     assert "写入 4 件" in run(folder, "index", "--rebuild").out
+
+
+def test_a_set_is_saved_listed_shown_used_and_deleted(folder: Path, tmp_path: Path) -> None:
+    assert (
+        "SET=电池类"
+        in run(folder, "set", "save", "电池类", "IPC=H01M", "--note", "锂电", "--owner", "甲科").out
+    )
+    assert run(folder, "set", "save", "my sets", "SET=电池类 AND 电池").code == 0
+    assert "锂电" in run(folder, "set", "list").out
+    assert run(folder, "count", "SET=电池类").out == "3\n"
+    shown = run(folder, "set", "show", "my sets", "-f", "json").json
+    assert shown["uses"] == ["电池类"]
+    assert shown["reads_as"] == "(IPC=H01M AND TX=电池)"
+    assert shown["applications"] == 2
+    refused = run(folder, "set", "delete", "电池类")
+    assert refused.code == 2
+    assert "my sets" in refused.err
+    # what is handed out says how the sets read that day
+    assert run(folder, "search", 'SET="my sets"', "--to", tmp_path / "o.csv").code == 0
+    lines = list(csv.reader((tmp_path / "o.csv").read_text("utf-8-sig").splitlines()))
+    assert ["检索集 my sets", "SET=电池类 AND 电池"] in lines
+    assert ["检索集 电池类", "IPC=H01M"] in lines
+    assert "原检索式" in run(folder, "set", "save", "my sets", "电池").err
+    for name in ("my sets", "电池类"):
+        assert run(folder, "set", "delete", name).code == 0
+    assert run(folder, "set", "show", "电池类").code == 2
+
+
+def test_a_faulty_file_of_a_set_spoils_no_other_query(folder: Path) -> None:
+    (folder / "sets").mkdir(exist_ok=True)
+    (folder / "sets" / "坏.yaml").write_text("query: [", "utf-8")
+    assert run(folder, "count", "电池").out == "2\n"
+    listed = run(folder, "set", "list")
+    assert listed.code == 1
+    assert "not readable as YAML" in listed.err
+    assert run(folder, "count", "SET=坏").code == 2
+    assert run(folder, "set", "delete", "坏").code == 0

@@ -50,6 +50,7 @@ from zhihang.cli.commands.review import review
 from zhihang.cli.commands.scurve import scurve
 from zhihang.cli.commands.search import search
 from zhihang.cli.commands.serve import serve
+from zhihang.cli.commands.set import saved_set
 from zhihang.cli.commands.show import show
 from zhihang.cli.commands.similar import similar
 from zhihang.cli.commands.simulate import simulate
@@ -123,6 +124,7 @@ app.command("resolve-names")(resolve_names)
 app.command("fees-due")(fees_due)
 app.command("import-observations")(import_observations)
 app.add_typer(plan, name="plan")
+app.add_typer(saved_set, name="set")
 app.add_typer(topic, name="topic")
 app.add_typer(organisation, name="organisation")
 app.add_typer(person, name="person")

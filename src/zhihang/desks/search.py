@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zhihang.retrieval.generation import Generation
     from zhihang.retrieval.query import Query
     from zhihang.retrieval.query_language.parse import Reading
-    from zhihang.retrieval.query_language.saved_set import SavedSets
+    from zhihang.retrieval.query_language.saved_set import SavedQuery, SavedSets
     from zhihang.retrieval.question import Asking
     from zhihang.retrieval.record import Record
     from zhihang.retrieval.search import Hit
@@ -102,14 +102,19 @@ class SearchDesk:
     def export(
         self, query: str, to: Path, *, sort: str = "relevance", family: bool = False, style: str = ""
     ) -> int:
-        """Write everything a query finds to a file (.csv, .xlsx, .parquet, .json); return how much it is."""
+        """Write everything a query finds to a file (.csv, .xlsx, .parquet, .json); return how much it is.
+
+        The file says what was asked and when: the query, the saved sets it uses as they read that day, the state searched.
+        """
         from zhihang.reporting.hit_list import HitList, write_hit_list
         from zhihang.retrieval.search import Wish, every
 
         opened = self._open()
         wish = Wish(sort=sort, family=family)
         hits = every(opened.asking, self._read(query, style).query, wish)
-        told = HitList(query, self.room.store.clock().date(), len(hits), f"run {opened.found.state.version}")
+        state = f"run {opened.found.state.version}"
+        sets = self._used_sets(query, style)
+        told = HitList(query, self.room.store.clock().date(), len(hits), state, sets, family)
         write_hit_list(told, opened.listed(hits), to)
         return len(hits)
 
@@ -164,26 +169,40 @@ class SearchDesk:
         ]
 
     def sets(self) -> list[dict[str, Any]]:
-        """Return a row for each saved set."""
-        return [
-            {
-                "name": one.name,
-                "query": one.query,
-                "note": one.note,
-                "owner": one.owner,
-                "created": one.created.isoformat() if one.created else "",
-            }
-            for one in self._saved.all().values()
-        ]
+        """Return a row for each saved set; of one whose file is faulty, `fault` says why."""
+        rows = []
+        for name in self._saved:
+            try:
+                rows.append(_set_row(self._saved[name]))
+            except DefinitionError as error:
+                blank = dict.fromkeys(("query", "note", "owner", "created", "style"), "")
+                rows.append({"name": name, **blank, "fault": error.facts.get("fault", "")})
+        return rows
 
-    def save_set(self, name: str, query: str, *, note: str = "", owner: str = "", style: str = "") -> None:
-        """Keep a query under a name, to be used in others as ``SET=name``; an older one of that name is replaced."""
+    def saved_set(self, name: str) -> dict[str, Any]:
+        """Return a saved set: its query, how that reads with the sets in it written out, what it uses and is used by."""
+        from zhihang.retrieval.query_language.unparse import unparse
+
+        saved, codes = self._saved, self.room.codes
+        one = saved[name]
+        return {
+            **_set_row(one),
+            "reads_as": unparse(self._read(one.query, one.style).query),
+            "uses": saved.used(name, codes),
+            "used_by": saved.users(name, codes),
+        }
+
+    def save_set(self, name: str, query: str, *, note: str = "", owner: str = "", style: str = "") -> str:
+        """Keep a query under a name, to be used in others as ``SET=name``; return the name as it is written there.
+
+        An older set of that name is replaced.
+        """
         from zhihang.retrieval.query_language.saved_set import SavedQuery
 
         made = SavedQuery(name.strip(), query.strip(), note, owner, self.room.store.clock().date(), style)
         if not made.query:
             raise DefinitionError("The query is empty.", {"set": name}, todo="Give a query.")
-        self._saved.save(made, self.room.codes)
+        return self._saved.save(made, self.room.codes).stem
 
     def forget_set(self, name: str) -> None:
         """Forget a saved set that no other one uses."""
@@ -225,10 +244,26 @@ class SearchDesk:
         from zhihang.retrieval.query_language.structured import not_derived
 
         saved = self._saved
-        reading = read(query, saved.queries(), style=style, codes=self.room.codes)
-        whole = expanded(reading.query, saved.all(), codes=self.room.codes, text=query)
+        reading = read(query, saved, style=style, codes=self.room.codes)
+        whole = expanded(reading.query, saved, codes=self.room.codes, text=query)
         missing = not_derived(whole, self.room.store.manifest.derived)
         return replace(reading, query=whole, notes=(*reading.notes, *missing))
+
+    def _used_sets(self, query: str, style: str) -> dict[str, str]:
+        """Return the saved sets that a query uses, by themselves or in others, with their queries."""
+        from zhihang.retrieval.query import SavedSet, leaves
+        from zhihang.retrieval.query_language.parse import read
+
+        saved, codes = self._saved, self.room.codes
+        whole = read(query, saved, style=style, codes=codes).query
+        names = [leaf.name for leaf in leaves(whole) if isinstance(leaf, SavedSet)]
+        found: dict[str, str] = {}
+        while names:
+            name = names.pop(0)
+            if name not in found:
+                found[name] = saved[name].query
+                names += saved.used(name, codes)
+        return found
 
     def facet_label(self, facet: str, value: str) -> str:
         """Return the name of a facet's value in Chinese, where a code list has one."""
@@ -237,6 +272,12 @@ class SearchDesk:
     def _facet_labels(self, facet: str) -> Mapping[str, str]:
         lists = {"status": "right_state", "type": "right_kind", "region": "region", "office": "office"}
         return {code.code: code.label.zh for code in self.room.codes[lists[facet]]} if facet in lists else {}
+
+
+def _set_row(one: SavedQuery) -> dict[str, Any]:
+    created = one.created.isoformat() if one.created else ""
+    texts = {name: getattr(one, name) for name in ("name", "query", "note", "owner")}
+    return {**texts, "created": created, "style": one.style, "fault": ""}
 
 
 @dataclass(frozen=True)

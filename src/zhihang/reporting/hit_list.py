@@ -7,7 +7,7 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,18 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class HitList:
-    """What was asked, when, and how much was found; `state` says which state of the store was searched."""
+    """What was asked, when, and how much was found.
+
+    `state` says which state of the store was searched, `sets` how the saved sets in the query read on that day, `family`
+    whether one application stands for each family.
+    """
 
     query: str
     day: date
     count: int
     state: str
+    sets: Mapping[str, str] = field(default_factory=dict)
+    family: bool = False
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -48,7 +54,21 @@ class HitList:
             ("检索日期", self.day.isoformat()),
             ("命中", str(self.count)),
             ("数据状态", self.state),
+            *((f"检索集 {name}", query) for name, query in self.sets.items()),
+            *((("同族去重", "是"),) if self.family else ()),
         )
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """The same for programs."""
+        return {
+            "query": self.query,
+            "searched_on": self.day.isoformat(),
+            "count": self.count,
+            "state": self.state,
+            "sets": dict(self.sets),
+            "one_of_each_family": self.family,
+        }
 
 
 def write_hit_list(told: HitList, rows: Iterable[Row], path: Path) -> Path:
@@ -80,7 +100,7 @@ def _whole(path: Path) -> Iterator[Path]:
 
 
 def _csv(told: HitList, rows: Iterable[Row], path: Path) -> None:
-    """Four lines about the search, then the list; the mark at the beginning tells spreadsheet programs it is UTF-8."""
+    """Lines about the search, then the list; the mark at the beginning tells spreadsheet programs it is UTF-8."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerows((name, harmless(value)) for name, value in told.facts)
@@ -101,11 +121,10 @@ def _parquet(told: HitList, rows: Iterable[Row], path: Path) -> None:
 
     types = {"score": pa.float64(), "filing_date": pa.date32(), "applicants": pa.list_(pa.string())}
     types["ipc"] = pa.list_(pa.string())
+    facts = {**told.about, "hits": told.count}
     about = {
-        "query": told.query,
-        "searched_on": told.day.isoformat(),
-        "hits": str(told.count),
-        "state": told.state,
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in facts.items()
     }
     schema = pa.schema([(name, types.get(name, pa.string())) for name in COLUMNS], metadata=about)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
@@ -117,8 +136,7 @@ def _parquet(told: HitList, rows: Iterable[Row], path: Path) -> None:
 
 def _json(told: HitList, rows: Iterable[Row], path: Path) -> None:
     with path.open("w", encoding="utf-8") as stream:
-        about = {"query": told.query, "searched_on": told.day, "count": told.count, "state": told.state}
-        stream.write(json.dumps(about, ensure_ascii=False, default=str)[:-1] + ', "hits": [')
+        stream.write(json.dumps(told.about, ensure_ascii=False)[:-1] + ', "hits": [')
         for number, row in enumerate(rows):
             stream.write(",\n" if number else "\n")
             stream.write(json.dumps({name: row[name] for name in COLUMNS}, ensure_ascii=False, default=str))

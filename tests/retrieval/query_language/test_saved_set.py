@@ -26,14 +26,14 @@ def test_a_set_stands_for_its_query(tmp_path: Path) -> None:
     sets = SavedSets(tmp_path)
     sets.save(SavedQuery("整机", "PA=(玉柴 OR 柳工)"))
     sets.save(SavedQuery("专利", "SET=整机 AND KIND=发明"))
-    query = parse("SET=专利 NOT SET=整机", sets.queries())
-    assert expanded(query, sets.all()) == parse("(PA=(玉柴 OR 柳工) AND KIND=发明) NOT PA=(玉柴 OR 柳工)")
+    query = parse("SET=专利 NOT SET=整机", sets)
+    assert expanded(query, sets) == parse("(PA=(玉柴 OR 柳工) AND KIND=发明) NOT PA=(玉柴 OR 柳工)")
 
 
 def test_a_set_keeps_the_style_of_its_query(tmp_path: Path) -> None:
     sets = SavedSets(tmp_path)
     sets.save(SavedQuery("智慧芽的", "AN:玉柴", style="patsnap"))
-    assert expanded(parse("SET=智慧芽的", sets.queries()), sets.all()) == parse("OPA=玉柴")
+    assert expanded(parse("SET=智慧芽的", sets), sets) == parse("OPA=玉柴")
 
 
 def test_a_circle_is_refused_and_nothing_written(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_circle_is_refused_and_nothing_written(tmp_path: Path) -> None:
     # a circle made by hand, in an editor, is met when the set is used
     (tmp_path / "甲.yaml").write_text("query: SET=甲\n", "utf-8")
     with pytest.raises(QuerySyntaxError, match="甲 → 甲"):
-        expanded(parse("SET=甲", sets.queries()), sets.all())
+        expanded(parse("SET=甲", sets), sets)
 
 
 def test_a_query_that_cannot_be_read_is_not_saved(tmp_path: Path) -> None:
@@ -64,7 +64,9 @@ def test_sets_that_grow_without_end_are_refused(tmp_path: Path) -> None:
         sets.save(SavedQuery("s3", " OR ".join(["SET=s2 AND 甲"] * 6)))
 
 
-@pytest.mark.parametrize("name", ["../甲", "甲/乙", ".甲", "", "甲" * 81, 'a"b', "a=b", "a b*"])
+@pytest.mark.parametrize(
+    "name", ["../甲", "甲/乙", ".甲", "", "甲" * 81, 'a"b', "a=b", "a b*", "a\0b", "甲（乙）"]
+)
 def test_a_name_that_is_no_file_name_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(DefinitionError, match="cannot be the name"):
         SavedSets(tmp_path).save(SavedQuery(name, "电池"))
@@ -92,4 +94,18 @@ def test_an_unknown_set_is_told_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="龙头"):
         SavedSets(tmp_path)["龙头"]
     with pytest.raises(QuerySyntaxError, match="close to it: 龙头企业"):
-        parse("SET=龙头企", SavedSets(tmp_path).queries())
+        parse("SET=龙头企", SavedSets(tmp_path))
+
+
+def test_a_name_is_kept_as_queries_spell_it(tmp_path: Path) -> None:
+    sets = SavedSets(tmp_path)
+    assert sets.save(SavedQuery(" ＬＥＤ　灯 ", "电池")).stem == "LED 灯"
+    assert expanded(parse('SET="ＬＥＤ 灯"', sets), sets) == parse("电池")
+
+
+def test_a_set_beside_a_broken_one_can_still_be_forgotten(tmp_path: Path) -> None:
+    sets = SavedSets(tmp_path)
+    sets.save(SavedQuery("甲", "电池"))
+    (tmp_path / "坏.yaml").write_text("query: (x", "utf-8")
+    sets.forget("甲")
+    assert sets.names() == ["坏"]

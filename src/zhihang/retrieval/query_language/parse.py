@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from zhihang.errors import DefinitionError
@@ -32,7 +32,7 @@ class Reading:
 
 def parse(
     text: str,
-    saved_sets: Mapping[str, str] | None = None,
+    saved_sets: Collection[str] = (),
     *,
     style: str = "",
     codes: CodeLists | None = None,
@@ -44,7 +44,7 @@ def parse(
     text
         The query as the user wrote it.
     saved_sets
-        Queries that ``SET=name`` may name, by name.
+        Names that ``SET=name`` may name.
     style
         Way it is written: own, patsnap, incopat, office; detected by its field names if not given.
     codes
@@ -60,7 +60,7 @@ def parse(
 
 def read(
     text: str,
-    saved_sets: Mapping[str, str] | None = None,
+    saved_sets: Collection[str] = (),
     *,
     style: str = "",
     codes: CodeLists | None = None,
@@ -77,7 +77,7 @@ def read(
         source = spelt(text)
         chosen = styles()[style] if style else detected(source.chars)
         source = _without_comments(source, chosen)
-        parser = Parser(source, chosen, Values(lists, saved_sets or {}))
+        parser = Parser(source, chosen, Values(lists, saved_sets))
         query = parser.read()
         check_numbers([leaf for leaf in leaves(query) if isinstance(leaf, Number)])
     except Fault as fault:

@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhihang.errors import DefinitionError, NotFound
+from zhihang.errors import DefinitionError, NotFound, ZhihangError
 from zhihang.facts.codelist import CodeLists
 from zhihang.retrieval.query import And, Not, Or, Query, SavedSet, leaves
 from zhihang.retrieval.query_language.fault import Fault, told
 from zhihang.retrieval.query_language.parse import parse
 from zhihang.retrieval.query_language.parser import MOST_LEAVES
+from zhihang.retrieval.query_language.query_text import spelt
 
 _NAME = re.compile(r"[^\s/\\:*?\"<>|=()\[\],;.][^/\\:*?\"<>|=()\[\],;]{0,79}")
 _KEYS = ("query", "note", "owner", "created", "style")
@@ -34,8 +35,8 @@ class SavedQuery:
 
 
 @dataclass(frozen=True)
-class SavedSets:
-    """The saved sets of one folder."""
+class SavedSets(Mapping[str, SavedQuery]):
+    """The saved sets of one folder, by name; a file is read when it is asked for, so that a faulty one spoils no other."""
 
     folder: Path
 
@@ -45,16 +46,30 @@ class SavedSets:
 
     def __getitem__(self, name: str) -> SavedQuery:
         if name not in self.names():
-            raise NotFound.named("saved set", name, self.names())
+            raise NotFound.named("saved set", name, self.names(), see="zhihang set list")
         return _read(self.folder / f"{name}.yaml")
 
-    def all(self) -> Mapping[str, SavedQuery]:
-        """Return every set by name."""
-        return {name: self[name] for name in self.names()}
+    def __contains__(self, name: object) -> bool:
+        return name in self.names()
 
-    def queries(self) -> Mapping[str, str]:
-        """Return the query of every set by name, as `parse` wants them."""
-        return {name: one.query for name, one in self.all().items()}
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names())
+
+    def __len__(self) -> int:
+        return len(self.names())
+
+    def users(self, name: str, codes: CodeLists | None = None) -> list[str]:
+        """Return the names of the sets that use one; a set that cannot be read uses none."""
+        return [other for other in self if other != name and name in self.used(other, codes)]
+
+    def used(self, name: str, codes: CodeLists | None = None) -> list[str]:
+        """Return the names of the sets that the query of one names; none where it cannot be read."""
+        try:
+            one = self[name]
+            read = parse(one.query, self.names(), style=one.style, codes=codes)
+        except ZhihangError:
+            return []
+        return list(dict.fromkeys(leaf.name for leaf in leaves(read) if isinstance(leaf, SavedSet)))
 
     def save(self, saved: SavedQuery, codes: CodeLists | None = None) -> Path:
         """Write a set; its query must be readable, and must not lead back to itself.
@@ -66,16 +81,16 @@ class SavedSets:
         """
         import yaml
 
+        named, saved = saved.name, replace(saved, name=_spelt_name(saved.name))
         if not _NAME.fullmatch(saved.name):
             raise DefinitionError(
-                f'"{saved.name}" cannot be the name of a saved set.',
+                f'"{named}" cannot be the name of a saved set. 检索集不能用这个名称。',
                 {
                     "allowed": 'up to 80 characters, without / \\ : * ? " < > | = ( ) [ ] , ; and not beginning with a dot'
                 },
                 todo="Take another name.",
             )
-        every = {**self.all(), saved.name: saved}
-        expanded(SavedSet(saved.name), every, codes=codes)
+        expanded(SavedSet(saved.name), _Changed(self.folder, saved), codes=codes)
         told_keys = {key: getattr(saved, key) for key in _KEYS if getattr(saved, key)}
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{saved.name}.yaml"
@@ -91,14 +106,9 @@ class SavedSets:
         DefinitionError
             Where other sets use it.
         """
-        self[name]
-        rest = {other: one for other, one in self.all().items() if other != name}
-        users = []
-        for other in rest:
-            try:
-                expanded(SavedSet(other), rest, codes=codes)
-            except NotFound:
-                users.append(other)
+        if name not in self:
+            raise NotFound.named("saved set", name, self.names(), see="zhihang set list")
+        users = self.users(name, codes)
         if users:
             raise DefinitionError(
                 f'Other saved sets use "{name}". 其他检索集引用了它。',
@@ -106,6 +116,27 @@ class SavedSets:
                 todo="Change these first. 请先修改这些检索集。",
             )
         (self.folder / f"{name}.yaml").unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class _Changed(SavedSets):
+    """The sets of a folder with one of them as it would be."""
+
+    one: SavedQuery
+
+    def names(self) -> list[str]:
+        return sorted({*super().names(), self.one.name})
+
+    def __getitem__(self, name: str) -> SavedQuery:
+        return self.one if name == self.one.name else super().__getitem__(name)
+
+
+def _spelt_name(name: str) -> str:
+    """Spell a name as a query that names it is spelt; "" for one with characters that cannot be read."""
+    try:
+        return " ".join(spelt(name).chars.split())
+    except Fault:
+        return ""
 
 
 def expanded(
@@ -147,7 +178,7 @@ def _expanded(
         raise NotFound.named("saved set", name, saved)
     if name not in known:
         one = saved[name]
-        read = parse(one.query, dict.fromkeys(saved, ""), style=one.style, codes=codes)
+        read = parse(one.query, saved, style=one.style, codes=codes)
         known[name] = _expanded(read, saved, codes, (*path, name), known, one.query)
     return known[name]
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from functools import cached_property
 from typing import cast
 
@@ -32,7 +32,7 @@ _PREFIX = re.compile(r"[A-Za-z]{2}\d{2,}[A-Za-z\d]*\*")
 class Values:
     """Reads values of structured fields; knows the code lists and the saved sets of a workspace."""
 
-    def __init__(self, lists: CodeLists, saved_sets: Mapping[str, str]) -> None:
+    def __init__(self, lists: CodeLists, saved_sets: Collection[str]) -> None:
         self._lists = lists
         self._sets = saved_sets
 
