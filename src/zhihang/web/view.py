@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import cast
+from functools import lru_cache
+from typing import Any, cast
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -52,11 +53,23 @@ class View:
     def query(self, more: Mapping[str, object] | None = None) -> str:
         """Return the query of an address with this view; `more` adds to it or stands before it; None leaves out."""
         said = {**self.state(), **(more or {})}
-        return urlencode({name: value for name, value in said.items() if value not in (None, "")}, doseq=True)
+        return _written(
+            tuple(
+                (name, tuple(map(str, value)) if isinstance(value, list | tuple) else str(value))
+                for name, value in said.items()
+                if value not in (None, "")
+            )
+        )
 
     def of(self, region: str) -> View:
         """Return the same view of another region."""
         return replace(self, region=region)
+
+
+@lru_cache(maxsize=2000)
+def _written(said: tuple[tuple[str, Any], ...]) -> str:
+    """Write a query; the same ones stand on every page of a view."""
+    return urlencode(said, doseq=True)
 
 
 def read_view(asked: Mapping[str, str], *, region: str, day: date, language: Language) -> View:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -18,11 +19,23 @@ register = template.Library()
 
 def address_to(view: Any, name: str, **named: Any) -> str:
     """Return the address of a page in a view; what the address has no place for goes into its query."""
-    places = re.findall(r"<(?:\w+:)?(\w+)>", pages()[name].address)
-    held = {key: value for key, value in named.items() if key in places}
-    rest = {key: value for key, value in named.items() if key not in places}
-    path = reverse(name, kwargs=held)
-    return f"{path}?{view.query(rest)}" if view is not None else path
+    places = _places(name)
+    path = _path(name, tuple((key, str(named[key])) for key in places if named.get(key) is not None))
+    if view is None:
+        return path
+    return f"{path}?{view.query({key: value for key, value in named.items() if key not in places})}"
+
+
+@cache
+def _places(name: str) -> tuple[str, ...]:
+    """Return what the path of a page has a place for."""
+    return tuple(re.findall(r"<(?:\w+:)?(\w+)>", pages()[name].address))
+
+
+@lru_cache(maxsize=10_000)
+def _path(name: str, held: tuple[tuple[str, str], ...]) -> str:
+    """Return the path of a page; the same ones stand on every page, so they are put together once."""
+    return reverse(name, kwargs=dict(held))
 
 
 @register.simple_tag(takes_context=True)

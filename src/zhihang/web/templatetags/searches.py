@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, json_script
 from django.utils.safestring import SafeString
 
 from zhihang.web.templatetags.words import language_of
@@ -25,6 +25,20 @@ def marked(text: str) -> str:
     """Show a marked text of the search; only the marks are markup, whatever the text holds."""
     parts = _MARK.split(text)
     return SafeString("".join(part if n % 2 else escape(html.unescape(part)) for n, part in enumerate(parts)))
+
+
+_written: tuple[Any, SafeString] = ((), SafeString(""))
+
+
+@register.simple_tag
+def suggestions(fields: Sequence[Mapping[str, Any]]) -> SafeString:
+    """Write what the query box suggests, as data of a script; written once for the same fields."""
+    global _written
+    kept, text = _written
+    if kept is not fields:
+        text = json_script(fields, "search-fields")
+        _written = (fields, text)
+    return text
 
 
 @register.filter
