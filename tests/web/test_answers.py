@@ -97,3 +97,54 @@ def test_an_answer_may_ask_for_another_one(asked) -> None:
         )
 
     assert asked.work("nested", [6], lambda: outer(6), patience=5) == 6
+
+
+def test_what_another_process_works_out_is_waited_for_and_not_worked_out_twice(asked) -> None:
+    from zhihang.web.answers import Answers, StillComputing
+
+    go, begun = threading.Event(), threading.Event()
+
+    def compute() -> int:
+        begun.set()
+        go.wait(5)
+        return 7
+
+    def never() -> int:
+        raise AssertionError("worked out a second time")
+
+    other = Answers(asked.folder, asked.keep)  # as if in another process: its lock is a file's
+
+    def ahead() -> None:
+        with other.at_once():
+            other.work("slow", [], compute)
+
+    working = threading.Thread(target=ahead)
+    working.start()
+    assert begun.wait(5)
+    with pytest.raises(StillComputing):
+        asked.work("slow", [], never, patience=0.06)
+    go.set()
+    assert asked.work("slow", [], never, patience=5) == 7
+    working.join(5)
+    assert not list(asked.keep.rglob("*.lock"))
+
+
+def test_on_a_full_disk_answers_are_given_though_not_kept(asked) -> None:
+    asked.keep.write_text("a file where the folder should be: nothing can be written under it")
+    assert asked.work("sum", [1], lambda: 3, patience=5) == 3
+    assert asked.work("sum", [1], lambda: 4, patience=5) == 3, "held in memory"
+
+
+def test_answers_of_states_long_past_are_removed(asked) -> None:
+    import os
+    import time
+
+    asked.work("sum", [1], lambda: 3, patience=5)
+    (asked.folder / "plans" / "new.yaml").write_text("name: new")
+    asked._state = (0.0, "")
+    asked.work("sum", [1], lambda: 4, patience=5)
+    assert asked.forget() == 0, "a page that is open may still ask"
+    for one in asked.keep.iterdir():
+        os.utime(one, (time.time() - 3 * 86400,) * 2)
+    assert asked.forget() == 1
+    assert [one.name for one in asked.keep.iterdir()] == [asked.state()]

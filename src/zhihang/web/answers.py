@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import logging
 import os
+import shutil
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +25,7 @@ from zhihang.web.deployment import deployment
 from zhihang.web.plain_value import plain
 from zhihang.workspace import Workspace, open_workspace
 
+LOG = logging.getLogger("zhihang.web")
 KEPT = 2000
 """Most answers held in memory; more are kept as files."""
 PATIENCE = 1.2
@@ -40,6 +45,10 @@ WATCHED = (
 """Folders of the workspace whose files change what verbs answer."""
 AT_ONCE = 2
 """Answers worked out at the same time, each with an engine of its own."""
+DAYS = 2
+"""Days for which the answers of a state that is past are kept; a page that is open may still ask for them."""
+LOOK = 0.05
+"""Seconds between two looks at whether an answer that another process works out is there."""
 
 
 class StillComputing(Exception):
@@ -103,6 +112,13 @@ class Answers:
             return found["answer"]
         if getattr(self._own, "computing", False):
             return self._compute(key, compute)  # an answer that is part of another one
+        end = time.monotonic() + patience
+        while self._elsewhere(key):  # another process works it out
+            if time.monotonic() > end:
+                raise StillComputing(name)
+            time.sleep(LOOK)
+            if (found := self._known(key)) is not None:
+                return found["answer"]
         with self._lock:
             if key in self._held:  # worked out while we looked
                 return self._held[key]["answer"]
@@ -110,30 +126,81 @@ class Answers:
             if coming is None:
                 coming = self._coming[key] = self._pool.submit(self._begun, key, compute)
         try:
-            return coming.result(timeout=patience)
+            return coming.result(timeout=max(0.0, end - time.monotonic()))
         except TooSlow:
             if coming.done():
                 raise
             raise StillComputing(name) from None
 
-    def _begun(self, key: str, compute: Callable[[], Any]) -> Any:
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Work answers out in this thread, however long that takes; nobody waits for the page."""
+        before = getattr(self._own, "computing", False)
         self._own.computing = True
         try:
-            return self._compute(key, compute)
+            yield
         finally:
-            self._own.computing = False
+            self._own.computing = before
+
+    def _begun(self, key: str, compute: Callable[[], Any]) -> Any:
+        try:
+            with self.at_once():
+                return self._compute(key, compute)
+        finally:
             with self._lock:
                 self._coming.pop(key, None)
 
     def _compute(self, key: str, compute: Callable[[], Any]) -> Any:
-        answer = json.loads(json.dumps(plain(compute(), self.workspace), ensure_ascii=False, default=str))
-        self._hold(key, {"answer": answer})
+        with self._alone(key):
+            if (found := self._known(key)) is not None:  # another process or thread was first
+                return found["answer"]
+            answer = json.loads(json.dumps(plain(compute(), self.workspace), ensure_ascii=False, default=str))
+            self._hold(key, {"answer": answer})
+            self._write(key, json.dumps({"answer": answer}, ensure_ascii=False))
+            return answer
+
+    def _write(self, key: str, text: str) -> None:
+        """Keep an answer for other processes; on a full disk it is held in memory alone."""
         path = self._file(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{threading.get_ident()}")
-        fresh.write_text(json.dumps({"answer": answer}, ensure_ascii=False), "utf-8")
-        fresh.replace(path)
-        return answer
+        fresh = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        try:
+            fresh.write_text(text, "utf-8")
+            fresh.replace(path)
+        except OSError as error:
+            LOG.warning("answer not kept: %s", error)
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+
+    @contextmanager
+    def _alone(self, key: str) -> Iterator[None]:
+        """Let one of all processes work an answer out; the mark ends with the process, however that ends."""
+        lock = self._file(key).with_suffix(".lock")
+        try:
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            held = lock.open("w")
+        except OSError as error:
+            LOG.warning("answers cannot be kept: %s", error)
+            yield
+            return
+        with held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                lock.unlink(missing_ok=True)
+
+    def _elsewhere(self, key: str) -> bool:
+        """Whether another process is working an answer out; one of this process is waited for otherwise."""
+        if key in self._coming:
+            return False
+        try:
+            with self._file(key).with_suffix(".lock").open("r") as held:
+                fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
 
     def _known(self, key: str) -> dict[str, Any] | None:
         with self._lock:
@@ -143,7 +210,7 @@ class Answers:
                 return held
         try:
             found: dict[str, Any] = json.loads(self._file(key).read_text("utf-8"))
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError):
             return None
         self._hold(key, found)
         return found
@@ -155,11 +222,23 @@ class Answers:
                 self._held.popitem(last=False)
 
     def _file(self, key: str) -> Path:
-        return self.keep / key[:2] / f"{key}.json"
+        return self.keep / f"{key}.json"
 
     def _key(self, name: str, arguments: Any) -> str:
         said = json.dumps([name, arguments], ensure_ascii=False, sort_keys=True, default=str)
-        return hashlib.sha256(f"{self.state()}\n{said}".encode()).hexdigest()[:40]
+        return f"{self.state()}/{hashlib.sha256(said.encode()).hexdigest()[:40]}"
+
+    def forget(self) -> int:
+        """Remove the answers kept for states that are long past; return of how many states."""
+        old = time.time() - DAYS * 86400
+        past = [
+            one
+            for one in self.keep.glob("*")
+            if one.is_dir() and one.name != self.state() and one.stat().st_mtime < old
+        ]
+        for one in past:
+            shutil.rmtree(one, ignore_errors=True)
+        return len(past)
 
     def state(self) -> str:
         """Return a digest of what answers rest on: the store's last run, the files of the shelves, our version."""

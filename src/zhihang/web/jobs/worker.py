@@ -7,6 +7,7 @@ import threading
 
 from huey.consumer import Consumer
 
+from zhihang.web.ahead import keep_ahead
 from zhihang.web.jobs.heartbeat import beat
 from zhihang.web.jobs.queue import mend, queue
 
@@ -24,6 +25,7 @@ def work() -> None:
             beat()
 
     threading.Thread(target=beating, daemon=True, name="heartbeat").start()
+    threading.Thread(target=keep_ahead, args=(ended,), daemon=True, name="ahead").start()
     try:
         Consumer(queue().huey, workers=1, periodic=False, check_worker_health=True, max_delay=2.0).run()
     finally:

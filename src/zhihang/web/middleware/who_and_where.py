@@ -29,7 +29,7 @@ def who_and_where(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         asked = cast("PageRequest", request)
         asked.answers = answers()
         asked.person = _person(request)
-        usual = View(_region(asked.person), _day(), _language(request, asked.person))
+        usual = View(usual_region(asked.person), usual_day(), _language(request, asked.person))
         try:
             asked.view = read_view(request.GET, region=usual.region, day=usual.day, language=usual.language)
         except DefinitionError as error:
@@ -54,11 +54,13 @@ def _person(request: HttpRequest) -> Person:
     return Person(name="", role="public", is_active=deployment().flag("open_data"))
 
 
-def _region(person: Person) -> str:
+def usual_region(person: Person) -> str:
+    """Return the region that a person sees if the address names none."""
     return person.region or deployment().text("region", "000000")
 
 
-def _day() -> date:
+def usual_day() -> date:
+    """Return the day that is shown if the address names none."""
     place = deployment()
     chosen = place.text("day")
     return date.fromisoformat(chosen) if chosen else today(place.text("time_zone", "Asia/Shanghai"))
