@@ -205,7 +205,7 @@ class _Work:
                 kept.append(part)
             elif held < part.rows:
                 path = self.run.scratch(f"kept-{name}-{number:05d}") / f"{name}.parquet"
-                left = rows.anti_join(ids, "application_id").order_by(*TABLES[name].key)
+                left = rows.anti_join(ids, "application_id").order_by(*_order(TABLES[name]))
                 count = write_file(path, schema, self.run.engine.batches(left, schema))
                 kept.append(self.run.part(path, name, "derived", count, []))
         return kept
@@ -250,11 +250,15 @@ class _Work:
 def _batches(
     made: ir.Table | Iterable[pa.RecordBatch], table: Table, facts: Facts
 ) -> Iterator[pa.RecordBatch]:
-    """Hand out the rows of a result: those of an expression in the order of the table's key."""
+    """Hand out the rows of a result: those of an expression in the order of the table."""
     if hasattr(made, "order_by"):
-        yield from facts.batches(made.order_by(*table.key))
+        yield from facts.batches(made.order_by(*_order(table)))
     else:
         yield from made
+
+
+def _order(table: Table) -> list[str]:
+    return [*table.order, *(name for name in table.key if name not in table.order)]
 
 
 def _checked(batch: pa.RecordBatch, table: Table, run_id: int) -> pa.Table:

@@ -99,7 +99,8 @@ class Table:
     """A declared table of facts.
 
     A `derived` table is computed from others; its rows carry the run that computed them, and lead back to a source
-    through the application or name they are about.
+    through the application or name they are about. They are stored by the columns of `order`, then by key: questions
+    about one of its values, a region say, read the few rows that have it.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Table:
     merge: Merge = field(default=Merge("none"))
     provenance: bool = True
     derived: bool = False
+    order: tuple[str, ...] = ()
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:

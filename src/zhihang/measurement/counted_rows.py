@@ -25,10 +25,16 @@ if TYPE_CHECKING:
 
 Tables: TypeAlias = "Callable[[str], ir.Table]"
 Collect: TypeAlias = "Callable[[ir.Table], pa.Table]"
+RowsOf: TypeAlias = "Callable[[Count], ir.Table]"
+"""Gives the rows of some places among which a way of counting chooses."""
 FAR = date(9999, 12, 31)
 """Stands for: no end known."""
 FULL = 6
 """Length of the code of a county: as long as codes get."""
+MANY_VALUES = frozenset(
+    {"application_id", "office", "country", "region", "zone", "organisation_id", "applicants", "family_id"}
+)
+"""Columns with many values: of those that no condition names, rows are not grouped by each."""
 DATES: Mapping[str, str] = {
     "filings": "filing_date",
     "publications": "publication_date",
@@ -60,7 +66,7 @@ class Frame:
 
 def candidates(tables: Tables, ask: Ask, frame: Frame) -> ir.Table:
     """Return the rows of one place and time among which an indicator's conditions choose."""
-    base = base_rows(tables, ask.count, frame)
+    base = base_rows(tables, rows_in(tables, ask.count, frame.places), ask.count, frame.by)
     when = frame.when[0]
     if ask.count.of in FLOWS:
         assert isinstance(when, Period)
@@ -74,13 +80,21 @@ def conditions(rows: ir.Table, count: Count, frame: Frame) -> dict[str, ir.Boole
     return {name: _condition(rows[name], wanted) for name, wanted in _where(count, frame).items()}
 
 
-def base_rows(tables: Tables, count: Count, frame: Frame) -> ir.Table:
-    """Rows to count: applications or rights in force in the places asked for, with the weights of dimensions."""
-    rows = tables("patent_stock" if count.of == "in_force" else "patent")
+def rows_in(tables: Tables, count: Count, places: Sequence[Place]) -> ir.Table:
+    """Rows of the places asked for: by the first applicant, or one for each applicant that may be there."""
+    rows = tables(source(count))
     if count.counting != "first_applicant":
-        rows = _each_applicant(tables, rows, count.counting)
-    rows = rows.filter(inside(rows, frame.places))
-    for name in frame.by:
+        rows = _each_applicant(tables, rows)
+    return rows.filter(inside(rows, places))
+
+
+def base_rows(tables: Tables, rows: ir.Table, count: Count, by: Sequence[str]) -> ir.Table:
+    """Rows to count, with the weights of the way of counting and of dimensions."""
+    if count.counting == "whole":
+        rows = rows.mutate(_whole=True)
+    elif count.counting == "fractional":
+        rows = rows.mutate(_part=1.0 / rows.applicants.cast("float64"))
+    for name in by:
         dimension = DIMENSIONS[name]
         if dimension.how == "weights":
             rows = rows.left_join(_values(tables, dimension), "application_id").drop("application_id_right")
@@ -97,7 +111,7 @@ def _values(tables: Tables, dimension: Dimension) -> ir.Table:
     return found.select("application_id", _dimension=found[dimension.column]).distinct()
 
 
-def _each_applicant(tables: Tables, rows: ir.Table, counting: str) -> ir.Table:
+def _each_applicant(tables: Tables, rows: ir.Table) -> ir.Table:
     """Give each application a row for each applicant, with that applicant's place, type and organisation."""
     region, member = tables("party_region"), tables("party_organisation")
     organisation = tables("organisation").select("organisation_id", applicant_type="type")
@@ -109,10 +123,7 @@ def _each_applicant(tables: Tables, rows: ir.Table, counting: str) -> ir.Table:
     each = each.drop("application_id_right", "sequence_right").left_join(organisation, "organisation_id")
     each = each.drop("organisation_id_right")
     plain = rows.drop("region", "country", "organisation_id", "applicant_type")
-    joined = plain.inner_join(each, "application_id")
-    if counting == "whole":
-        return joined.mutate(_whole=True)
-    return joined.mutate(_part=1.0 / joined.applicants.cast("float64"))
+    return plain.inner_join(each, "application_id")
 
 
 def inside(rows: ir.Table, places: Sequence[Place]) -> ir.BooleanValue:
@@ -135,25 +146,34 @@ def inside(rows: ir.Table, places: Sequence[Place]) -> ir.BooleanValue:
 
 def fulfils(rows: ir.Table, count: Count, frame: Frame) -> ir.BooleanValue:
     """Return the conditions of an indicator; the nation means the mainland where it says nothing of origin."""
-    always = rows.application_id.notnull()
+    import ibis
+
+    always: ir.BooleanValue = ibis.literal(True)
     return functools.reduce(operator.and_, conditions(rows, count, frame).values(), always)
 
 
-def columns_read(asked: Sequence[tuple[Ask, tuple[str, ...]]]) -> set[str]:
-    """Return the columns of patents that questions read, each with the dimensions it is split by."""
-    names = {
-        "application_id",
-        "region",
-        "origin",
-        *DATES.values(),
-        "valid_from",
-        "valid_to",
-        "known_from",
-        "known_to",
-    }
+def source(count: Count) -> str:
+    """Return the table whose rows are counted."""
+    return "patent_stock" if count.of == "in_force" else "patent"
+
+
+def columns_read(asked: Sequence[tuple[Ask, tuple[str, ...]]], known_on: date | None) -> set[str]:
+    """Return the columns of one table that questions read, each with the dimensions it is split by."""
+    names = {"region", "origin", "valid_from", "valid_to"}
+    if known_on is not None:
+        names |= {"known_from", "known_to"}
     for ask, by in asked:
-        names |= {*ask.count.where, ask.count.distinct or "region"}
-        names |= {DIMENSIONS[name].column for name in by if DIMENSIONS[name].how != "weights"}
+        count = ask.count
+        if count.of in FLOWS:
+            names.add(DATES[count.of])
+        names |= {*count.where, *([count.distinct] if count.distinct else ())}
+        if count.counting != "first_applicant":
+            names |= {"application_id", "applicants"}
+        if count.age or ask.age_sum:
+            names.add("filing_date")
+        for name in by:
+            weighted = DIMENSIONS[name].how == "weights"
+            names.add("application_id" if weighted else DIMENSIONS[name].column)
     return names
 
 
@@ -199,7 +219,8 @@ def keyed(rows: ir.Table, asks: Sequence[Ask], frame: Frame) -> Keys:
             else:
                 chosen[name] = value if isinstance(value, list) else [value]
                 named.setdefault(name, set()).update(chosen[name])
-    columns |= {name: _only(rows[name], sorted(values)) for name, values in named.items()}
+    for name, values in named.items():
+        columns[name] = _only(rows[name], sorted(values)) if name in MANY_VALUES else rows[name]
     number = {key: f"c{i}" for i, key in enumerate(columns)}
     return Keys(
         rows,
@@ -228,9 +249,7 @@ def _only(column: ir.Column, values: Sequence[Any]) -> ir.Value:
     """Keep the values that some condition names; all others are one group."""
     import ibis
 
-    return (
-        column if column.type().is_boolean() else column.isin(values).ifelse(column, ibis.null(column.type()))
-    )
+    return column.isin(values).ifelse(column, ibis.null(column.type()))
 
 
 def _place_keys(rows: ir.Table, frame: Frame) -> list[ir.Value]:

@@ -20,6 +20,7 @@ from zhihang.measurement.counted_rows import (
     Collect,
     Frame,
     Keys,
+    RowsOf,
     Tables,
     aged,
     base_rows,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 EPOCH = date(1970, 1, 1)
+FEW_STEPS = 10
+"""Up to so many steps rights are counted by beginning and end together, in one pass; with more in one pass for each."""
 OF_APPLICANT = ("region", "country", "organisation_id", "applicant_type")
 """Columns that differ between the applicants of one application."""
 
@@ -58,11 +61,13 @@ class Pass:
         return self.asks[0].count.of not in FLOWS
 
 
-def count_all(tables: Tables, collect: Collect, asks: Iterable[Ask], frame: Frame) -> dict[str, Counted]:
-    """Count everything asked for; what is not in the result is zero."""
+def count_all(
+    tables: Tables, collect: Collect, asks: Iterable[Ask], frame: Frame, rows_of: RowsOf
+) -> dict[str, Counted]:
+    """Count everything asked for among rows of the places; what is not in the result is zero."""
     found: dict[str, Counted] = {}
     for group in _groups(asks):
-        base = base_rows(tables, group[0].count, frame)
+        base = base_rows(tables, rows_of(group[0].count), group[0].count, frame.by)
         if group[0].count.of not in FLOWS:
             base = known(base, frame.known_on)
         for age in sorted({ask.count.age or 0.0 for ask in group}):
@@ -127,24 +132,37 @@ def _held_on(keys: Keys, now: Pass, when: When) -> dict[str, Counted]:
 
 
 def _flow(keys: Keys, now: Pass, steps: Steps) -> Events:
-    column = DATES[now.asks[0].count.of]
-    rows = keys.rows.filter(keys.rows[column].between(steps.first_day, steps.last_day))
-    return _events([_grouped(keys, now, rows, column, steps)], keys, now)
+    column = keys.rows[DATES[now.asks[0].count.of]]
+    rows = keys.rows.filter(column.between(steps.first_day, steps.last_day))
+    return _events([_grouped(keys, now, rows, [_step(rows[column.get_name()], steps)])], keys, now)
 
 
 def _changes(keys: Keys, now: Pass, steps: Steps) -> Events:
     """Rights that came into force, less those that went out of it; step 0 has all that was before the periods."""
-    found = []
-    for column in ("valid_from", "valid_to"):
-        rows = keys.rows.filter(keys.rows[column] <= steps.last_day)
-        found.append(_grouped(keys, now, rows, column, steps))
+    rows = keys.rows.filter(keys.rows.valid_from <= steps.last_day)
+    if steps.count <= FEW_STEPS:
+        until = _step(rows.valid_to, steps).name("_until")
+        entered = _grouped(keys, now, rows, [_step(rows.valid_from, steps), until])
+        left = entered.filter(pc.field("_until") < steps.count).drop_columns("_step")
+        left = left.rename_columns({"_until": "_step"}).select(entered.drop_columns("_until").column_names)
+        return _events([entered.drop_columns("_until"), left], keys, now)
+    ended = keys.rows.filter(keys.rows.valid_to <= steps.last_day)
+    found = [
+        _grouped(keys, now, rows, [_step(rows.valid_from, steps)]),
+        _grouped(keys, now, ended, [_step(ended.valid_to, steps)]),
+    ]
     return _events(found, keys, now)
 
 
-def _grouped(
-    keys: Keys, now: Pass, rows: ir.Table, column: str | None = None, steps: Steps | None = None
-) -> pa.Table:
-    """Count rows by place, dimensions, conditions, the thing that holds them and, if asked, the step of a date."""
+def _step(column: ir.DateColumn, steps: Steps) -> ir.Value:
+    """Number of the step of a date: 0 for all that was before, the number of steps for all that comes after."""
+    months = month_of(column) - steps.first
+    number = months if steps.width == 1 else months // steps.width
+    return number.clip(0, steps.count).cast("int64").name("_step")
+
+
+def _grouped(keys: Keys, now: Pass, rows: ir.Table, steps: Sequence[ir.Value] = ()) -> pa.Table:
+    """Count rows by place, dimensions, conditions, the thing that holds them and, if asked, the steps of dates."""
     import ibis
 
     by = [*keys.places, *keys.dims, *keys.conditions]
@@ -153,10 +171,7 @@ def _grouped(
         some = functools.reduce(operator.or_, (fulfils(rows, ask.count, now.frame) for ask in now.asks))
         rows = rows.filter(rows[thing].notnull(), some)
         by.append(rows[thing].name("_thing"))
-    if column and steps:
-        months = month_of(rows[column]) - steps.first
-        step = ibis.greatest(months if steps.width == 1 else months // steps.width, 0)
-        by.append(step.cast("int64").name("_step"))
+    by += steps
     if "_whole" in rows.columns:
         rows = rows.select("application_id", *by).distinct()
         by = [rows[key.get_name()] for key in by]

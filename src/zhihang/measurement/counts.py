@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from zhihang.measurement.counted_rows import Ask, Collect, Frame, Tables, columns_read, inside
+from zhihang.measurement.counted_rows import (
+    Ask,
+    Collect,
+    Frame,
+    RowsOf,
+    Tables,
+    columns_read,
+    rows_in,
+    source,
+)
 from zhihang.measurement.counting import count_all
 from zhihang.measurement.events import Counted
 from zhihang.measurement.grid import When
@@ -61,48 +70,49 @@ class Counter:
         asks = [ask for code in needs.plain if (ask := ask_of(indicators[code])) is not None]
         parts = {key: ask for key in needs.split if (ask := ask_of(indicators[key[0]])) is not None}
         asked = [*((ask, self.by) for ask in asks), *((ask, (over,)) for (_, over), ask in parts.items())]
-        tables = self._held(asked)
+        rows_of = self._rows(asked)
         groups: dict[object, list[Ask]] = {}
         for ask in asks:
             groups.setdefault((ask.count.of, ask.count.distinct, ask.count.counting), []).append(ask)
         found: dict[str, Counted] = {}
         for group in groups.values():
             when = {each for ask in group for each in needs.plain[ask.code]}
-            first = group[0].count.counting == "first_applicant"
-            for code, counted in self._counted(
-                tables if first else self.tables, group, when, self.by
-            ).items():
+            for code, counted in self._counted(rows_of, group, when, self.by).items():
                 found[code] = counted.only(sorted(needs.plain[code], key=in_order))
         split = {
-            key: self._counted(tables, [ask], needs.split[key], (key[1],))[key[0]]
+            key: self._counted(rows_of, [ask], needs.split[key], (key[1],))[key[0]]
             for key, ask in parts.items()
         }
         return found, split
 
     def _counted(
-        self, tables: Tables, asks: Sequence[Ask], when: Iterable[When], by: tuple[str, ...]
+        self, rows_of: RowsOf, asks: Sequence[Ask], when: Iterable[When], by: tuple[str, ...]
     ) -> dict[str, Counted]:
         frame = Frame(self.places, sorted(when, key=in_order), by, self.known_on)
-        return count_all(tables, self.collect, asks, frame)
+        return count_all(self.tables, self.collect, asks, frame, rows_of)
 
-    def _held(self, asked: Sequence[tuple[Ask, tuple[str, ...]]]) -> Tables:
-        """Return tables; where many questions are asked of one place, its patents are held for all of them."""
+    def _rows(self, asked: Sequence[tuple[Ask, tuple[str, ...]]]) -> RowsOf:
+        """Return what gives rows; where many questions are asked of one place, its rows are held for all of them."""
         hold = self.hold
         if hold is None or len(asked) < MANY or len(self.places) > 1 or self.places[0].level == "country":
-            return self.tables
-        names = columns_read(asked)
-        held: dict[str, ir.Table] = {}
+            return lambda count: rows_in(self.tables, count, self.places)
+        held: dict[object, ir.Table] = {}
 
-        def table(name: str) -> ir.Table:
-            rows = self.tables(name)
-            if name not in ("patent", "patent_stock"):
-                return rows
-            if name not in held:
-                own = rows.filter(inside(rows, self.places))
-                held[name] = hold(own.select([column for column in own.columns if column in names]))
-            return held[name]
+        def rows_of(count: Count) -> ir.Table:
+            key = _kind_of_rows(count)
+            if key not in held:
+                reading = [(ask, by) for ask, by in asked if _kind_of_rows(ask.count) == key]
+                names = columns_read(reading, self.known_on)
+                rows = rows_in(self.tables, count, self.places)
+                held[key] = hold(rows.select([column for column in rows.columns if column in names]))
+            return held[key]
 
-        return table
+        return rows_of
+
+
+def _kind_of_rows(count: Count) -> tuple[str, bool]:
+    """Tell rows apart that different questions rest on: their table, and whether each applicant has one."""
+    return source(count), count.counting != "first_applicant"
 
 
 def ask_of(indicator: Indicator) -> Ask | None:

@@ -14,4 +14,5 @@ patent = Table(
     columns=COUNTED,
     key=("application_id",),
     derived=True,
+    order=("region",),
 )

@@ -52,4 +52,5 @@ patent_stock = Table(
     ),
     key=("application_id", "sequence"),
     derived=True,
+    order=("region",),
 )
