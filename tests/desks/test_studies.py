@@ -23,7 +23,7 @@ def test_a_new_study_can_be_read_and_is_listed(room) -> None:
     assert study.says.query == 'TAC="无人机" OR IPC=B64C'
     assert study.says.region == "桂林市"
     assert [one["study"] for one in room.studies.listed()] == ["drones", "green_aviation", "试点"]
-    assert room.studies.show("试点")["places"][0] == "桂林市（local）"
+    assert room.studies.show("试点")["places"][0] == "桂林市（本地）"
     with pytest.raises(NotAllowed):
         room.studies.new("试点", query="TAC=无人机")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zhihang.desks.landscapes import LandscapesDesk
     from zhihang.desks.names import NamesDesk
     from zhihang.desks.parks import ParksDesk
+    from zhihang.desks.plan_tasks import PlanTasks
     from zhihang.desks.plans import PlansDesk
     from zhihang.desks.reports import ReportsDesk
     from zhihang.desks.review import ReviewDesk
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from zhihang.desks.search import SearchDesk
     from zhihang.desks.studies import StudiesDesk
     from zhihang.desks.study_board import StudyBoard
+    from zhihang.desks.study_tree import StudyTree
     from zhihang.desks.texts import TextsDesk
     from zhihang.desks.topics import TopicsDesk
     from zhihang.desks.watches import WatchesDesk
@@ -87,6 +89,13 @@ class Hall:
         return PlansDesk(self)
 
     @property
+    def plan_tasks(self: Room) -> PlanTasks:
+        """Follow-up of the tasks of plans."""
+        from zhihang.desks.plan_tasks import PlanTasks
+
+        return PlanTasks(self)
+
+    @property
     def reports(self: Room) -> ReportsDesk:
         """The desk for reports."""
         from zhihang.desks.reports import ReportsDesk
@@ -127,6 +136,13 @@ class Hall:
         from zhihang.desks.study_board import StudyBoard
 
         return StudyBoard(self)
+
+    @property
+    def study_tree(self: Room) -> StudyTree:
+        """The breakdown and the effects of studies."""
+        from zhihang.desks.study_tree import StudyTree
+
+        return StudyTree(self)
 
     @property
     def texts(self: Room) -> TextsDesk:

@@ -74,6 +74,7 @@ class ReportsDesk:
 
         The workspace's own wording is ``reports/plan_documents.yaml``.
         """
+        from zhihang.desks.plan_tasks import PlanTasks
         from zhihang.desks.plans import PlansDesk
         from zhihang.reporting.bulletin_set import bulletin_set
         from zhihang.reporting.plan_facts import PlanFacts
@@ -83,7 +84,8 @@ class ReportsDesk:
         forecasts = plans.forecast_from(plan, figures, at)
         assessment = plans.assess_from(plan, figures, at, forecasts)
         day = dated or datetime.now(UTC).date()
-        facts = PlanFacts(assessment, figures, forecasts, language=language, dated=day)
+        tasks = PlanTasks(self.room).states(plan)
+        facts = PlanFacts(assessment, figures, forecasts, language=language, dated=day, tasks=tasks)
         return bulletin_set(facts, [self.room.folder / "reports"])
 
     def write_plan_documents(self, documents: Sequence[tuple[str, Document]], to: Path) -> list[Path]:

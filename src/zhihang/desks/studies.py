@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FORMATS = ("docx", "pdf", "html", "xlsx")
 SAMPLED = 40
 """So many patents are drawn at random to be labelled before the classifier chooses what to ask."""
+PLACE_ROLES = {"local": "本地", "nation": "全国", "comparator": "对比", "world": "全球"}
+"""What the part that a place plays in a study is called."""
 EACH_OUTSIDE = 4
 """Every fourth patent of the random sample is drawn from what the corpus leaves out."""
 
@@ -60,21 +62,14 @@ class StudiesDesk:
     ) -> Path:
         """Write the file of a new study with comments; what it says can be read, a file that is there stays."""
         import json
-        import re
         from importlib.resources import files
 
         from zhihang.navigation.places import compared
         from zhihang.navigation.study import VARIANTS, read_study
 
-        if not re.fullmatch(r"[^\s/\\:*?\"<>|.][^/\\:*?\"<>|]{0,79}", name):
-            raise DefinitionError(
-                f'"{name}" cannot name a study.', {"expected": "a file name"}, todo="Give another."
-            )
         if variant not in VARIANTS:
             raise NotFound.named("kind of study", variant, VARIANTS)
-        path = self.room.folder / "studies" / f"{name}.yaml"
-        if path.exists():
-            raise NotAllowed(f'There is a study "{name}" already.', {"file": path}, todo="Give another name.")
+        path = named_file(self.room.folder / "studies", name)
         self._check(query)
         told = files("zhihang.navigation").joinpath("study_template.yaml").read_text("utf-8")
         word = partial(json.dumps, ensure_ascii=False)
@@ -129,7 +124,7 @@ class StudiesDesk:
             "variant": study.says.variant,
             "query": study.says.query,
             "level": study.says.level,
-            "places": [f"{one.name}（{one.role}）" for one in compared(study, self.room.codes)],
+            "places": [f"{one.name}（{PLACE_ROLES[one.role]}）" for one in compared(study, self.room.codes)],
             "nodes": [
                 {"code": node.code, "label": "　" * depth + node.zh, "parent": node.parent}
                 for node, depth in study.ordered()
@@ -377,6 +372,26 @@ class StudiesDesk:
         chosen = [row for row in rows if made.patents[row].number not in shown][:count]
         for row in chosen:
             yield _asked(made.patents[row], "asked")
+
+
+def named_file(folder: Path, name: str) -> Path:
+    """Return the file that a new study of a name gets; refuse a name that is none, or taken."""
+    import re
+
+    if not re.fullmatch(r"[^\s/\\:*?\"<>|.][^/\\:*?\"<>|]{0,79}", name):
+        raise DefinitionError(
+            f'"{name}" cannot name a study. “{name}”不能作为研究名称。',
+            {"expected": "a file name 可作文件名的名称"},
+            todo="Give another. 请换一个名称。",
+        )
+    path = folder / f"{name}.yaml"
+    if path.exists():
+        raise NotAllowed(
+            f'There is a study "{name}" already. 已有研究“{name}”。',
+            {"file": path},
+            todo="Give another name. 请换一个名称。",
+        )
+    return path
 
 
 def _codes(study: Study) -> list[str]:

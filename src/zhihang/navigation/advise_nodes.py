@@ -132,8 +132,8 @@ def advise_layout(advice: Advice) -> list[Recommendation]:
         "layout",
         count=patents("期限未届满的专利", len(rows)),
         first=str(rows[0]["until"]),
-        nation=advice.nation,
-        offices="、".join(f"{office}（{count}件）" for office, count in offices) or "无",
+        nation=advice.standing.nation_name,
+        offices="、".join(f"{advice.named(office)}（{count}件）" for office, count in offices) or "无",
     )
     rejected = [
         Rejected(office, patents("该国受理", count), "受理较少")

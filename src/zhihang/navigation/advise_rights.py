@@ -114,7 +114,7 @@ def _license(advice: Advice, one: NodeOutlook, asked: Collection[str]) -> list[R
         "license",
         node=one.label,
         holder=name,
-        nation=advice.nation,
+        nation=advice.standing.nation_name,
         in_force=patents("有效专利", count),
         share=share("占该分支该国有效", count / len(here)),
         place=advice.place,

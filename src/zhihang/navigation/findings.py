@@ -286,7 +286,7 @@ def _nodes(position: Position) -> Iterator[Finding]:
 
 def _rights(position: Position, standing: Standing) -> Iterator[Finding]:
     held = [one for one in position.control if one.cr4 is not None and one.patents >= 10]
-    nation = standing.made.study.says.nation
+    nation = standing.nation_name
     for one in sorted(held, key=lambda one: (-(one.cr4 or 0), one.code))[:SHOWN]:
         told = statement(
             "control",

@@ -107,3 +107,27 @@ def add_label(path: Path, label: HandLabel) -> None:
             writer.writerow(COLUMNS)
         writer.writerow((label.number, label.text, label.sample, label.day))
         stream.flush()
+
+
+def relabelled(path: Path, gone: Collection[str], above: str) -> None:
+    """Write the labels of a file anew: codes that are gone become the one above them, or nothing but `in`."""
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        columns, rows = list(reader.fieldnames or ()), list(reader)
+    for row in rows:
+        row["label"] = _without(row.get("label") or "", gone, above)
+    fresh = path.with_suffix(".part")
+    with fresh.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    fresh.replace(path)
+
+
+def _without(said: str, gone: Collection[str], above: str) -> str:
+    parts = [part for part in re.split(r"[|;；,，、\s]+", said.strip()) if part]
+    if not any(part in gone for part in parts):
+        return said
+    return "|".join(dict.fromkeys(above if part in gone else part for part in parts)).strip("|") or INSIDE

@@ -68,7 +68,7 @@ def _corpus(made: Collected) -> Iterator[Limit]:
     if made.study.says.breakdown and not any(p.nodes for p in made.patents):
         yield Limit("corpus", "breakdown", "没有一件专利被标引，请核对各节点的关键词、分类号与语言。")
     if not any(one.how for one in made.quality):
-        text = "没有抽样标注，查全率与查准率未知；用 zhihang study tag 标注后可估计。"
+        text = "没有抽样标注，查全率与查准率未知；随机标注几十件后可估计。"
         yield Limit("corpus", "quality", text)
 
 

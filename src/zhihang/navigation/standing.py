@@ -68,6 +68,12 @@ class Standing:
             self._held[key, code] = [p for p in some if p.unit in inside]
         return self._held[key, code]
 
+    @property
+    def nation_name(self) -> str:
+        """Name of the country of the study."""
+        nation = self.made.study.says.nation
+        return next((place.name for place in self.places if place.key == nation), nation)
+
     def figures(self) -> tuple[PlaceFigure, ...]:
         """Return the figures of every place."""
         return tuple(self._figure(place) for place in self.places)

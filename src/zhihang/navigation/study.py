@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,8 @@ from zhihang.terms.label import Label
 PACKAGED = Path(__file__).parent / "studies"
 Variant = Literal["industry", "enterprise", "rd"]
 Level = Literal["family", "application"]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+NODE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+Code = Annotated[str, StringConstraints(pattern=f"^{NODE_CODE.pattern}$")]
 VARIANTS: Mapping[str, str] = {
     "industry": "产业规划类专利导航",
     "enterprise": "企业经营类专利导航",
@@ -216,7 +218,7 @@ class Study:
 
     def ordered(self) -> list[tuple[Node, int]]:
         """Return the nodes in the order of the tree, each with its depth."""
-        return list(_walk(self.says.breakdown, "", 0))
+        return list(walk(self.says.breakdown, "", 0))
 
     def leaves(self) -> list[Node]:
         """Return the nodes with none below."""
@@ -266,11 +268,12 @@ def read_study(path: Path) -> Study:
         raise _faulty(path, _told(error)) from error
 
 
-def _walk(nodes: Sequence[Node], parent: str, depth: int) -> Iterator[tuple[Node, int]]:
+def walk(nodes: Sequence[Node], parent: str, depth: int) -> Iterator[tuple[Node, int]]:
+    """Yield the nodes below a parent in the order of the tree, each with its depth."""
     for node in nodes:
         if node.parent == parent:
             yield node, depth
-            yield from _walk(nodes, node.code, depth + 1)
+            yield from walk(nodes, node.code, depth + 1)
 
 
 def _tree_faults(where: str, nodes: Sequence[Node]) -> list[str]:

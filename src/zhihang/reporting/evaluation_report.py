@@ -101,6 +101,12 @@ def _tasks(facts: PlanFacts) -> Iterator[Block]:
             f"The plan names {len(facts.plan.tasks)} tasks, measures and duties. The data say nothing of how they "
             "went, so they are listed but not judged.",
         )
+        if not facts.tasks
+        else pick(
+            f"计划列有{len(facts.plan.tasks)}项任务、措施和职责，{len(facts.tasks)}项有报送的进展。进展由责任单位报送，本报告不作评价。",
+            f"The plan names {len(facts.plan.tasks)} tasks, measures and duties; on {len(facts.tasks)} of them there are "
+            "reports. They are those of the bodies responsible and are not judged here.",
+        )
     )
     joined = "、" if facts.language == "zh" else ", "
     yield DataTable.of(
@@ -110,6 +116,7 @@ def _tasks(facts: PlanFacts) -> Iterator[Block]:
                 "label": task.label.zh if facts.language == "zh" else task.label.en or task.label.zh,
                 "bodies": joined.join((*task.lead, *task.supporting)),
                 "deadline": task.deadline,
+                **({"stands": facts.standing_of(task)} if facts.tasks else {}),
             }
             for task in facts.plan.tasks
         ],
@@ -118,6 +125,7 @@ def _tasks(facts: PlanFacts) -> Iterator[Block]:
             Column("label", pick("任务", "Task")),
             Column("bodies", pick("责任单位", "Bodies")),
             Column("deadline", pick("期限", "Deadline")),
+            *((Column("stands", pick("进展", "Progress")),) if facts.tasks else ()),
         ],
         title=pick("任务和责任单位", "Tasks and bodies"),
         unit=pick("项", "tasks"),

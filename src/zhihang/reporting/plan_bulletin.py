@@ -12,6 +12,7 @@ from zhihang.reporting.sections.plan.division_table import division_details, div
 from zhihang.reporting.sections.plan.overall import overall
 from zhihang.reporting.sections.plan.progress_charts import changes, heat, outlooks, path_chart
 from zhihang.reporting.sections.plan.target_table import target_table
+from zhihang.reporting.sections.plan.task_progress import task_progress
 from zhihang.reporting.wording import listed
 
 
@@ -59,6 +60,7 @@ def _blocks(facts: PlanFacts, phrases: Phrases) -> Iterator[Block]:
     )
     if facts.yearly:
         yield from _section(pick("预测", "Outlook"), outlooks(facts, facts.leading, facts.split))
+    yield from _section(pick("任务落实", "Tasks"), task_progress(facts))
     yield Heading(pick("预警与要求", "Warnings and what is asked for"))
     yield from _warned(facts)
     if any(facts.warned(region) for region in facts.divisions):

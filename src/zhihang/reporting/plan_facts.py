@@ -16,6 +16,7 @@ from zhihang.planning.forecast import TargetForecast
 from zhihang.planning.known import KnownFigures, Month, month_before
 from zhihang.planning.path import TargetPath
 from zhihang.planning.plan import Task
+from zhihang.planning.task_state import TaskState, overdue
 from zhihang.reporting.wording import day, quantity
 from zhihang.terms.label import Label, Language
 from zhihang.terms.unit import Unit
@@ -36,7 +37,7 @@ class YearSoFar:
 
 
 class PlanFacts:
-    """An assessment with the figures it was made from; `forecasts` may be none."""
+    """An assessment with the figures it was made from; `forecasts`, and the last report on each of `tasks`, may be none."""
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class PlanFacts:
         *,
         language: Language = "zh",
         dated: date | None = None,
+        tasks: Mapping[str, TaskState] | None = None,
     ) -> None:
         self.assessment = assessment
         self.plan = assessment.plan
@@ -55,6 +57,7 @@ class PlanFacts:
         self.known = KnownFigures(figures, assessment.plan)
         self.forecasts = {(one.target, one.region): one for one in forecasts}
         self.month: Month = month_before(assessment.at)
+        self.tasks = dict(tasks or {})
 
     # ------------------------------------------------------------------------------------------ names
 
@@ -279,6 +282,23 @@ class PlanFacts:
         """Return where the figures of some rows come from."""
         said = dict.fromkeys(part for row in rows for part in row.source.split("; ") if part)
         return ("；" if self.language == "zh" else "; ").join(said) or self.pick("尚无资料", "none yet")
+
+    def is_overdue(self, task: Task) -> bool:
+        """Whether the day of a task is over without its being reported as done."""
+        return overdue(task.deadline, self.tasks.get(task.id), self.at)
+
+    def standing_of(self, task: Task) -> str:
+        """Return how a task stands in words, with the day of the report and its note; blank while nothing is reported."""
+        state = self.tasks.get(task.id)
+        if state is None:
+            silent = bool(self.tasks) and self.is_overdue(task)
+            return self.pick("已逾期，未报送进展", "overdue, nothing reported") if silent else ""
+        said = state.label.in_language(self.language)
+        late = self.pick("（已逾期）", " (overdue)") if self.is_overdue(task) else ""
+        day = state.at[:10]
+        when = self.pick(f"（{day}报送）", f" (reported {day})") if day else ""
+        note = self.pick(f"：{state.note}", f": {state.note}") if state.note else ""
+        return f"{said}{late}{when}{note}"
 
     def tasks_of_divisions(self) -> list[Task]:
         """Return the tasks of the plan that bind its divisions."""

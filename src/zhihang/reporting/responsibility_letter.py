@@ -123,10 +123,11 @@ def _tasks(facts: PlanFacts, tasks: Sequence[Task], body: str = "") -> Iterator[
             )
         until = pick(f"，期限{task.deadline}", f", until {task.deadline}") if task.deadline else ""
         text = task.label.zh if facts.language == "zh" else task.label.en or task.label.zh
+        stands = facts.standing_of(task)
         yield Prose(
             pick(
-                f"{text}{role}：按计划“{task.clause}”落实{until}。",
-                f"{text}{role}: clause {task.clause}{until}.",
+                f"{text}{role}：按计划“{task.clause}”落实{until}。{f'目前{stands}。' if stands else ''}",
+                f"{text}{role}: clause {task.clause}{until}.{f' Now: {stands}.' if stands else ''}",
             )
         )
 

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the page of a plan lays side by side: targets by clause, divisions by year, league table, tasks by term."""
+"""What the page of a plan lays side by side: targets by clause, divisions by year, league table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -70,14 +69,3 @@ def league(stands: Row, target: str) -> list[Row]:
     """Return the divisions of a target by how far along they are, the foremost first."""
     found = [row for row in stands["rows"] if row["target"] == target and row["ranked"]]
     return sorted(found, key=lambda row: (row["rank"] is None, row["rank"] or 0, row["region"]))
-
-
-def tasks(found: Sequence[Row], day: date) -> list[dict[str, Any]]:
-    """Return the tasks, those whose term is over first; a term such as ``2016-2020`` ends with its last year."""
-    shown = [{**one, "over": _over(str(one.get("deadline") or ""), day)} for one in found]
-    return sorted(shown, key=lambda one: (not one["over"], str(one["clause"])))
-
-
-def _over(term: str, day: date) -> bool:
-    last = term[-4:]
-    return last.isdigit() and int(last) < day.year

@@ -10,7 +10,6 @@ from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
 from zhihang.web.frame import divisions
 from zhihang.web.page import Context, page
-from zhihang.web.plan_tables import tasks
 from zhihang.web.request import PageRequest
 from zhihang.web.standing import (
     GRAVE,
@@ -51,7 +50,7 @@ def overview(request: PageRequest, ask: Answers) -> Context:
         "counts": dict(Counter(row["status"] for row in rows)),
         "main": _main(request, plan, stands, rows),
         "urgent": _urgent(stands, view.region),
-        "over": sum(one["over"] for one in tasks(ask("plans.show", plan["name"])["tasks"], view.day)),
+        "over": sum(one["over"] for one in ask("plan_tasks.rows", plan["name"], view.day)),
         "faults": sum(one["severity"] == "error" for one in ask("plans.check", plan["name"])["findings"]),
         "stale": ask("stale"),
     }

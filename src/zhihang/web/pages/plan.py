@@ -8,7 +8,7 @@ from typing import Any
 from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
 from zhihang.web.page import Context, page
-from zhihang.web.plan_tables import by_clause, goals_of, heat, league, tasks
+from zhihang.web.plan_tables import by_clause, goals_of, heat, league
 from zhihang.web.request import PageRequest
 from zhihang.web.standing import fan, forecast_of, headline, path, rows_of, sentence, standing
 
@@ -34,7 +34,7 @@ def plan(request: PageRequest, ask: Answers, plan: str) -> Context:
         "document": document["file"],
         "rows": rows,
         "findings": ask("plans.check", plan, patience=30)["findings"],
-        "tasks": tasks(shown["tasks"], view.day),
+        "tasks": ask("plan_tasks.rows", plan, view.day, patience=30),
         "split": any(one["target_id"] == (row or {}).get("target") for one in shown["annexes"]),
         "main": _in_depth(request, shown, stands, row) if row else None,
         "inside": request.person.reaches(view.region),

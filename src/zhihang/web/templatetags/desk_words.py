@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.timezone import localtime
 
 from zhihang.web.splitting import Asked
 from zhihang.web.studying import STATES
@@ -87,3 +89,53 @@ def study_state(context: Mapping[str, Any], name: str) -> str:
 def study_kind(context: Mapping[str, Any], labels: Mapping[str, Any], name: str) -> str:
     """Say a thing by its label in a table of labels."""
     return conditional_escape(labels[name].in_language(language_of(context)) if name in labels else name)
+
+
+TASK_HUES = {"not_begun": "none", "under_way": "yellow", "stuck": "orange", "done": "green"}
+
+
+@register.simple_tag(takes_context=True)
+def task_state(context: Mapping[str, Any], task: Mapping[str, Any]) -> str:
+    """Show how a task stands, and whether its day is over."""
+    label, state = task["label"], task["state"]
+    found = sign(context, TASK_HUES[state["status"]], label["zh"], label["en"]) if state else ""
+    late = sign(context, "red", "逾期", "Overdue") if task["over"] else ""
+    if not found and not late:
+        return "未报送" if language_of(context) == "zh" else "not reported"
+    return format_html("{} {}", found, late)
+
+
+@register.simple_tag
+def moment(text: str) -> str:
+    """Show a time that is kept as text, in the time of the office."""
+    try:
+        when = localtime(datetime.fromisoformat(str(text)))
+    except ValueError:
+        return conditional_escape(text)
+    return format_html("<time>{}</time>", when.strftime("%Y-%m-%d %H:%M"))
+
+
+@register.filter
+def span(period: str) -> str:
+    """Write a period of years as people do: 2016—2020."""
+    return str(period).replace("/", "—")
+
+
+@register.simple_tag(takes_context=True)
+def study_paper(context: Mapping[str, Any], name: str) -> str:
+    """Say which paper of a study a file is."""
+    brief = name.endswith("-brief")
+    zh, en = ("简报", "brief") if brief else ("专利导航报告", "report")
+    stem = name.removesuffix("-brief")
+    return conditional_escape(f"{stem}{zh}" if language_of(context) == "zh" else f"{stem}, {en}")
+
+
+@register.simple_tag(takes_context=True)
+def listed(context: Mapping[str, Any], values: Any, most: int = 0) -> str:
+    """Show a list, at most so many of it; a single value as it stands; — for nothing."""
+    if isinstance(values, str) or not isinstance(values, Sequence):
+        return conditional_escape(values or "—")
+    shown = list(values[:most] if most else values)
+    left = len(values) - len(shown)
+    text = ("、" if language_of(context) == "zh" else ", ").join(str(one) for one in shown)
+    return conditional_escape(f"{text or '—'}{f' … +{left}' if left else ''}")
