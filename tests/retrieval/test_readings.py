@@ -14,6 +14,7 @@ from zhihang.retrieval.lexicon import Lexicon
 from zhihang.retrieval.query import Phrase
 from zhihang.retrieval.readings import Readings
 from zhihang.retrieval.text_query import TextReader
+from zhihang.retrieval.word_pairs import WordPairs
 
 TEXTS = (
     "本实用新型公开了一种锂离子电池正极材料的制备方法",
@@ -28,16 +29,18 @@ TEXTS = (
 def reader(tmp_path_factory: pytest.TempPathFactory) -> tuple[TextReader, tantivy.Searcher]:
     segmenter = DictionaryOnly(segmenter_with({}))
     index = open_folder(str(tmp_path_factory.mktemp("text")))
+    pairs = WordPairs.for_applications(len(TEXTS))
     writer = index.writer(15_000_000, 1)
     words: set[str] = set()
     for number, text in enumerate(TEXTS):
         cut = segmenter.cut(text)
         words.update(cut)
+        pairs.note([" ".join(cut)])
         made = {"ordinal": number, "abstract_words": [" ".join(cut)]}
         writer.add_document(tantivy.Document.from_dict(made, index.schema))
     writer.commit()
     index.reload()
-    return TextReader(index.schema, segmenter, Lexicon(sorted(words))), index.searcher()
+    return TextReader(index.schema, segmenter, Lexicon(sorted(words), pairs)), index.searcher()
 
 
 def test_every_run_is_found_where_it_stands_and_nowhere_else(

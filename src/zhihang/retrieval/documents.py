@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ from zhihang.methods.segmentation import Segmenter, fold, is_wide, printable
 from zhihang.retrieval.feed import SEPARATOR, text_columns
 from zhihang.retrieval.layout import CODES, DAYS, SHOWN, SYMBOLS, field_name
 from zhihang.retrieval.shown import packed
+from zhihang.retrieval.word_pairs import WordPairs
 
 LONGEST = 400_000
 """Characters of one text that are indexed; a longer one is cut (a description of 400 pages)."""
@@ -23,34 +25,53 @@ Row = Mapping[str, Any]
 
 
 class DocumentMaker:
-    """Makes documents with one way of dividing Chinese."""
+    """Makes documents with one way of dividing Chinese, in several threads if wanted."""
 
-    def __init__(self, segmenter: Segmenter, schema: tantivy.Schema) -> None:
+    def __init__(self, segmenter: Segmenter, schema: tantivy.Schema, pairs: WordPairs) -> None:
         self._cut = segmenter.cut
         self._schema = schema
         self._columns = [
             (column, field_name(scope, "words"), field_name(scope, "stems"))
             for column, scope in text_columns()
         ]
+        self._one_at_a_time = Lock()
+        self.pairs = pairs
         self.text_bytes = 0
 
-    def document(self, ordinal: int, structure: Row, texts: Row) -> tantivy.Document:
-        """Return the document of an application with what stands beside its texts, and its texts by column."""
-        made: dict[str, Any] = {"ordinal": ordinal, SHOWN: packed(structure, texts)}
-        _add_structure(made, structure)
-        for column, words, stems in self._columns:
-            text = texts.get(column)
-            if text:
-                self._add_text(made, text, words, stems)
-        return tantivy.Document.from_dict(made, self._schema)
+    def documents(
+        self, ordinals: Sequence[int], structures: pa.Table, texts: pa.RecordBatch | None
+    ) -> list[tantivy.Document]:
+        """Return the documents of some applications, of their structures and texts; some may have no texts."""
+        told = {} if texts is None else {row["application_id"]: row for row in rows_of(texts)}
+        divided: list[str] = []
+        size, made = 0, []
+        for ordinal, structure in zip(ordinals, structures.to_pylist(), strict=True):
+            row = told.get(structure["application_id"], {})
+            contents: dict[str, Any] = {"ordinal": ordinal, SHOWN: packed(structure, row)}
+            _add_structure(contents, structure)
+            size += self._add_texts(contents, row, divided)
+            made.append(tantivy.Document.from_dict(contents, self._schema))
+        with self._one_at_a_time:
+            self.pairs.note(divided)
+            self.text_bytes += size
+        return made
 
-    def _add_text(self, made: dict[str, Any], text: str, words: str, stems: str) -> None:
-        self.text_bytes += len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
-        folded = fold(text[:LONGEST] if text.isprintable() else printable(text[:LONGEST]))
-        if is_wide(folded):
-            made.setdefault(words, []).append(" ".join(self._cut(folded)))
-        else:
-            made.setdefault(stems, []).append(folded)
+    def _add_texts(self, made: dict[str, Any], row: Row, divided: list[str]) -> int:
+        """Add the texts of an application, note those divided into words, and return their bytes."""
+        size = 0
+        for column, words, stems in self._columns:
+            text = row.get(column)
+            if not text:
+                continue
+            size += len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+            folded = fold(text[:LONGEST] if text.isprintable() else printable(text[:LONGEST]))
+            if is_wide(folded):
+                joined = " ".join(self._cut(folded))
+                divided.append(joined)
+                made.setdefault(words, []).append(joined)
+            else:
+                made.setdefault(stems, []).append(folded)
+        return size
 
 
 def rows_of(table: pa.Table | pa.RecordBatch) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@
     index/<generation>/register.arrow  one row per ordinal: application, digest of its structure
     index/<generation>/words.csv       words learned from the user's own texts
     index/<generation>/lexicon.txt     all Chinese words of the fields, a line each
+    index/<generation>/pairs.bin       which of them stand next to each other somewhere
     index/<generation>/state.json      what state of the store it shows
 
 A new generation begins with links to the files of the last, which are never written again. A process killed at any
@@ -22,7 +23,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ from zhihang.errors import NotFound, StoreBusy, StoreError
 from zhihang.methods.segmentation import DictionaryOnly, Segmenter, is_wide, segmenter_with
 from zhihang.retrieval.layout import FORMAT, SCOPES, field_name, open_folder
 from zhihang.retrieval.lexicon import Lexicon
+from zhihang.retrieval.word_pairs import WordPairs
 
 if TYPE_CHECKING:
     import tantivy
@@ -67,7 +69,6 @@ class Generation:
 
     folder: Path
     state: State
-    _held: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def index(self) -> tantivy.Index:
@@ -97,7 +98,8 @@ class Generation:
     @cached_property
     def lexicon(self) -> Lexicon:
         """All Chinese words of the fields."""
-        return Lexicon((self.folder / "lexicon.txt").read_text("utf-8").split())
+        held = (self.folder / "lexicon.txt").read_text("utf-8").split()
+        return Lexicon(held, WordPairs.mapped(self.folder / "pairs.bin"))
 
     @property
     def size(self) -> int:
@@ -174,13 +176,19 @@ def begin(root: Path, *, after: Generation | None) -> Path:
 
 
 def finish(
-    root: Path, folder: Path, state: State, register: pa.Table, words: Mapping[str, int]
+    root: Path,
+    folder: Path,
+    state: State,
+    register: pa.Table,
+    words: Mapping[str, int],
+    pairs: WordPairs,
 ) -> Generation:
     """Write what stands beside the fields and let the new generation count."""
     with pa.OSFile(str(folder / "register.arrow"), "wb") as sink, pa.ipc.new_file(sink, REGISTER) as writer:
         writer.write_table(register.cast(REGISTER).combine_chunks())
     with (folder / "words.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows(sorted(words.items()))
+    pairs.write(folder / "pairs.bin")
     (folder / "lexicon.txt").write_text("\n".join(_words_held(folder)), encoding="utf-8")
     (folder / "state.json").write_text(state.model_dump_json(), encoding="utf-8")
     for path in folder.rglob("*"):

@@ -8,7 +8,7 @@ from typing import Literal
 
 import tantivy
 
-FORMAT = 3
+FORMAT = 4
 """Version of the layout; an index of another one is built anew."""
 
 SCOPES = ("title", "abstract", "first_claim", "claims", "description")

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Chinese words that an index holds, to be looked up by what they begin with, end with, or hold."""
+"""The Chinese words that an index holds, to be looked up by what they begin with, end with, hold, or stand beside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zhihang.retrieval.word_pairs import WordPairs
 
 
 class Lexicon:
@@ -15,8 +19,9 @@ class Lexicon:
     (('锂电池', '电池组'), ('锂电池', '电池', '水池'), ('锂电池',))
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], pairs: WordPairs | None = None) -> None:
         self._words = list(words)
+        self._pairs = pairs
 
     def __contains__(self, word: str) -> bool:
         return word in self._by_first.get(word[:1], ())
@@ -34,6 +39,17 @@ class Lexicon:
         """Return the words longer than a part that end with it."""
         near = self._by_last.get(part[-1:], ())
         return tuple(word for word in near if len(word) > len(part) and word.endswith(part))
+
+    def neighbours(self, firsts: Sequence[str], seconds: Sequence[str]) -> list[list[bool]]:
+        """Say for each of some words which of others may stand after it; unknown counts as yes."""
+        if self._pairs is None:
+            return [[True] * len(seconds)] * len(firsts)
+        found: list[list[bool]] = self._pairs.neighbours(firsts, seconds).tolist()
+        return found
+
+    def in_a_row(self, words: Sequence[str]) -> bool:
+        """Say whether each of some words may stand after the one before it; unknown counts as yes."""
+        return self._pairs is None or self._pairs.in_a_row(words)
 
     def _around(self, sought: str) -> Iterator[str]:
         lines = self._lines

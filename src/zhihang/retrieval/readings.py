@@ -3,25 +3,22 @@
 
 A text is divided into the words that are likeliest together. Every part of such a division between two of its borders is
 the likeliest division of that part. So a run that stands in a text is either within one word, or it is made of the end of
-a word (or none), the likeliest division of what follows, and the beginning of a word (or none). All that can be looked up.
+a word (or none), the likeliest division of what follows, and the beginning of a word (or none). All that can be looked up;
+of nearly all these readings the index knows beforehand that no text holds them, as two of their words are never neighbours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 from zhihang.methods.segmentation import Segmenter, is_wide
 from zhihang.retrieval.lexicon import Lexicon
 
 LONGEST_EDGE = 7
 """Characters that a word at the edge of a run may share with it."""
-NEAR_EDGE = 6
-"""Words next to the edge that are looked at to say whether a longer word may stand there."""
-MOST_TRIED = 3_000
-"""Pairs of words that are tried one by one; of more, all are taken."""
-_BETWEEN = "\n"
 
 Placed = tuple[int, tuple[str, ...]]
 """A place, and the words one of which stands there."""
@@ -54,46 +51,37 @@ class Readings:
     def others(self) -> tuple[tuple[Placed, ...], ...]:
         """Divisions whose first or last word reaches beyond the run."""
         length = len(self.text)
-        found = []
+        found: list[tuple[Placed, ...]] = []
         for left in range(min(self._lead, LONGEST_EDGE, length - 1) + 1):
             for right in range(min(self._tail, LONGEST_EDGE, length - 1, length - left) + 1):
                 if (left or right) and self._before(left) and self._after(right):
-                    made = self._reaching(left, right)
-                    if made:
-                        found.append(made)
+                    found.extend(self._reaching(left, right))
         return tuple(found)
 
-    def _reaching(self, left: int, right: int) -> tuple[Placed, ...]:
+    def _reaching(self, left: int, right: int) -> Iterator[tuple[Placed, ...]]:
         middle = self.text[left : len(self.text) - right]
-        before, after = self._before(left), self._after(right)
         words = [word for word in self.segmenter.cut(middle) if not word.isspace()] if middle else []
-        if words:
-            near, far = "".join(words[:NEAR_EDGE]), "".join(words[-NEAR_EDGE:])
-            before = self._kept(before, [word + near for word in before]) if left else before
-            after = self._kept(after, [far + word for word in after], last=True) if right else after
-        elif len(before) * len(after) <= MOST_TRIED:
-            both = [(one, other) for one in before for other in after]
-            cut = self._cut([one + other for one, other in both])
-            fits = [pair for pair, found in zip(both, cut, strict=True) if found == list(pair)]
-            before, after = (
-                (tuple(dict.fromkeys(side)) for side in zip(*fits, strict=True)) if fits else ((), ())
-            )
-        if not before or not after:
-            return ()
-        first = 1 if left else 0
-        start: tuple[Placed, ...] = ((0, before),) if left else ()
-        end: tuple[Placed, ...] = ((first + len(words), after),) if right else ()
-        return (*start, *placed(words, first), *end)
+        before, after = self._before(left), self._after(right)
+        if not words:
+            for word, others in self._pairs(before, after):
+                yield ((0, (word,)), (1, others))
+            return
+        if not self.lexicon.in_a_row(words):
+            return
+        before = tuple(word for word, _ in self._pairs(before, words[:1])) if left else before
+        after = next((others for _, others in self._pairs(words[-1:], after)), ()) if right else after
+        if before and after:
+            first = 1 if left else 0
+            start: tuple[Placed, ...] = ((0, before),) if left else ()
+            end: tuple[Placed, ...] = ((first + len(words), after),) if right else ()
+            yield (*start, *placed(words, first), *end)
 
-    def _kept(self, words: Sequence[str], tried: Sequence[str], *, last: bool = False) -> tuple[str, ...]:
-        place = -1 if last else 0
-        cut = self._cut(tried)
-        return tuple(word for word, found in zip(words, cut, strict=True) if found and found[place] == word)
-
-    def _cut(self, texts: Sequence[str]) -> list[list[str]]:
-        """Divide many texts at once."""
-        joined = " ".join(self.segmenter.cut(_BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts)))
-        return [line.split() for line in joined.split(_BETWEEN)]
+    def _pairs(self, firsts: Sequence[str], seconds: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Give each of some words with those of others that stand after it in some text; those without any not."""
+        for word, beside in zip(firsts, self.lexicon.neighbours(firsts, seconds), strict=True):
+            others = tuple(compress(seconds, beside))
+            if others:
+                yield word, others
 
     def _before(self, length: int) -> tuple[str, ...]:
         return self._befores[length]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,11 +17,13 @@ import tantivy
 from zhihang.errors import NotFound
 from zhihang.methods.segmentation import DictionaryOnly, segmenter_with
 from zhihang.retrieval import generation as generations
-from zhihang.retrieval.documents import DocumentMaker, rows_of
+from zhihang.retrieval.document_stream import documents
+from zhihang.retrieval.documents import DocumentMaker
 from zhihang.retrieval.feed import DERIVED, READ, structure, texts, texts_of
 from zhihang.retrieval.generation import REGISTER, Generation, State
 from zhihang.retrieval.layout import open_folder
 from zhihang.retrieval.vocabulary import learned_words
+from zhihang.retrieval.word_pairs import WordPairs
 from zhihang.store import manifest as manifests
 from zhihang.store.snapshot import Snapshot
 from zhihang.store.touched import touched_applications
@@ -125,7 +127,8 @@ class _Update:
         words = learned_words(self.snapshot, self.store.collect)
         folder = generations.begin(self.root, after=None)
         index = open_folder(str(folder / "text"))
-        maker = DocumentMaker(DictionaryOnly(segmenter_with(words)), index.schema)
+        pairs = WordPairs.for_applications(rows.num_rows)
+        maker = DocumentMaker(DictionaryOnly(segmenter_with(words)), index.schema, pairs)
         writer = index.writer(HEAP, 2)
         for first in range(0, rows.num_rows, CHUNK):
             chunk = rows.slice(first, CHUNK)
@@ -134,7 +137,8 @@ class _Update:
         writer.wait_merging_threads()
         register = pa.table([rows["application_id"], rows["digest"]], schema=REGISTER)
         state = self._state(rows.num_rows, maker.text_bytes)
-        return generations.finish(self.root, folder, state, register, words), "all", rows.num_rows, 0
+        made = generations.finish(self.root, folder, state, register, words, pairs)
+        return made, "all", rows.num_rows, 0
 
     def _changed(
         self, found: Generation, rows: pa.Table
@@ -159,7 +163,8 @@ class _Update:
     def _write_changed(
         self, found: Generation, rows: pa.Table, changed: pa.Table, gone: pa.ChunkedArray
     ) -> tuple[Generation, Literal["changed"], int, int]:
-        register, maker = found.register, DocumentMaker(found.segmenter, found.index.schema)
+        register, pairs = found.register, WordPairs.read(found.folder / "pairs.bin")
+        maker = DocumentMaker(found.segmenter, found.index.schema, pairs)
         known = pc.index_in(changed["application_id"], value_set=register["application_id"]).to_pylist()
         removed = pc.indices_nonzero(gone).to_pylist()
         fresh = iter(range(register.num_rows, register.num_rows + changed.num_rows))
@@ -180,7 +185,7 @@ class _Update:
         writer.wait_merging_threads()
         entries = _renewed(register, removed, ordinals, changed)
         state = self._state(rows.num_rows, found.state.text_bytes + maker.text_bytes)
-        made = generations.finish(self.root, folder, state, entries, found.words)
+        made = generations.finish(self.root, folder, state, entries, found.words, pairs)
         return made, "changed", changed.num_rows, len(removed)
 
     def _write(
@@ -191,26 +196,20 @@ class _Update:
         ordinals: Sequence[int],
         whole: int,
     ) -> None:
-        told = self._texts(chunk, everything=chunk.num_rows > CHUNK // 20)
-        waiting = next(told, None)
-        for ordinal, row in zip(ordinals, chunk.to_pylist(), strict=True):
-            number = row["application_id"]
-            while waiting is not None and waiting["application_id"] < number:
-                waiting = next(told, None)
-            mine = waiting if waiting is not None and waiting["application_id"] == number else {}
-            writer.add_document(maker.document(ordinal, row, mine))
+        texts = self._texts(chunk, everything=chunk.num_rows > CHUNK // 20)
+        for document in documents(maker, ordinals, chunk, texts):
+            writer.add_document(document)
         if self.progress:
             self.progress(min(max(ordinals, default=0) + 1, whole), whole)
 
-    def _texts(self, chunk: pa.Table, *, everything: bool) -> Iterator[dict[str, Any]]:
+    def _texts(self, chunk: pa.Table, *, everything: bool) -> Iterator[pa.RecordBatch]:
         ids = chunk["application_id"]
         if everything:
             found = texts(self.snapshot.table, ids[0].as_py(), ids[-1].as_py())
         else:
             few = self.store.engine.values(pa.table({"application_id": ids}))
             found = texts_of(self.snapshot.table, few)
-        for batch in self.store.engine.batches(found.order_by("application_id")):
-            yield from rows_of(batch)
+        return self.store.engine.batches(found.order_by("application_id"))
 
     def _touched(self, found: Generation) -> pa.Array | None:
         """Return the applications described by files that came or went; None: it can no longer be told."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from zhihang.methods.new_words import new_words
@@ -60,9 +61,10 @@ def _is_likely(word: str) -> bool:
     """Whether a run may be a word: no helping word within or at its ends."""
     if word[0] in _FIRST or word[-1] in _LAST or "的" in word:
         return False
-    stopped = stop_words()
-    return not any(word.startswith(stop) or word.endswith(stop) for stop in _long_stops(stopped))
+    stops = _long_stops()
+    return not (word.startswith(stops) or word.endswith(stops))
 
 
-def _long_stops(stopped: frozenset[str]) -> list[str]:
-    return [word for word in stopped if len(word) > 1 and not word.isascii()]
+@cache
+def _long_stops() -> tuple[str, ...]:
+    return tuple(word for word in stop_words() if len(word) > 1 and not word.isascii())
