@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+from zhihang.desks.studies import StudiesDesk
 from zhihang.errors import DefinitionError, NotAllowed, NotFound, QuerySyntaxError, SourceError
 from zhihang.navigation.study import read_study
 from zhihang.workspace import Workspace, create_workspace
@@ -76,3 +79,14 @@ def test_an_empty_store_gives_a_result_that_says_so(room) -> None:
     found = room.studies.run("试点")
     assert len(found.corpus) == 0
     assert found.limits[0].part == "scope"
+
+
+def test_a_store_that_was_not_derived_is_told_before_a_report_without_holders(room) -> None:
+    store = SimpleNamespace(
+        manifest=SimpleNamespace(derived={"family": ()}, recorded={"application": ()}, settled={})
+    )
+    desk = StudiesDesk(SimpleNamespace(store=store))
+    with pytest.raises(NotFound, match="have not been derived") as caught:
+        desk._check_derived()
+    assert caught.value.todo == "zhihang derive"
+    assert "party_organisation" in caught.value.facts["missing"]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from zhihang.reporting.document import Document
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
+RESTS_ON = ("family", "organisation", "party_organisation", "patent", "right_state")
+"""Derived tables without which holders, places, families and states of a study are unknown."""
 SAMPLED = 40
 """So many patents are drawn at random to be labelled before the classifier chooses what to ask."""
 PLACE_ROLES = {"local": "本地", "nation": "全国", "comparator": "对比", "world": "全球"}
@@ -203,6 +205,7 @@ class StudiesDesk:
         from zhihang.navigation.navigate import navigate
 
         study, store = self.studies[name], self.room.store
+        self._check_derived()
         found = navigate(
             study,
             self._tools(study, self._labels(study)),
@@ -212,6 +215,7 @@ class StudiesDesk:
             version=store.manifest.version,
             progress=progress,
         )
+        found = self._with_stale(found)
         if record:
             keep(self._folder(name), found)
         return found
@@ -258,6 +262,34 @@ class StudiesDesk:
         brief = [kind for kind in formats if kind in ("docx", "pdf")][:1]
         for kind in brief:
             yield kind, f"{found.name}-brief", navigation_brief(found, simulated=simulated, codes=codes)
+
+    def _check_derived(self) -> None:
+        """Refuse a store whose holders, places, families and states have never been derived from its records."""
+        store = self.room.store
+        missing = [name for name in RESTS_ON if name not in store.manifest.derived]
+        if missing and {"application"} & {*store.manifest.recorded, *store.manifest.settled}:
+            raise NotFound(
+                "Tables that a study rests on have not been derived yet. 研究所依据的派生表尚未计算。",
+                {
+                    "missing": "、".join(missing),
+                    "without them": "holders, places, families and states are unknown",
+                },
+                todo="zhihang derive",
+            )
+
+    def _with_stale(self, found: StudyResult) -> StudyResult:
+        """Put first among the limits that derived tables are behind the data."""
+        from dataclasses import replace
+
+        from zhihang.facts.table import TABLES
+        from zhihang.navigation.result import Limit
+
+        late = [name for name in self.room.stale() if name in RESTS_ON]
+        if not late or not len(found.corpus):
+            return found
+        names = "、".join(TABLES[name].label.zh for name in late)
+        text = f"派生表（{names}）落后于入库数据或计算规则，部分专利可能缺权利人、地区或状态；更新派生表后应重新计算。"
+        return replace(found, limits=(Limit("corpus", "derived", text), *found.limits))
 
     def _simulated(self) -> bool:
         patent = self.room.store.table("patent")

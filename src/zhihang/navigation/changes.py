@@ -11,7 +11,9 @@ from typing import Any
 
 from zhihang.errors import SourceError
 from zhihang.navigation.result import Changes, FollowedUp, Moved, StudyResult, Value
+from zhihang.navigation.unit_of_count import unit_of
 
+NAMED = 5
 KEPT = ("made_on", "cutoff", "store_version", "units", "figures", "recommendations")
 
 
@@ -77,7 +79,7 @@ def compare(before: Mapping[str, Any], result: StudyResult, today: date) -> Chan
         if key in old and old[key]["value"] != value
     )
     new = [label for key, label, _, _ in _figures(result) if key not in old]
-    notes = [f"新增指标：{'、'.join(new)}"] if new else []
+    notes = [f"上次没有、本次新有的指标：{_some(new)}"] if new else []
     if before["cutoff"] != result.cutoff:
         notes.append(f"截止日由{before['cutoff']}改为{result.cutoff}")
     return Changes(
@@ -90,12 +92,18 @@ def compare(before: Mapping[str, Any], result: StudyResult, today: date) -> Chan
     )
 
 
+def _some(labels: list[str]) -> str:
+    more = f"等{len(labels)}项" if len(labels) > NAMED else ""
+    return "、".join(labels[:NAMED]) + more
+
+
 def _figures(result: StudyResult) -> Iterator[tuple[str, str, Value, str]]:
-    yield "patents", "语料库", len(result.corpus), "件"
+    unit = unit_of(result.corpus.level)
+    yield "patents", "语料库", len(result.corpus), unit
     for node in result.corpus.nodes:
-        yield f"node:{node.code}", node.label, node.patents, "件"
+        yield f"node:{node.code}", node.label, node.patents, unit
     for place in result.position.places:
-        yield f"place:{place.key}", place.name, place.patents, "件"
+        yield f"place:{place.key}", place.name, place.patents, unit
     for share in result.position.shares:
         if share.place == result.position.focus and share.quotient is not None:
             yield f"quotient:{share.code}", f"{share.label} 区位商", round(share.quotient, 4), "ratio"
@@ -121,6 +129,7 @@ def _followed(old: Mapping[str, Any], result: StudyResult, today: date) -> Itera
             one.indicator.name if one else str(was["indicator"]),
             then,
             value,
+            one.indicator.unit if one else str(was.get("unit") or ""),
             said.get("goal"),
             str(said.get("owner") or (one.owner if one else was.get("owner", ""))),
             due,

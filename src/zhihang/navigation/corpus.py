@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 GRANTED = 0.95
 """A corpus with so large a share of granted patents holds granted ones only. A parameter."""
+BEFORE_END, LEAST_MEAN = 3, 10
+"""A sudden end is told against so many years before, if they hold so many patents each on average. Parameters."""
 
 
 @dataclass
@@ -67,8 +69,30 @@ class Collected:
 
     @cached_property
     def truncated(self) -> list[int]:
+        """Years that are not complete: not all published on the day of the cut-off, or cut short by the source."""
+        return sorted({*self.unpublished, *self.cut_short})
+
+    @cached_property
+    def unpublished(self) -> list[int]:
         """Years that are not complete yet on the day of the cut-off."""
         return truncated_years(self.years, self.cutoff, self.months_to_know)
+
+    @cached_property
+    def cut_short(self) -> list[int]:
+        """Last years, published long ago, of which the source holds next to nothing.
+
+        No industry stops within a year: where the last year holds less than a quarter (`sudden_end`, a parameter; 0 asks
+        nothing) of the mean of the three before, the source has not taken it in, and a decline would be one of the source.
+        """
+        full = [year for year in self.years if year not in self.unpublished]
+        counts = Counter(patent.year for patent in self.patents)
+        found: list[int] = []
+        while len(full) > BEFORE_END:
+            mean = sum(counts[year] for year in full[-BEFORE_END - 1 : -1]) / BEFORE_END
+            if mean < LEAST_MEAN or counts[full[-1]] >= self.study.says.thresholds.sudden_end * mean:
+                break
+            found.append(full.pop())
+        return found[::-1]
 
     @property
     def granted_only(self) -> bool:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from zhihang.methods.concentration import top_share
 from zhihang.navigation.advice import cited_first
@@ -11,7 +11,7 @@ from zhihang.navigation.corpus import Collected
 from zhihang.navigation.direction import Direction, Trend
 from zhihang.navigation.position import Position
 from zhihang.navigation.result import Figure, Finding, Section
-from zhihang.navigation.sentences import number, patents, share, statement
+from zhihang.navigation.sentences import number, patents, rate, share, statement
 from zhihang.navigation.standing import Standing
 from zhihang.navigation.study import Remark
 
@@ -25,16 +25,22 @@ STAGES = {
 }
 MODELS = {"logistic": "逻辑斯蒂曲线", "gompertz": "龚珀兹曲线"}
 SUPPLY = {"supply_only": "供给多而本地企业少", "demand_only": "本地企业多而供给少"}
+SEARCHES = {"global": "全局", "local": "局部", "key-route": "关键路线"}
 SHOWN = 3
 
 
 def findings(
-    made: Collected, direction: Direction, position: Position, standing: Standing, said: Sequence[Remark]
+    made: Collected,
+    direction: Direction,
+    position: Position,
+    standing: Standing,
+    said: Sequence[Remark],
+    named: Callable[[str], str],
 ) -> tuple[Finding, ...]:
     """Return the findings of all sections, then those the analyst wrote."""
     if not made.patents:
         return ()
-    found = [*_corpus(made), *_growth(direction), *_technology(direction), *_holders(made, direction)]
+    found = [*_corpus(made), *_growth(direction), *_technology(direction), *_holders(made, direction, named)]
     if not position.refused:
         found += [*_places(position), *_nodes(position), *_rights(position, standing)]
     own = [
@@ -80,8 +86,8 @@ def _growth(direction: Direction) -> Iterator[Finding]:
                 "life",
                 stage=STAGES[life.stage],
                 year=Figure("年份", last["year"], "year"),
-                applicants=number("申请人", _real(last["smooth_applicants"]), "个"),
-                applications=patents("申请", _real(last["smooth_applications"])),
+                applicants=number("申请人", _whole(last["smooth_applicants"]), "家"),
+                applications=patents("申请", _whole(last["smooth_applications"])),
             ),
         )
     known = [one for one in direction.trends[1:] if one.growth is not None]
@@ -94,10 +100,10 @@ def _growth(direction: Direction) -> Iterator[Finding]:
             statement(
                 "fastest",
                 label=best.label,
-                growth=share("年均增长", best.growth),
+                growth=rate("年均变化", best.growth),
                 patents=patents("累计", sum(best.patents)),
                 slow_label=worst.label,
-                slow_growth=share("年均增长", worst.growth),
+                slow_growth=rate("年均变化", worst.growth),
                 slow_patents=patents("累计", sum(worst.patents)),
             ),
         )
@@ -108,7 +114,6 @@ def _growth(direction: Direction) -> Iterator[Finding]:
                 "direction",
                 statement(
                     "scurve",
-                    label=curve.label,
                     model=MODELS[curve.model],
                     ceiling=patents("上限", round(curve.ceiling)),
                     error=patents("标准误", round(curve.ceiling_error or 0)),
@@ -116,6 +121,11 @@ def _growth(direction: Direction) -> Iterator[Finding]:
                     midpoint=Figure("拐点", curve.midpoint, "year"),
                 ),
             )
+
+
+def _whole(value: object) -> int | None:
+    known = _real(value)
+    return None if known is None else round(known)
 
 
 def _real(value: object) -> float | None:
@@ -126,11 +136,9 @@ def _risen(trend: Trend) -> tuple[str, tuple[Figure, ...]]:
     full = [
         count for year, count in zip(trend.years, trend.patents, strict=True) if year not in trend.truncated
     ]
-    rate = trend.growth or 0.0
     return statement(
-        "trend_up" if rate >= 0 else "trend_down",
-        label=trend.label,
-        growth=share("年均变化", abs(rate)),
+        "trend" if sum(full[-3:]) != sum(full[-6:-3]) else "trend_even",
+        growth=rate("年均变化", trend.growth),
         recent=patents("后三年", sum(full[-3:])),
         before=patents("前三年", sum(full[-6:-3])),
     )
@@ -139,12 +147,12 @@ def _risen(trend: Trend) -> tuple[str, tuple[Figure, ...]]:
 def _technology(direction: Direction) -> Iterator[Finding]:
     for topic in direction.topics.emerging[:SHOWN]:
         told = statement(
-            "emerging",
+            "emerging" if topic.lift is not None else "emerging_new",
             topic=topic.name,
             recent=patents("近年", topic.recent),
             expected=patents("应有", round(topic.expected, 1)),
-            lift=number("倍数", topic.lift),
-            q=f"{topic.q:.3f}" if topic.q is not None else "—",
+            q=chance(topic.q),
+            **({} if topic.lift is None else {"lift": number("份额之比", topic.lift, "倍")}),
         )
         yield _finding(f"emerging:{topic.number}", "direction", told, topic.typical)
     if direction.core:
@@ -163,13 +171,13 @@ def _technology(direction: Direction) -> Iterator[Finding]:
         told = statement(
             "roadmap",
             weights=road.weights.upper(),
-            search=road.search,
+            search=SEARCHES.get(road.search, road.search),
             spots=patents("主路径专利", len(road.spots)),
             first_year=Figure("年份", road.spots[0].year, "year"),
             first=road.spots[0].number,
             last_year=Figure("年份", road.spots[-1].year, "year"),
             last=road.spots[-1].number,
-            citations=Figure("引用", road.citations, ""),
+            citations=Figure("引用", road.citations, "条"),
         )
         yield _finding("roadmap", "direction", told, [spot.number for spot in road.spots])
     yield from _white_spaces(direction)
@@ -190,11 +198,22 @@ def _white_spaces(direction: Direction) -> Iterator[Finding]:
     if not matrix.refused and not matrix.white_spaces:
         tested = sum(cell.q is not None for cell in matrix.cells)
         yield _finding(
-            "no_white_space", "direction", statement("no_white_space", cells=Figure("检验", tested, ""))
+            "no_white_space",
+            "direction",
+            statement("no_white_space", cells=Figure("检验", tested, "个单元格")),
         )
 
 
-def _holders(made: Collected, direction: Direction) -> Iterator[Finding]:
+def chance(value: float | None) -> str:
+    """Write a probability: never as zero.
+
+    >>> chance(0.0000003), chance(0.0312)
+    ('<0.001', '0.031')
+    """
+    return "未知" if value is None else "<0.001" if value < 0.0005 else f"{value:.3f}"
+
+
+def _holders(made: Collected, direction: Direction, named: Callable[[str], str]) -> Iterator[Finding]:
     if direction.leaders:
         from collections import Counter
 
@@ -227,7 +246,7 @@ def _holders(made: Collected, direction: Direction) -> Iterator[Finding]:
         told = statement(
             "market",
             abroad=share("国外申请", market.abroad),
-            office=str(first_office["office"]),
+            office=named(str(first_office["office"])),
             share=share("受理份额", float(first_office["share"])),
         )
         yield _finding("market", "direction", told)
@@ -245,7 +264,7 @@ def _places(position: Position) -> Iterator[Finding]:
             place=local.name,
             patents=patents("专利", local.patents),
             share=share("占语料库", local.share_of_world),
-            rivals=Figure("对比地区", len(rivals), ""),
+            rivals=Figure("地区", len(rivals), "个"),
             rank=Figure("位次", rank, ""),
             deviation=number("偏离度", local.deviation),
         ),

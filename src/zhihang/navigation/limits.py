@@ -41,7 +41,7 @@ def _corpus(made: Collected) -> Iterator[Limit]:
         text = (
             "检索式没有找到专利（或全部被期间、去噪剔除），无法得出任何结论；请放宽检索式或核对数据库内容。"
         )
-        yield Limit("corpus", "scope", text, (patents("数据库申请", made.whole),))
+        yield Limit("corpus", "scope", text, (Figure("数据库", made.whole, "件申请"),))
         return
     found = sum(len(p.applications) for p in made.patents)
     if made.whole > FEW and found >= WIDE * made.whole and made.study.says.query.strip():
@@ -49,7 +49,7 @@ def _corpus(made: Collected) -> Iterator[Limit]:
             "corpus",
             "scope",
             "检索式几乎命中整个数据库：若数据库不是为本研究专门采集的，语料库没有被界定，份额与区位商只说明数据库本身。",
-            (patents("命中申请", found), patents("数据库申请", made.whole)),
+            (Figure("命中", found, "件申请"), Figure("数据库", made.whole, "件申请")),
         )
     if count < FEW:
         yield Limit(
@@ -83,8 +83,17 @@ def _direction(made: Collected, direction: Direction) -> Iterator[Limit]:
             "完整年份不足6年，不计算增长率，也不判断新兴主题。",
             (Figure("完整年份", len(full), "年"),),
         )
-    if made.truncated:
-        years = "、".join(map(str, made.truncated))
+    if made.cut_short:
+        years = "、".join(map(str, made.cut_short))
+        counts = Counter(patent.year for patent in made.patents)
+        text = (
+            f"{years}年的专利不足此前三年平均的{made.study.says.thresholds.sudden_end:.0%}，而公开期早已届满："
+            "多半是数据来源没有收齐，不能解读为衰退；这些年份按不完整处理，不参与增长与阶段的计算，请核对数据来源。"
+        )
+        figures = tuple(patents(f"{year}年", counts[year]) for year in made.cut_short)
+        yield Limit("direction", "completeness", text, figures)
+    if made.unpublished:
+        years = "、".join(map(str, made.unpublished))
         months = made.months_to_know
         why = f"申请后尚未满{months}个月，未全部公开"
         if made.granted_only:

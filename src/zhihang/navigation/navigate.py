@@ -36,6 +36,7 @@ from zhihang.navigation.study import Study
 from zhihang.navigation.study_graph import StudyGraph, study_graph
 from zhihang.navigation.topic_picture import picture
 from zhihang.navigation.trends import curves, stages, trends
+from zhihang.navigation.unit_of_count import findings_in, limits_in, path_in, unit_of
 
 Progress = Callable[[str], None]
 
@@ -82,6 +83,7 @@ def navigate(
     clock.done("position")
     path, more = _path(standing, direction, position, codes)
     clock.done("path")
+    unit, named = unit_of(study.says.level), partial(place_name, codes)
     result = StudyResult(
         study.name,
         study.says.model_dump(mode="json"),
@@ -95,9 +97,9 @@ def navigate(
         ),
         direction,
         position,
-        path,
-        findings(made, direction, position, standing, study.says.findings),
-        (*limits(made, direction, position), *more),
+        path_in(path, unit),
+        findings_in(findings(made, direction, position, standing, study.says.findings, named), unit),
+        limits_in((*limits(made, direction, position), *more), unit),
         None,
         clock.seconds,
     )

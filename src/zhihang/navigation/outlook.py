@@ -16,6 +16,7 @@ from zhihang.navigation.direction import LifeStage, Trend
 from zhihang.navigation.patents import Patent
 from zhihang.navigation.position import NodeControl
 from zhihang.navigation.result import NodeOutlook
+from zhihang.navigation.sentences import rate, shown_value
 from zhihang.navigation.standing import Standing
 
 LEAST_REGIONS = 5
@@ -143,7 +144,7 @@ def _kind(
     if quotient >= limits.strong_quotient and local < limits.least_patents:
         return "watch", f"本地仅{local}件，不足以判断优势"
     if fading:
-        return "avoid", f"全球年均增长{growth:.1%}，低于{limits.fading_growth:.0%}"
+        return "avoid", f"{shown_value(rate('', growth))}，降幅超过{abs(limits.fading_growth):.0%}"
     if closed:
         return "avoid", f"前四位权利人已持有{control.cr4:.0%}"
     if near is None:

@@ -275,6 +275,7 @@ class FollowedUp(Plain):
     indicator: str
     then: Value
     now: Value
+    unit: str
     goal: Value
     owner: str
     due: str

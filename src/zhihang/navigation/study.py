@@ -145,6 +145,7 @@ class Thresholds(Part):
     fading_growth: float = -0.05
     least_patents: int = 5
     let_go_age: int = 8
+    sudden_end: Annotated[float, Field(ge=0, lt=1)] = 0.25
     top: Annotated[int, Field(ge=3, le=100)] = 20
 
 

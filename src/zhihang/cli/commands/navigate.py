@@ -56,13 +56,14 @@ def navigate(
     for move in found.changes.recommendations if found.changes else ():
         late = "，已逾期" if move.overdue else ""
         say(
-            f"△ {move.title}：{move.indicator} {_short(move.then)} → {_short(move.now)}（{_MOVES[move.move]}{late}）"
+            f"△ {move.title}：{move.indicator} {_short(move.then, move.unit)} → {_short(move.now, move.unit)}"
+            f"（{_MOVES[move.move]}{late}）"
         )
     for path in written:
         tell(str(path))
 
 
-def _short(value: object) -> str:
-    if value is None:
-        return "—"
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+def _short(value: float | str | None, unit: str) -> str:
+    from zhihang.reporting.sections.navigation.telling import value_text
+
+    return "—" if value is None else value_text(value, unit)

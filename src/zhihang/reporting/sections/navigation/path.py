@@ -19,7 +19,14 @@ STATUS = {
     "done": "已完成",
     "declined": "未采纳",
 }
-_MOVES = {"new": "新增", "kept": "不变", "dropped": "取消", "better": "向好", "worse": "变差"}
+_MOVES = {
+    "new": "新增",
+    "kept": "不变",
+    "dropped": "取消",
+    "better": "向好",
+    "worse": "变差",
+    "moved": "有变",
+}
 _MOST_ROWS, _MOST_EVIDENCE = 15, 5
 
 
@@ -36,7 +43,7 @@ def outlook(told: Telling) -> Iterator[Block]:
             Column("local", "本地", "integer", told.unit),
             Column("world", "全球", "integer", told.unit),
             Column("quotient", "区位商", "number", digits=2),
-            Column("density", "关联密度", "number"),
+            Column("density", "关联密度（%）", "number"),
             Column("complexity", "复杂度", "number", digits=2),
             Column("growth", "年均增速", "percent"),
             Column("cr4", "CR4", "percent"),
@@ -54,11 +61,11 @@ def outlook(told: Telling) -> Iterator[Block]:
                 "growth": one.growth,
                 "cr4": one.cr4,
                 "stage": STAGES.get(one.stage, one.stage or "—"),
-                "kind": KINDS.get(one.kind, one.kind or "—"),
+                "kind": KINDS.get(one.kind) or word("outlook", one.kind),
             }
             for one in found
         ],
-        notes=("关联密度为与该环节相关的环节中本地已具优势的比重（0—100）；CR4为前四家占比。",),
+        notes=("关联密度为与该环节相关的环节中本地已具优势的比重；CR4为前四家占比。",),
     )
     reasons = [f"{one.label}：{one.reason.rstrip('。')}。" for one in found if one.reason]
     if reasons:
@@ -221,9 +228,9 @@ def changes(told: Telling) -> Iterator[Block]:
                     "title": one.title,
                     "move": _MOVES.get(one.move, one.move),
                     "indicator": one.indicator,
-                    "then": value_text(one.then),
-                    "now": value_text(one.now),
-                    "goal": "未定" if one.goal is None else value_text(one.goal),
+                    "then": _then(one.then, one.unit),
+                    "now": _then(one.now, one.unit),
+                    "goal": "未定" if one.goal is None else value_text(one.goal, one.unit),
                     "owner": one.owner,
                     "due": (one.due or "待定") + ("（逾期）" if one.overdue else ""),
                     "status": STATUS.get(one.status, one.status),
@@ -234,6 +241,10 @@ def changes(told: Telling) -> Iterator[Block]:
         )
     for note in found.notes:
         yield Note(note)
+
+
+def _then(value: Any, unit: str) -> str:
+    return "—" if value is None else value_text(value, unit)
 
 
 def _moved(found: Sequence[Any]) -> str:

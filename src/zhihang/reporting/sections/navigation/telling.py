@@ -33,6 +33,7 @@ STAGES: Mapping[str, str] = {
     "unsettled": "走势不定",
 }
 SHORT_TITLE = 60
+ONE_DIGIT = frozenset({"%", "件", "族", "倍"})
 _NAMED = 4
 
 
@@ -167,10 +168,12 @@ def value_text(value: Any, unit: str = "") -> str:
         return str(value) + unit
     if unit == "share":
         return percent(value)
+    if unit == "rate":
+        return ("+" if value > 0 else "") + percent(value)
     if unit in ("year", "年"):
         return f"{value:.0f}年"
     whole = float(value).is_integer()
-    text = number(value, 0 if whole else 2 if abs(value) < 100 else 1)
+    text = number(value, 0 if whole else 1 if unit in ONE_DIGIT or abs(value) >= 100 else 2)
     return text + ("" if unit in ("", "ratio", "index", "count") else unit)
 
 
