@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LONGEST = 8
 """Characters of the longest word looked for."""
+_CHARACTERS = 0x110000
+"""Characters there are."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,17 @@ class _Grams:
         places = np.flatnonzero((first >= 0) & (second >= 0))
         self.at[length] = np.full(len(shorter), -1, np.int64)
         key = first[places] * (int(shorter.max(initial=0)) + 1) + second[places]
-        _, numbers, times = np.unique(key, return_inverse=True, return_counts=True)
+        every = np.sort(key)
+        starts = np.flatnonzero(np.diff(every, prepend=-1))
+        times = np.diff(starts, append=len(every))
         often = times >= self.least
-        again = np.cumsum(often) - 1
-        kept = often[numbers]
-        self.at[length][places[kept]] = again[numbers[kept]]
+        kept = every[starts[often]]
+        if len(kept):
+            numbers = np.searchsorted(kept, key)
+            same = kept[np.minimum(numbers, len(kept) - 1)] == key
+            self.at[length][places[same]] = numbers[same]
         self.times[length] = times[often].astype(np.int64)
-        return bool(often.any())
+        return len(kept) > 0
 
 
 def _words_of(grams: _Grams, length: int, cohesion: float, freedom: float) -> list[NewWord]:
@@ -107,6 +113,7 @@ def _words_of(grams: _Grams, length: int, cohesion: float, freedom: float) -> li
         left = grams.times[cut][grams.at[cut][first]]
         right = grams.times[length - cut][grams.at[length - cut][first + cut]]
         tied = np.minimum(tied, np.log(grams.total * times / (left * right)))
+    places = places[(tied >= cohesion)[at[places]]]  # the others are no words, however free they stand
     free = np.minimum(
         _entropy(at[places], _neighbour(grams.codes, places - 1), times),
         _entropy(at[places], _neighbour(grams.codes, places + length), times),
@@ -120,21 +127,22 @@ def _words_of(grams: _Grams, length: int, cohesion: float, freedom: float) -> li
 
 
 def _neighbour(codes: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the characters at some places; an end of a text is a character of its own, minus its place."""
+    """Return the characters at some places; an end of a text is a character of its own, beyond all by its place."""
     found = codes[np.clip(places, 0, len(codes) - 1)]
-    return np.where(found > 0, found, -places - 2)
+    return np.where(found > 0, found, _CHARACTERS + 1 + places)
 
 
 def _entropy(
     numbers: NDArray[np.int64], neighbours: NDArray[np.int64], times: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    order = np.lexsort((neighbours, numbers))
-    run, beside = numbers[order], neighbours[order]
-    new = np.r_[True, (run[1:] != run[:-1]) | (beside[1:] != beside[:-1])]
-    starts = np.flatnonzero(new)
-    counts = np.diff(np.r_[starts, len(run)])
-    share = counts / times[run[starts]]
-    found = np.bincount(run[starts], weights=-share * np.log(share), minlength=len(times))
+    """Return the entropy of the neighbours of each run; of runs that are not among `numbers`, 0."""
+    width = int(neighbours.max(initial=0)) + 1
+    beside = np.sort(numbers * width + neighbours)
+    starts = np.flatnonzero(np.diff(beside, prepend=-1))
+    counts = np.diff(starts, append=len(beside))
+    runs = beside[starts] // width
+    share = counts / times[runs]
+    found = np.bincount(runs, weights=-share * np.log(share), minlength=len(times))
     return found.astype(np.float64)
 
 
