@@ -7,6 +7,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from tests.store_rows import application, put, shown
 
@@ -14,6 +16,7 @@ from zhihang.derivation.derivation import Derivation, Facts, derivations
 from zhihang.derivation.derive import DeriveRequest, derive, in_order, stale
 from zhihang.errors import DefinitionError, NotFound
 from zhihang.facts.codelist import CodeLists
+from zhihang.facts.table import TABLES
 from zhihang.store.store import Store, create_store, open_store
 
 SHELF = derivations()
@@ -179,6 +182,26 @@ def test_a_derivation_that_fails_leaves_the_store_as_it_was(store: Store):
         derive(store, shelf, DeriveRequest())
     assert store.refresh().manifest == before
     assert not list((store.root / "staging").iterdir())
+
+
+def test_patents_are_stored_by_region_so_that_one_region_is_read_quickly(store: Store):
+    regions = ["450305", None, "450102", "450305"]
+
+    def placed(facts: Facts) -> object:
+        usual = {"region": regions, "application_id": ["CN3", "CN1", "CN2", "CN0"]}
+        blank = {"code": "CN", "text": "CN", "integer": 1, "boolean": False}
+        columns = {
+            c.name: pa.array(usual.get(c.name, [blank[c.type] if c.required else None] * 4), c.arrow_type)
+            for c in TABLES["patent"].columns
+        }
+        return facts.engine.values(pa.table(columns))
+
+    put(store, "one.csv", many(1))
+    derive(store, {"patent": Derivation("patent", "", ("application",), "whole", placed)}, DeriveRequest())
+    [part] = store.manifest.derived["patent"].parts
+    stored = pq.read_table(store.root / part.path).select(["region", "application_id"])
+    expected = [("450102", "CN2"), ("450305", "CN0"), ("450305", "CN3"), (None, "CN1")]
+    assert [tuple(row.values()) for row in stored.to_pylist()] == expected
 
 
 def test_derivations_come_after_what_they_read():

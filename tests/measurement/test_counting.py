@@ -96,6 +96,19 @@ def test_stocks_and_flows_of_every_county_and_month(ask):
     assert not wrong
 
 
+@pytest.mark.parametrize(("first", "last"), [("2013", "2014"), ("2008", "2019")])
+def test_stocks_of_few_years_and_of_many(ask, first, last):
+    found = ask("inventions_in_force", "utility_models_in_force", first=first, last=last, by=("county",))
+    wrong = []
+    for year in range(int(first), int(last) + 1):
+        span, day = f"Span(start={year * 12}, months=12)", date(year, 12, 31)
+        for county in COUNTIES:
+            held = Counter(row["kind"] for row in ROWS if row["region"] == county and _holds(row, day))
+            given = [found[f"{kind}s_in_force", county, span] for kind in ("invention", "utility_model")]
+            wrong += [] if given == [held["invention"], held["utility_model"]] else [(county, year)]
+    assert not wrong
+
+
 def test_rights_of_some_age_and_as_known_on_another_day(ask):
     day = date(2015, 5, 17)
     codes = ("inventions_in_force", "inventions_in_force_5_years", "years_since_filing")
