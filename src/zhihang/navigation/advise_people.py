@@ -35,6 +35,7 @@ class _Candidate:
     own: tuple[Patent, ...]
     local: bool
     domestic: bool
+    placed: bool
 
 
 def advise_people(advice: Advice) -> list[Recommendation]:
@@ -102,6 +103,7 @@ def _candidates(advice: Advice, code: str) -> list[_Candidate]:
                 tuple(own),
                 main.unit in local and main.holders[0] == name,
                 main.country == advice.nation,
+                main.country_from != "office",
             )
         )
     return found
@@ -165,7 +167,7 @@ def _bring_in(advice: Advice, one: NodeOutlook, candidates: Sequence[_Candidate]
     if advice.standing.local.key in ("holders", advice.nation):
         return []
     outside = [c for c in candidates if c.type == "enterprise" and not c.local and c.recent >= LEAST_RECENT]
-    able = [c for c in outside if c.domestic] or outside
+    able = [c for c in outside if c.domestic and c.placed] or [c for c in outside if c.domestic] or outside
     able.sort(key=lambda c: (-c.recent, c.before, c.name))
     if not able:
         return []
@@ -174,7 +176,7 @@ def _bring_in(advice: Advice, one: NodeOutlook, candidates: Sequence[_Candidate]
         "bring_in",
         node=one.label,
         holder=best.name,
-        home=advice.named(best.home) or "所在地不明",
+        home=(advice.named(best.home) if best.placed else "") or "所在地不明",
         patents=patents("该分支专利", best.patents),
         recent=patents("最近三个完整年份", best.recent),
         before=patents("此前", best.before),

@@ -51,7 +51,7 @@ def _here(advice: Advice, code: str) -> list[Patent]:
 
 def _buy(advice: Advice, one: NodeOutlook) -> list[Recommendation]:
     counts = Counter(holder for p in advice.standing.made.patents for holder in p.holders)
-    able = [p for p in _here(advice, one.code) if p.holders and _sells(p, counts)]
+    able = [p for p in _here(advice, one.code) if p.holders and _sells(p, counts, advice.nation)]
     if not able:
         return []
     able.sort(key=lambda p: (-p.cited, p.number))
@@ -70,7 +70,7 @@ def _buy(advice: Advice, one: NodeOutlook) -> list[Recommendation]:
         Rejected(
             p.number,
             Figure("持有人在库专利", counts[p.holders[0]], "件"),
-            f"持有人{p.holders[0]}为主要竞争者，出让可能小",
+            f"持有人{p.holders[0]}{_why_not(p, counts)}，出让可能小",
         )
         for p in sorted(others, key=lambda p: (-p.cited, p.number))[:3]
         if p.holders
@@ -91,10 +91,21 @@ def _buy(advice: Advice, one: NodeOutlook) -> list[Recommendation]:
     ]
 
 
-def _sells(patent: Patent, counts: Counter[str]) -> bool:
+def _why_not(patent: Patent, counts: Counter[str]) -> str:
+    return "为主要竞争者" if counts[patent.holders[0]] > SMALL_HOLDER else "在国外或所在地不明"
+
+
+def _sells(patent: Patent, counts: Counter[str], nation: str) -> bool:
+    """Say whether a holder may sell: science, persons, small firms of the nation whose address is known.
+
+    A foreign firm with few patents in the corpus is seldom small; of such a one a licence is asked for.
+    """
     kinds = {*SCIENCE, "individual", "public_institution"}
     return patent.types[0] in kinds or (
-        patent.types[0] == "enterprise" and counts[patent.holders[0]] <= SMALL_HOLDER
+        patent.types[0] == "enterprise"
+        and counts[patent.holders[0]] <= SMALL_HOLDER
+        and patent.country == nation
+        and patent.country_from == "holder"
     )
 
 

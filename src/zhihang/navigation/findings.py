@@ -27,6 +27,8 @@ MODELS = {"logistic": "逻辑斯蒂曲线", "gompertz": "龚珀兹曲线"}
 SUPPLY = {"supply_only": "供给多而本地企业少", "demand_only": "本地企业多而供给少"}
 SEARCHES = {"global": "全局", "local": "局部", "key-route": "关键路线"}
 SHOWN = 3
+LEAST_TOLD = 20
+"""Branches with fewer patents are not told as the fastest or slowest. A parameter."""
 
 
 def findings(
@@ -90,7 +92,7 @@ def _growth(direction: Direction) -> Iterator[Finding]:
                 applications=patents("申请", _whole(last["smooth_applications"])),
             ),
         )
-    known = [one for one in direction.trends[1:] if one.growth is not None]
+    known = [one for one in direction.trends[1:] if one.growth is not None and sum(one.patents) >= LEAST_TOLD]
     if len(known) > 1:
         best = max(known, key=lambda one: (one.growth or 0, one.code))
         worst = min(known, key=lambda one: (one.growth or 0, one.code))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from zhihang.methods.latin_language import latin_language
 from zhihang.methods.text_vectors import count_words
 from zhihang.methods.topic_labels import class_weights, label_topics
-from zhihang.methods.topic_map import TopicMap, map_topics
+from zhihang.methods.topic_map import TopicMap, map_topics, script_of
 from zhihang.methods.topic_trend import TopicTrend, topic_trends
 from zhihang.navigation.corpus import Collected
 from zhihang.navigation.direction import MapPoint, TopicFound, TopicPicture
@@ -27,10 +28,20 @@ def mapped(made: Collected) -> list[Patent]:
     return [order[int(i * step)] for i in range(min(len(order), MOST_MAPPED))]
 
 
+def readable(patent: Patent) -> str:
+    """Return the text that topics are made of: Chinese or English; blank for others, which would form a topic of French."""
+    language = latin_language(patent.text) if script_of(patent.text[:400]) == "en" else ""
+    return patent.text if language in ("", "en") else patent.text_en if _english_text(patent) else ""
+
+
+def _english_text(patent: Patent) -> bool:
+    return bool(patent.text_en) and latin_language(patent.text_en) == "en"
+
+
 def picture(made: Collected) -> TopicPicture:
     """Map the topics of a corpus; same corpus, same map."""
     some = mapped(made)
-    found = map_topics([patent.text for patent in some])
+    found = map_topics([readable(patent) for patent in some])
     if found.refused:
         return TopicPicture((), (), (), (), (), found.empty, False, found.refused, "")
     years = [patent.year for patent in some]

@@ -71,7 +71,7 @@ def topics(told: Telling) -> Iterator[Block]:
         ],
         notes=(
             "新兴与否以近年数与按此前占比的期望相比，经多重检验校正。",
-            f"没有文本的{number(found.without_text)}{told.unit}不在其中。",
+            f"没有中文或英文文本的{number(found.without_text)}{told.unit}不在其中。",
         ),
     )
 
