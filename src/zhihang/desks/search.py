@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -79,9 +79,9 @@ class SearchDesk:
         found = search(opened.asking, reading.query, wish)
         hits = tuple(opened.shown(found.hits, reading.query))
         counts = {
-            name: tuple((value, labels.get(value, ""), times) for value, times in pairs)
+            name: tuple((value, labelled(value), times) for value, times in pairs)
             for name, pairs in found.counts.items()
-            for labels in (self._facet_labels(name),)
+            for labelled in (self._labelled(name),)
         }
         return SearchResult(query, found.count, hits, counts, (*map(str, reading.notes), *opened.notes))
 
@@ -98,6 +98,18 @@ class SearchDesk:
         return [
             hit.application_id for hit in every(self._open().asking, self._read(query, style).query, Wish())
         ]
+
+    def ids_of(self, queries: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return the ids of all applications that each of several queries finds; the index is opened once for all."""
+        from zhihang.retrieval.search import Wish, every
+
+        opened = self._open()
+        return {
+            query: frozenset(
+                hit.application_id for hit in every(opened.asking, self._read(query, "").query, Wish())
+            )
+            for query in queries
+        }
 
     def export(
         self, query: str, to: Path, *, sort: str = "relevance", family: bool = False, style: str = ""
@@ -267,11 +279,14 @@ class SearchDesk:
 
     def facet_label(self, facet: str, value: str) -> str:
         """Return the name of a facet's value in Chinese, where a code list has one."""
-        return self._facet_labels(facet).get(value, "")
+        return self._labelled(facet)(value)
 
-    def _facet_labels(self, facet: str) -> Mapping[str, str]:
+    def _labelled(self, facet: str) -> Callable[[str], str]:
         lists = {"status": "right_state", "type": "right_kind", "region": "region", "office": "office"}
-        return {code.code: code.label.zh for code in self.room.codes[lists[facet]]} if facet in lists else {}
+        if facet not in lists:
+            return lambda _: ""
+        entries = self.room.codes[lists[facet]].entries
+        return lambda value: entries[value].label.zh if value in entries else ""
 
 
 def _set_row(one: SavedQuery) -> dict[str, Any]:

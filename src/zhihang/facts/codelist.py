@@ -123,11 +123,11 @@ class CodeLists:
         return pa.table({c: pa.array([row[c] or None for row in rows], pa.string()) for c in columns})
 
     def __contains__(self, name: object) -> bool:
-        return name in self._files()
+        return isinstance(name, str) and bool(self._paths(name))
 
     def __getitem__(self, name: str) -> CodeList:
-        path, further = self._path(name), self._files().get(f"{name}_alias")
-        entries = _entries(*_state(path), *(_state(further) if further else (None, 0)))
+        path, further = self._path(name), self._paths(f"{name}_alias")
+        entries = _entries(*_state(path), *(_state(further[0]) if further else (None, 0)))
         return CodeList(name, self._label(name), entries)
 
     def _label(self, name: str) -> Label:
@@ -138,12 +138,15 @@ class CodeLists:
         return Label(name, name)
 
     def _path(self, name: str) -> Path:
-        files = self._files()
-        if name not in files:
-            raise NotFound.named("code list", name, files, see="zhihang list codelists")
-        return files[name]
+        paths = self._paths(name)
+        if not paths:
+            raise NotFound.named("code list", name, self._files(), see="zhihang list codelists")
+        return paths[0]
 
     def _paths(self, name: str) -> list[Path]:
+        """Return the files of that name, the workspace's before the package's; without listing the folders."""
+        if Path(name).name != name or "\0" in name:
+            return []
         paths = [folder / f"{name}.csv" for folder in (*self.folders, PACKAGED)]
         return [path for path in paths if path.is_file()]
 

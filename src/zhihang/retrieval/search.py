@@ -35,6 +35,7 @@ FACETS: Mapping[str, str] = {
 }
 """Facet to the field it counts."""
 MOST_HITS = 10_000_000
+_WHOLE = "applications"
 
 
 @dataclass(frozen=True)
@@ -102,16 +103,13 @@ def search(asking: Asking, query: Query, wish: Wish) -> Found:
     found, question = asking.found, asking.question(query)
     searcher = found.searcher
     wanted = wish.offset + wish.limit
-    hits: list[Hit] = []
+    counts, beyond, counted = _facets(searcher, question, wish)
     if wish.family:
-        count = _number(searcher, question)
-        hits = _one_of_each_family(found, question, wish, wanted)
-    else:
-        result: Any = _ranked(searcher, question, wish, max(wanted, 1), count=True)
-        count = int(result.count)
-        hits = _named(found, result.hits[wish.offset : wanted])
-    counts, beyond = _facets(searcher, question, wish)
-    return Found(count, tuple(hits), counts, beyond)
+        number = _number(searcher, question) if counted is None else counted
+        return Found(number, tuple(_one_of_each_family(found, question, wish, wanted)), counts, beyond)
+    result: Any = _ranked(searcher, question, wish, max(wanted, 1), count=counted is None)
+    number = int(result.count) if counted is None else counted
+    return Found(number, tuple(_named(found, result.hits[wish.offset : wanted])), counts, beyond)
 
 
 def count(asking: Asking, query: Query) -> int:
@@ -170,14 +168,16 @@ def _named(found: Generation, hits: Sequence[tuple[Any, tantivy.DocAddress]]) ->
 
 def _facets(
     searcher: tantivy.Searcher, question: tantivy.Query, wish: Wish
-) -> tuple[dict[str, tuple[tuple[str, int], ...]], dict[str, int]]:
+) -> tuple[dict[str, tuple[tuple[str, int], ...]], dict[str, int], int | None]:
+    """Return the counts by facet, what is beyond them, and how many applications there are, where that was seen."""
     if not wish.facets:
-        return {}, {}
+        return {}, {}, None
     size = max(wish.facet_size, 1)
-    asked = {
+    asked: dict[str, Any] = {
         name: {"terms": {"field": FACETS[name], "size": 200 if name == "year" else size}}
         for name in wish.facets
     }
+    asked[_WHOLE] = {"value_count": {"field": "ordinal"}}
     answer = searcher.aggregate(question, asked)
     counts: dict[str, tuple[tuple[str, int], ...]] = {}
     beyond: dict[str, int] = {}
@@ -187,7 +187,7 @@ def _facets(
         buckets.sort(key=lambda pair: (-int(pair[0]), 0) if newest_first else (-pair[1], pair[0]))
         counts[name] = tuple(buckets[:size] if not newest_first else buckets)
         beyond[name] = int(answer[name].get("sum_other_doc_count", 0))
-    return counts, beyond
+    return counts, beyond, int(answer[_WHOLE]["value"])
 
 
 def _text(key: object) -> str:
