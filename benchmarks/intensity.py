@@ -186,7 +186,7 @@ def seen(engine: Engine, size: int) -> FactsSeen:
             engine.scan([path(name)], schema) if path(name).exists() else engine.values(schema.empty_table())
         )
 
-    return FactsSeen(read, engine.collect, CODES)
+    return FactsSeen(read, engine.collect, CODES, engine.values)
 
 
 def main(size: int) -> None:

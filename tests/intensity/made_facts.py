@@ -27,7 +27,7 @@ def facts_seen(engine: Engine, tables: Mapping[str, Sequence[Mapping[str, Any]]]
     def table(name: str) -> Any:
         return engine.values(_rows(name, tables.get(name, ())))
 
-    return FactsSeen(table, engine.collect, CODES)
+    return FactsSeen(table, engine.collect, CODES, engine.values)
 
 
 def _rows(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -46,11 +46,20 @@ class Economy:
     series: Mapping[int, str] = field(default_factory=dict)
 
     def values(self, figure: str, year: int, industries: Sequence[str]) -> Values:
-        """Values of a figure; an industry without one is the sum of its parts where these are given, else NaN."""
+        """Values of a figure; an industry without one is the sum of its parts where these are given, else NaN.
+
+        They are kept, because the windows of neighbouring years share most of their years.
+        """
+        key = (figure, year, tuple(industries))
+        if key not in self._rows:
+            self._rows[key] = self._values(figure, year, industries)
+        return self._rows[key]
+
+    def _values(self, figure: str, year: int, industries: Sequence[str]) -> Values:
         known = self.figures.get(year, {}).get(figure)
         if known is None:
             return np.full(len(industries), np.nan)
-        found = np.array([known.get(code, np.nan) for code in industries], float)
+        found = np.array(list(map(known.get, industries, repeat(np.nan))), float)
         for place in np.flatnonzero(np.isnan(found)).tolist():
             if len(industries[place]) < LENGTHS["class"]:
                 found[place] = self._sum_of_parts(year, figure, industries[place])
@@ -62,7 +71,7 @@ class Economy:
 
     def mean(self, figure: str, years: Sequence[int], industries: Sequence[str]) -> tuple[Values, int]:
         """Mean over the years that have the figure, for each industry; and how many years have any."""
-        rows = np.array([self._cached(figure, year, tuple(industries)) for year in years], float)
+        rows = np.array([self.values(figure, year, industries) for year in years], float)
         held = ~np.isnan(rows)
         count = held.sum(axis=0)
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -83,13 +92,6 @@ class Economy:
     @cached_property
     def _rows(self) -> dict[tuple[str, int, tuple[str, ...]], Values]:
         return {}
-
-    def _cached(self, figure: str, year: int, industries: tuple[str, ...]) -> Values:
-        """Values, kept because the windows of neighbouring years share most of their years."""
-        key = (figure, year, industries)
-        if key not in self._rows:
-            self._rows[key] = self.values(figure, year, industries)
-        return self._rows[key]
 
     @cached_property
     def _parts(self) -> dict[tuple[int, str], dict[tuple[str, int], float]]:

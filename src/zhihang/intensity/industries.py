@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +25,14 @@ PER = 1000.0
 class IndustryYear:
     """The industries of an area in a year, and what was counted apart.
 
+    `places` says where each industry that patents go to stands among the subjects, beyond their number where nowhere.
     `unallocated` are patents with no industry, `coarse` those whose industry is known only at a higher level, and
     `outside` those of industries the scheme does not look at.
     """
 
     subjects: Subjects
     shared: SharedPatents
+    places: NDArray[np.int64]
     economy: Economy
     window: tuple[int, ...]
     means: Mapping[str, float]
@@ -73,60 +76,68 @@ class IndustryFacts:
 
     def of_year(self, year: int) -> IndustryYear:
         """Put together the industries of a year (M-IND-03)."""
-        scheme, names, window = self.scheme, self.names, window_of(self.scheme.patents, year)
+        scheme, window = self.scheme, window_of(self.scheme.patents, year)
         patents, left = self._patents(window)
         before, _ = self._patents([each - scheme.patents.window for each in window])
         staff_years = range(year - scheme.staff.years + 1, year + 1)
-        employment, held_years = self.economy.mean("employment", staff_years, list(names))
-        known = ~np.isnan(employment)
-        codes = [code for code, has in zip(names, known, strict=True) if has or patents.get(code, 0.0) > 0]
-        place = {code: at for at, code in enumerate(names)}
-        employment = employment[[place[code] for code in codes]]
+        staff, held_years = self.economy.mean("employment", staff_years, self._codes)
+        chosen = np.flatnonzero(~np.isnan(staff) | (patents > 0))
+        codes = tuple(map(self._codes.__getitem__, chosen.tolist()))
+        g, employment = patents[chosen], staff[chosen]
         remarks = list(self.economy.remarks) + _staff_remarks(
             employment, codes, self.lists, held_years, scheme
         )
-        g = np.array([patents.get(code, 0.0) for code in codes])
-        g_before = np.array([before.get(code, 0.0) for code in codes])
-        measures = {name: self.economy.values(name, year, codes) for name in FIGURES if name != "employment"}
-        measures |= {"patents": g, "employment": employment, "patents_growth": ratio(g, g_before) - 1}
-        measures["output_growth"] = _growth(self.economy, year, codes)
-        subjects = Subjects(
-            tuple(codes),
-            tuple(names[code] for code in codes),
-            measures,
-            tuple(codes),
-            remarks=tuple(remarks),
-        )
+        measures = {
+            name: self.economy.values(name, year, self._codes)[chosen]
+            for name in FIGURES
+            if name != "employment"
+        }
+        measures |= {"patents": g, "employment": employment, "patents_growth": ratio(g, before[chosen]) - 1}
+        measures["output_growth"] = _growth(self.economy, year, self._codes)[chosen]
+        names = tuple(map(self.names.__getitem__, codes))
+        subjects = Subjects(codes, names, measures, codes, remarks=tuple(remarks))
         subjects, means = with_means(subjects, scheme.mean)
-        return IndustryYear(subjects, self.shared, self.economy, tuple(window), means, *left)
+        places = np.full(len(self._codes) + 3, len(codes))
+        places[chosen] = np.arange(len(codes))
+        return IndustryYear(
+            subjects, self.shared, places[self._rolled], self.economy, tuple(window), means, *left
+        )
 
-    def _patents(self, years: Sequence[int]) -> tuple[dict[str, float], tuple[float, float, float]]:
+    @cached_property
+    def _codes(self) -> tuple[str, ...]:
+        return tuple(self.names)
+
+    @cached_property
+    def _rolled(self) -> NDArray[np.int64]:
+        return rolled_up(self.shared.industries, self._codes, LENGTHS[self.scheme.level])
+
+    def _patents(self, years: Sequence[int]) -> tuple[Values, tuple[float, float, float]]:
         """Patents of some years by industry of the scheme's level, and those that count nowhere."""
-        return rolled_up(self.shared.by_industry(years), self.names, LENGTHS[self.scheme.level])
+        size = len(self._codes)
+        found = np.asarray(np.bincount(self._rolled, self.shared.totals(years), size + 3), dtype=float)
+        unallocated, coarse, outside = found[size:].tolist()
+        return found[:size], (unallocated, coarse, outside)
 
 
-def rolled_up(
-    counted: Mapping[str, float], names: Mapping[str, str], length: int
-) -> tuple[dict[str, float], tuple[float, float, float]]:
-    """Patents by industry of a level; beside them those unallocated, too coarse, and of industries not looked at.
+def rolled_up(industries: Sequence[str], names: Sequence[str], length: int) -> NDArray[np.int64]:
+    """Place of each industry among those of a level; after them one for those unallocated, too coarse, not looked at.
 
-    >>> rolled_up({"392": 2.0, "39": 1.0, "01": 0.5, "unallocated": 3.0}, {"39": "..."}, 2)
-    ({'39': 3.0}, (3.0, 0.0, 0.5))
-    >>> rolled_up({"392": 2.0, "39": 1.0}, {"392": "..."}, 3)
-    ({'392': 2.0}, (0.0, 1.0, 0.0))
+    >>> rolled_up(["392", "39", "01", "unallocated"], ["38", "39"], 2).tolist()
+    [1, 1, 4, 2]
+    >>> rolled_up(["392", "39"], ["392"], 3).tolist()
+    [0, 2]
     """
-    found: dict[str, float] = {}
-    unallocated = coarse = outside = 0.0
-    for code, count in counted.items():
-        if code == UNALLOCATED:
-            unallocated += count
-        elif len(code) < length:
-            coarse += count
-        elif code[:length] in names:
-            found[code[:length]] = found.get(code[:length], 0.0) + count
-        else:
-            outside += count
-    return found, (unallocated, coarse, outside)
+    size = len(names)
+    known = {name: place for place, name in enumerate(names)}
+    found = [
+        size
+        if code == UNALLOCATED
+        else size + 1
+        if len(code) < length
+        else known.get(code[:length], size + 2)
+        for code in industries
+    ]
+    return np.array(found, np.int64)
 
 
 @dataclass(frozen=True)
@@ -155,13 +166,15 @@ def others(subjects: Subjects, left_out: NDArray[np.bool_], mean: Mean) -> Other
     )
 
 
-def with_means(subjects: Subjects, mean: Mean, beside: Others = NOBODY) -> tuple[Subjects, dict[str, float]]:
+def with_means(
+    subjects: Subjects, mean: Mean, beside: Others = NOBODY, *, only: Container[str] | None = None
+) -> tuple[Subjects, dict[str, float]]:
     """Return the subjects with intensity and what is compared with means, and the means themselves.
 
     The weighted mean is the sum of patents over the sum of staff; the mean of ratios that of the intensities
     (M-IND-03). Both are over subjects whose staff is known, or over those of them with patents (EU and US way).
     Measures may have a leading dimension, one row for each draw; then each draw has its own means. `beside` is what
-    subjects without patents that are left out add to the sums.
+    subjects without patents that are left out add to the sums. `only` names the measures wanted, where not all are.
     """
     g, staff = subjects.measure("patents"), subjects.measure("employment")
     intensity = ratio(g, staff, PER)
@@ -175,7 +188,6 @@ def with_means(subjects: Subjects, mean: Mean, beside: Others = NOBODY) -> tuple
     researched = ~np.isnan(rd) & (revenue > 0)
     rd_mean = ratio(_sum(rd, researched) + beside.rd, _sum(revenue, researched) + beside.revenue)
     chosen = weighted if mean.kind == "weighted" else of_ratios
-    rd_intensity = ratio(rd, revenue)
     means = {
         "intensity": chosen,
         "intensity_weighted": weighted,
@@ -183,15 +195,16 @@ def with_means(subjects: Subjects, mean: Mean, beside: Others = NOBODY) -> tuple
         "patents": scale,
         "rd_intensity": rd_mean,
     }
-    more = {
-        "intensity": intensity,
-        "intensity_to_mean": ratio(intensity, chosen),
-        "patents_to_mean": ratio(g, scale),
-        "rd_intensity": rd_intensity,
-        "rd_intensity_to_mean": ratio(rd_intensity, rd_mean),
-        "rd_staff_share": ratio(subjects.measure("rd_staff"), staff),
+    more: dict[str, Callable[[], Values]] = {
+        "intensity": lambda: intensity,
+        "intensity_to_mean": lambda: ratio(intensity, chosen),
+        "patents_to_mean": lambda: ratio(g, scale),
+        "rd_intensity": lambda: ratio(rd, revenue),
+        "rd_intensity_to_mean": lambda: ratio(ratio(rd, revenue), rd_mean),
+        "rd_staff_share": lambda: ratio(subjects.measure("rd_staff"), staff),
     }
-    return subjects.with_measures(more), {name: float(found.flat[0]) for name, found in means.items()}
+    made = {name: make() for name, make in more.items() if only is None or name in only}
+    return subjects.with_measures(made), {name: float(found.flat[0]) for name, found in means.items()}
 
 
 def _sum(values: Values, held: NDArray[np.bool_]) -> Values:
@@ -210,14 +223,12 @@ def _staff_remarks(
     employment: Values, codes: Sequence[str], lists: IndustryLists, held_years: int, scheme: SchemeFile
 ) -> list[Remark]:
     found = [
-        Remark(code, f"{lists.name(code)}: no employment is known, so no intensity")
-        for code, staff in zip(codes, employment, strict=True)
-        if np.isnan(staff)
+        Remark(codes[place], f"{lists.name(codes[place])}: no employment is known, so no intensity")
+        for place in np.flatnonzero(np.isnan(employment)).tolist()
     ]
     found += [
-        Remark(code, f"{lists.name(code)}: employment is 0, so no intensity")
-        for code, staff in zip(codes, employment, strict=True)
-        if staff == 0
+        Remark(codes[place], f"{lists.name(codes[place])}: employment is 0, so no intensity")
+        for place in np.flatnonzero(employment == 0).tolist()
     ]
     if 0 < held_years < scheme.staff.years:
         told = (

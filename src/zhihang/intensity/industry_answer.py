@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from zhihang.intensity.scheme import Scheme
 from zhihang.intensity.sensitivity import Intervals, changes, intervals
 from zhihang.intensity.subjects import Remark
 
+_AT_ONCE = 2
 _OUT, _VALUE = "gross_output", "value_added"
 
 
@@ -120,15 +123,18 @@ def answers(
     read = IndustryFacts.read_all(
         facts, areas, scheme.says, sorted({at for year in years for at in (year - 1, year)})
     )
-    for area in areas:
-        held = read[area.code]
-        made = {at: held.of_year(at) for at in sorted({at for year in years for at in (year - 1, year)})}
-        found = {
-            at: identify(scheme, area, at, each.subjects, each.means, held.lists) for at, each in made.items()
-        }
-        for year in years:
-            sure = intervals(found[year], made[year], held.lists, draws=draws, seed=seed)
-            yield IndustryAnswer(found[year], found[year - 1], made[year], sure, held)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # numpy lets other threads work while it draws and sums
+        for area in areas:
+            held = read[area.code]
+            made = {at: held.of_year(at) for at in sorted({at for year in years for at in (year - 1, year)})}
+            found = {
+                at: identify(scheme, area, at, each.subjects, each.means, held.lists)
+                for at, each in made.items()
+            }
+            draw = partial(intervals, lists=held.lists, draws=draws, seed=seed)
+            drawn = pool.map(draw, [found[year] for year in years], [made[year] for year in years])
+            for year, sure in zip(years, drawn, strict=True):
+                yield IndustryAnswer(found[year], found[year - 1], made[year], sure, held)
 
 
 def _remarks(one: IndustryAnswer) -> list[Remark]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,13 +32,15 @@ class SharedPatents:
 
     A way is one set of industries and weights: all patents with the same classes share it, and so do they its errors.
     `counts[t, w]` patents of year `years[t]` go the way `w`; link `l` sends the share `weights[l]` of way `ways[l]` to
-    industry `codes[l]`.
+    industry `industries[places[l]]`. `keys` tell each way from all others wherever it is met.
     """
 
     years: tuple[int, ...]
     counts: Values
+    keys: NDArray[np.int64]
     ways: NDArray[np.int64]
-    codes: tuple[str, ...]
+    industries: tuple[str, ...]
+    places: NDArray[np.int64]
     weights: Values
 
     def by_way(self, years: Sequence[int]) -> Values:
@@ -45,17 +48,19 @@ class SharedPatents:
         chosen = [place for place, year in enumerate(self.years) if year in years]
         return np.asarray(self.counts[chosen].sum(axis=0), dtype=float)
 
+    def totals(self, years: Sequence[int]) -> Values:
+        """Patents of some years, fractional, in the order of `industries`."""
+        shares = self.by_way(years)[self.ways] * self.weights
+        return np.asarray(np.bincount(self.places, shares, len(self.industries)), dtype=float)
+
     def by_industry(self, years: Sequence[int]) -> dict[str, float]:
         """Patents of some years by industry, fractional."""
-        names, place = self._industries
-        shares = self.by_way(years)[self.ways] * self.weights
-        return dict(zip(names, np.bincount(place, shares, len(names)).tolist(), strict=True))
+        return dict(zip(self.industries, self.totals(years).tolist(), strict=True))
 
     @cached_property
-    def _industries(self) -> tuple[list[str], NDArray[np.int64]]:
-        """The industries of the links, and the place of each link among them."""
-        names, place = np.unique(np.array(self.codes, dtype=object), return_inverse=True)
-        return names.tolist(), np.asarray(place, np.int64)
+    def drawn(self) -> dict[tuple[int, int], Values]:
+        """Shares of links drawn anew, kept by number of draws and seed."""
+        return {}
 
 
 def shared_patents(
@@ -75,28 +80,39 @@ def shared_patents_of(
     if patents.assigned_by == "holder":
         rows = _by_holder(facts, counted, max(years), edition)
     else:
-        rows = _by_way(facts.collect(_by_way_and_industry(facts, counted, edition)))
-    placed = (
-        np.zeros(len(rows.regions), np.int64)
-        if len(areas) == 1
-        else np.array(area_of(rows.regions, areas), np.int64)
-    )
-    return {area.code: rows.of(placed == at, tuple(sorted(set(years)))) for at, area in enumerate(areas)}
+        rows = _by_way(facts, counted, edition)
+    placed = np.zeros(len(rows.years), np.int64) if len(areas) == 1 else _placed(rows.regions, areas)
+    order = np.argsort(placed, kind="stable")
+    ends = np.searchsorted(placed[order], np.arange(len(areas) + 1))
+    every = tuple(sorted(set(years)))
+    return {
+        area.code: rows.of(order[first:last], every)
+        for area, (first, last) in zip(areas, pairwise(ends.tolist()), strict=True)
+    }
+
+
+def _placed(regions: pa.ChunkedArray, areas: Sequence[Area]) -> NDArray[np.int64]:
+    """Place of the area that each division lies in; -1 where it lies in none."""
+    coded = pc.dictionary_encode(regions, null_encoding="encode").combine_chunks()
+    places = np.array(area_of(coded.dictionary.to_pylist(), areas), np.int64)
+    return places[coded.indices.to_numpy()] if len(places) else np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True)
 class _Rows:
     """Counts by division, year and way, and the links of all ways, those of one way after each other."""
 
-    regions: list[str | None]
+    regions: pa.ChunkedArray
     years: NDArray[np.int64]
     ways: NDArray[np.int64]
     counts: Values
+    keys: NDArray[np.int64]
     starts: NDArray[np.int64]
-    codes: NDArray[np.object_]
+    industries: tuple[str, ...]
+    places: NDArray[np.int64]
     weights: Values
 
-    def of(self, chosen: NDArray[np.bool_], years: tuple[int, ...]) -> SharedPatents:
+    def of(self, chosen: NDArray[np.intp], years: tuple[int, ...]) -> SharedPatents:
         """The counts of some rows with the links of their ways."""
         held, own = np.unique(self.ways[chosen], return_inverse=True)
         counts = np.zeros((len(years), len(held)))
@@ -106,7 +122,9 @@ class _Rows:
         links = np.arange(int(number.sum())) + np.repeat(
             self.starts[held] - np.cumsum(number) + number, number
         )
-        return SharedPatents(years, counts, ways, tuple(self.codes[links]), self.weights[links])
+        return SharedPatents(
+            years, counts, self.keys[held], ways, self.industries, self.places[links], self.weights[links]
+        )
 
 
 def counted_patents(facts: FactsSeen, area: Area | None, patents: Patents, years: Sequence[int]) -> ir.Table:
@@ -126,7 +144,8 @@ def _counted(facts: FactsSeen, areas: Sequence[Area], patents: Patents, years: S
     if patents.holders == "domestic":
         rows = rows.filter(rows.origin == "mainland")
     rows = facts.within(rows, *areas) if areas else rows
-    return rows.select("application_id", "organisation_id", "region", "year").distinct()
+    rows = rows.select("application_id", "organisation_id", "region", "year")
+    return rows.distinct() if patents.measure == "stock" else rows
 
 
 def _text(value: str) -> ir.StringScalar:
@@ -152,54 +171,54 @@ def _in_force(rows: ir.Table, years: Sequence[int]) -> ir.Table:
     return parts[0] if len(parts) == 1 else ibis.union(*parts)
 
 
-def _by_way_and_industry(facts: FactsSeen, counted: ir.Table, edition: str) -> ir.Table:
-    """Patents by year, way and industry of the way with its share; a way is told by two sums over its industries."""
+def _by_way(facts: FactsSeen, counted: ir.Table, edition: str) -> _Rows:
+    """Count patents by the way they go, then look up which industries each way leads to."""
+    rows = facts.collect(_ways_counted(facts, counted, edition))
+    one, two, years, counts = (_numbers(rows[name]) for name in ("one", "two", "year", "n"))
+    keys, way = np.unique(one * 1_000_003 ^ two, return_inverse=True)
+    example = pc.fill_null(rows["example"], "").to_numpy().astype(object)
+    firsts: list[str | None] = [None] * len(keys)
+    for at, name in zip(way.tolist(), example.tolist(), strict=True):
+        held = firsts[at]
+        firsts[at] = name if held is None else min(held, name)
+    starts, industries, places, weights = _links(facts, firsts, edition)
+    return _Rows(rows["region"], years, way, counts.astype(float), keys, starts, industries, places, weights)
+
+
+def _ways_counted(facts: FactsSeen, counted: ir.Table, edition: str) -> ir.Table:
+    """Patents by division, year and way, with one that goes it; a way is told by two sums over its industries."""
     import ibis
 
     shares = facts.table("patent_industry")
-    shares = shares.filter(shares.scheme == edition).semi_join(counted, "application_id")
+    shares = shares.filter(shares.scheme == edition)
     number = ibis.literal("1").concat(shares.code.re_replace("[^0-9]", "")).cast("int64")
     parts = (shares.weight * _PARTS_PER_UNIT).round().cast("int64")
-    shares = shares.select(
-        "application_id", "code", "weight", one=number * parts, two=number * number * parts
-    )
-    whole = ibis.window(group_by="application_id")
-    shares = shares.mutate(one=shares.one.sum().over(whole), two=shares.two.sum().over(whole))
-    joined = counted.left_join(shares, "application_id")
-    grouped = joined.group_by("region", "year", "one", "two", "code")
-    return grouped.aggregate(n=joined.count(), weight=joined.weight.max())
-
-
-def _by_way(rows: pa.Table) -> _Rows:
-    """Put the rows of a query (each way once for each of its industries) into arrays."""
-    one, two, years, counts = (_numbers(rows[name]) for name in ("one", "two", "year", "n"))
-    unknown = rows["code"].is_null().to_numpy()
-    key = np.where(unknown, 0, one * 1_000_003 ^ two)
-    keys, way = np.unique(key, return_inverse=True)
-    names, code = np.unique(
-        pc.fill_null(rows["code"], UNALLOCATED).to_numpy().astype(object), return_inverse=True
-    )
-    link, first = np.unique(way * len(names) + code, return_index=True)
-    starts = np.searchsorted(link, np.arange(len(keys) + 1) * max(len(names), 1))
-    leading = code == _first_code(link, starts, way, len(names))
-    weights = np.where(unknown, 1.0, _numbers(rows["weight"], float))
-    regions = [region for region, kept in zip(rows["region"].to_pylist(), leading, strict=True) if kept]
-    return _Rows(
-        regions,
-        years[leading],
-        way[leading],
-        counts[leading].astype(float),
-        starts,
-        names[code[first]],
-        weights[first],
+    shares = shares.select("application_id", one=number * parts, two=number * number * parts)
+    rows = counted.left_join(shares, "application_id").drop("application_id_right")
+    rows = rows.group_by("application_id", "region", "year").aggregate(one=rows.one.sum(), two=rows.two.sum())
+    return rows.group_by("region", "year", "one", "two").aggregate(
+        n=rows.count(), example=rows.application_id.min()
     )
 
 
-def _first_code(
-    link: NDArray[np.int64], starts: NDArray[np.int64], way: NDArray[np.int64], count: int
-) -> NDArray[np.int64]:
-    """Of each row the first industry of its way: the row that has it stands for the way."""
-    return link[starts[:-1]][way] % count if len(way) else way
+def _links(
+    facts: FactsSeen, examples: Sequence[str | None], edition: str
+) -> tuple[NDArray[np.int64], tuple[str, ...], NDArray[np.int64], Values]:
+    """Where the links of each way start, the industries, and of each link the place of its industry and its weight."""
+    shares = facts.table("patent_industry")
+    wanted = facts.values(pa.table({"application_id": pa.array(examples, pa.string())}))
+    shares = shares.filter(shares.scheme == edition).semi_join(wanted, "application_id")
+    rows = facts.collect(shares.select("application_id", "code", "weight"))
+    at = {name: place for place, name in enumerate(examples)}
+    way = np.array([at[name] for name in rows["application_id"].to_pylist()], np.int64)
+    without = np.setdiff1d(np.arange(len(examples)), way)
+    codes = [*rows["code"].to_pylist(), *[UNALLOCATED] * len(without)]
+    way = np.concatenate([way, without])
+    weights = np.concatenate([_numbers(rows["weight"], float), np.ones(len(without))])
+    names, places = np.unique(np.array(codes, dtype=object), return_inverse=True)
+    order = np.lexsort((places, way))
+    starts = np.searchsorted(way[order], np.arange(len(examples) + 1))
+    return starts, tuple(names.tolist()), places[order], weights[order]
 
 
 def _numbers(column: pa.ChunkedArray, kind: type = np.int64) -> NDArray[Any]:
@@ -214,8 +233,18 @@ def _by_holder(facts: FactsSeen, counted: ir.Table, year: int, edition: str) -> 
     codes = [industry.get(one, UNALLOCATED) for one in rows["organisation_id"].to_pylist()]
     names, way = np.unique(np.array(codes, dtype=object), return_inverse=True)
     years, counts = _numbers(rows["year"]), _numbers(rows["n"], float)
-    starts = np.arange(len(names) + 1)
-    return _Rows(rows["region"].to_pylist(), years, way, counts, starts, names, np.ones(len(names)))
+    each = np.arange(len(names) + 1)
+    return _Rows(
+        rows["region"],
+        years,
+        way,
+        counts,
+        each[1:],
+        each,
+        tuple(names.tolist()),
+        each[:-1],
+        np.ones(len(names)),
+    )
 
 
 def industry_of_organisations(facts: FactsSeen, year: int, edition: str) -> dict[str, str]:

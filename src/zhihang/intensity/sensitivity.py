@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhihang.intensity.condition import TRUE, State, together, try_all
+from zhihang.intensity.drawn_shares import drawn_shares
 from zhihang.intensity.identify import Identified, compare
 from zhihang.intensity.industries import PER, IndustryYear, others, with_means
-from zhihang.intensity.industry_list import LENGTHS, IndustryLists
-from zhihang.intensity.scheme import BOUNDS, Condition, Mean, SchemeFile
+from zhihang.intensity.industry_list import IndustryLists
+from zhihang.intensity.scheme import BOUNDS, Condition, Mean, SchemeFile, each_condition
 from zhihang.intensity.subjects import Subjects, Values, ratio
 
 LEVEL = 0.95
@@ -51,19 +52,19 @@ def intervals(
 
     Where a class belongs to several industries, its shares among these are drawn anew (Bayesian bootstrap: each share
     times an exponential variable, made to sum to 1), once for all patents with the same classes, because an error
-    of the concordance hits all of them. The counts are then drawn from Poisson distributions. No patents at all
-    leave nothing to draw from: the upper end is then that of an exact interval around 0.
+    of the concordance hits all of them, in every area and year alike. The counts are then drawn from Poisson
+    distributions. No patents at all leave nothing to draw from: the upper end is then that of an exact interval
+    around 0.
     """
-    random = np.random.default_rng(seed)
-    counts = _drawn_counts(made, found.subjects, LENGTHS[found.scheme.says.level], draws, random)
-    some = np.flatnonzero(counts.any(axis=0))
-    counts[:, some] = random.poisson(counts[:, some])
-    every, mean = found.subjects, found.scheme.says.mean
+    some, counts = _drawn_counts(made, draws, seed)
+    drawn = np.random.Generator(np.random.SFC64(seed)).poisson(counts).astype(float).T
+    every, mean, conditions = found.subjects, found.scheme.says.mean, found.scheme.says.conditions
     without = np.ones(len(every), bool)
     without[some] = False
-    subjects = every.only(some).with_measures({"patents": counts[:, some]})
-    subjects, _ = with_means(subjects, mean, others(every, without, mean))
-    state = np.broadcast_to(_state(found.scheme.says.conditions, subjects, lists), (draws, len(some)))
+    subjects = every.only(some).with_measures({"patents": drawn})
+    asked = {"intensity", *(condition.measure or "" for condition in each_condition(conditions))}
+    subjects, _ = with_means(subjects, mean, others(every, without, mean), only=asked)
+    state = np.broadcast_to(_state(conditions, subjects, lists), (draws, len(some)))
     low = np.where(np.isnan(every.measure("intensity")), np.nan, 0.0)
     high = ratio(np.full(len(every), NONE_SEEN), every.measure("employment"), PER)
     chance_in = (found.state == TRUE).astype(float)
@@ -74,36 +75,23 @@ def intervals(
     return Intervals(low, high, chance_in)
 
 
-def _drawn_counts(
-    made: IndustryYear, subjects: Subjects, length: int, draws: int, random: np.random.Generator
-) -> Values:
-    """Patents by draw (row) and industry (column)."""
-    shared = made.shared
-    held = shared.by_way(made.window)
-    links = np.flatnonzero(held[shared.ways] > 0)
-    found = np.zeros((draws, len(subjects)))
-    if not len(links):
-        return found
-    ways = shared.ways[links]
-    several = np.bincount(ways)[ways] > 1
-    weights = np.repeat(shared.weights[links][np.newaxis], draws, axis=0)
-    weights[:, several] *= random.exponential(size=(draws, int(several.sum())))
-    order = np.argsort(ways, kind="stable")
-    starts = np.flatnonzero(np.diff(ways[order], prepend=-1))
-    whole = np.zeros((draws, len(held)))
-    whole[:, ways[order][starts]] = np.add.reduceat(weights[:, order], starts, axis=1)
-    contributions = weights / whole[:, ways] * held[ways]
-    codes = [shared.codes[link] for link in links]
-    place = {code: at for at, code in enumerate(subjects.ids)}
-    target = np.array([place.get(code[:length], -1) if len(code) >= length else -1 for code in codes])
-    sorted_links = np.argsort(target, kind="stable")
-    sorted_links = sorted_links[target[sorted_links] >= 0]
-    if len(sorted_links):
-        starts = np.flatnonzero(np.diff(target[sorted_links], prepend=-1))
-        found[:, target[sorted_links][starts]] = np.add.reduceat(
-            contributions[:, sorted_links], starts, axis=1
-        )
-    return found
+def _drawn_counts(made: IndustryYear, draws: int, seed: int) -> tuple[NDArray[np.intp], Values]:
+    """Places of the industries with patents; of each (row) the patents in each draw before their numbers are drawn."""
+    from scipy.sparse import csr_array
+
+    shared, held = made.shared, made.shared.by_way(made.window)[made.shared.ways]
+    target = made.places[shared.places]
+    counted = (held > 0) & (target < len(made.subjects))
+    some, rows = np.unique(target[counted], return_inverse=True)
+    row = np.zeros(len(target), np.int64)
+    row[counted] = rows
+    found = np.zeros((len(some), draws))
+    for links, shares in drawn_shares(shared, draws, seed):
+        led = np.flatnonzero(counted[links])
+        if len(led):
+            led_to = csr_array((held[links][led], (row[links][led], led)), shape=(len(some), len(shares)))
+            found += led_to @ shares
+    return some, found
 
 
 def _state(conditions: Sequence[Condition], subjects: Subjects, lists: IndustryLists) -> NDArray[np.int8]:

@@ -73,9 +73,10 @@ class Subjects:
 
     def only(self, places: NDArray[np.intp]) -> Subjects:
         """Return some of the subjects."""
+        chosen = places.tolist()
 
         def some(held: tuple[T, ...]) -> tuple[T, ...]:
-            return tuple(held[place] for place in places.tolist()) if held else held
+            return tuple(map(held.__getitem__, chosen)) if held else held
 
         measures = {name: values[..., places] for name, values in self.measures.items()}
         return Subjects(

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhihang.errors import Infeasible
-from zhihang.intensity.condition import FALSE, TRUE, State, Tried, against, both, together
+from zhihang.errors import Infeasible, NotFound
+from zhihang.intensity.condition import FALSE, TRUE, UNKNOWN, State, Tried, against, both, together
 from zhihang.intensity.identify import Identified, label_of
 from zhihang.intensity.subjects import Values
 
@@ -93,11 +93,45 @@ def search(found: Identified, target: int) -> dict[str, Any]:
         "target": target,
         "alone": [asdict(one) for one in thresholds_for(found, target)],
         "together": None if both is None else asdict(both),
+        "bounds": [
+            {
+                "condition": one.condition.name,
+                "operator": (one.condition.bound or ("", 0.0))[0],
+                "threshold": (one.condition.bound or ("", 0.0))[1],
+                "measure": one.condition.measure or "",
+            }
+            for one in _bounded(found.tried)
+        ],
         "labels": {
             one.condition.name: {"zh": label_of(one.condition).zh, "en": label_of(one.condition).en}
             for one in found.tried
         },
         "fail_only_by": {name: failed_only_by(found, name) for name in names},
+    }
+
+
+def with_bounds(found: Identified, bounds: Mapping[str, float]) -> dict[str, Any]:
+    """Say how many meet a scheme whose bounds are moved to these, and who comes in and goes out by that."""
+    known = {one.condition.name: one for one in _bounded(found.tried)}
+    for name in bounds:
+        if name not in known:
+            raise NotFound.named("condition with a bound", name, known)
+    count = len(found.subjects)
+    now, moved = together(found.tried, count), np.full(count, TRUE, np.int8)
+    for one in found.tried:
+        if one.condition.soft:
+            continue
+        kind, bound = one.condition.bound or ("", 0.0)
+        name = one.condition.name
+        state = against(one.values, kind, bounds[name]) if bounds.get(name, bound) != bound else one.state
+        moved = both(moved, state)
+    names = found.subjects.names
+    return {
+        "present": int((now == TRUE).sum()),
+        "reached": int((moved == TRUE).sum()),
+        "unknown": int((moved == UNKNOWN).sum()),
+        "enter": [names[at] for at in np.flatnonzero((moved == TRUE) & (now != TRUE))],
+        "leave": [names[at] for at in np.flatnonzero((moved != TRUE) & (now == TRUE))],
     }
 
 
