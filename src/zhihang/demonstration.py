@@ -22,6 +22,10 @@ DATED = date(2019, 1, 10)
 """Day the demonstration's documents carry, so that the same input gives the same bytes."""
 SOUGHT = "TI=电池 AND IPC=H01M AND LS=有效"
 """A query that the demonstration asks."""
+INDUSTRIES, FIRMS = "generic", "intensive_enterprise"
+"""Schemes by which industries and firms are identified."""
+SURE = 0.8
+"""Below this stability an industry is said to stand on the edge of the list."""
 STATUSES = {"green": "绿", "yellow": "黄", "orange": "橙", "red": "红", "none": "无数据"}
 
 LEVERS = (
@@ -55,6 +59,7 @@ class Demonstration:
         self._foreseen(DAY, "computed", "simulated")
         self._moved()
         self._written()
+        self._identified()
         self._searched()
         self.say(f"全部文件 Everything in full: {self.to}/")
 
@@ -125,6 +130,28 @@ class Demonstration:
         paths = reports.write_plan_documents(made, folder)
         first = next((path for path in paths if path.suffix == ".docx" and path.parent == folder), folder)
         self.say(f"  文件 Documents: 通报、评估报告、告知函、责任状共 {len(paths)} 个文件，先看 {first}")
+
+    def _identified(self) -> None:
+        """Say which industries and firms are patent-intensive, how sure that is, and write the bulletin on them."""
+        desk, papers = self.workspace.intensity, self.workspace.intensity_papers
+        industries, firms = (
+            desk.industries(REGION, DAY.year, INDUSTRIES),
+            desk.enterprises(REGION, DAY.year, FIRMS),
+        )
+        rows, gist = industries.rows(), industries.summary()
+        self._keep("simulated", "intensive-industries.json", {**gist, "industries": rows})
+        self._keep("simulated", "intensive-enterprises.json", firms.summary())
+        listed = [row for row in rows if row["in_catalogue"]]
+        shaky = sum(row["stability"] < SURE for row in listed)
+        first = "、".join(row["name"] for row in listed[:2])
+        share = gist["gross_output"]["share"]
+        output = "" if share is None else f"，产出占 {share:.0%}"
+        self.say(
+            f"  密集型产业 Intensive industries: {len(listed)} 个入目录（{first}等）{output}，"
+            f"其中 {shaky} 个稍变口径即出；{len(firms.found.catalogue):,} 家企业达标"
+        )
+        made = papers.bulletin(REGION, DAY.year, scheme=INDUSTRIES, firms=FIRMS, dated=DATED)
+        papers.write(made, self.to / "simulated" / "industries", f"bulletin-{DAY.year}")
 
     def _searched(self) -> None:
         search = self.workspace.search
