@@ -332,7 +332,8 @@ class _Opened:
         reader = TextReader(
             self.found.index.schema, self.found.segmenter, self.found.lexicon, self.synonyms, weights
         )
-        return Asking(self.found, reader, self.room.store.clock().date(), self._choose)
+        state = (self.found.state.version, self.room.store.manifest.version)
+        return Asking(self.found, reader, self.room.store.clock().date(), self._choose, state)
 
     @property
     def notes(self) -> tuple[str, ...]:

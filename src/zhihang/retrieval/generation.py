@@ -33,6 +33,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from zhihang.errors import NotFound, StoreBusy, StoreError
 from zhihang.methods.segmentation import DictionaryOnly, Segmenter, is_wide, segmenter_with
+from zhihang.retrieval.chosen_sets import ChosenSets
 from zhihang.retrieval.layout import FORMAT, SCOPES, field_name, open_folder
 from zhihang.retrieval.lexicon import Lexicon
 from zhihang.retrieval.word_pairs import WordPairs
@@ -100,6 +101,11 @@ class Generation:
         """All Chinese words of the fields."""
         held = (self.folder / "lexicon.txt").read_text("utf-8").split()
         return Lexicon(held, WordPairs.mapped(self.folder / "pairs.bin"))
+
+    @cached_property
+    def chosen(self) -> ChosenSets:
+        """What structured conditions chose among its applications."""
+        return ChosenSets()
 
     @property
     def size(self) -> int:

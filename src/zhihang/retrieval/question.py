@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -50,12 +50,15 @@ class Asking:
         The day on which states of rights are asked for; the index knows those of the day it was made.
     choose
         Answers structured queries that the index does not know.
+    state
+        Names the state of the store that `choose` asks: what it chose is kept under it.
     """
 
     found: Generation
     reader: TextReader
     today: date
     choose: Choose
+    state: Hashable
 
     def question(self, query: Query) -> tantivy.Query:
         """Return the question that finds what a query asks for."""
@@ -95,7 +98,8 @@ class Asking:
             made = _together([self._structured(part) for part in query.parts], all_of=True)
             assert made is not None
             return made
-        return _silent(self._set(self.choose(query)))
+        kept = self.found.chosen.get((self.state, self.today, query), lambda: self._set(self.choose(query)))
+        return _silent(kept)
 
     def _known(self, leaf: Query) -> bool:
         """Say whether the index knows what a structured leaf asks for."""
@@ -127,12 +131,16 @@ class Asking:
         name, value = _code(query)
         return tantivy.Query.term_query(schema, name, value)
 
-    def _set(self, ids: pa.ChunkedArray) -> tantivy.Query:
+    def _set(self, ids: pa.ChunkedArray) -> tuple[tantivy.Query, int]:
+        """Return what finds some applications, by naming them or the others, and how many it names."""
         register = self.found.register["application_id"]
         if len(ids) == 0:
-            return tantivy.Query.empty_query()
-        ordinals = pc.indices_nonzero(pc.is_in(register, value_set=ids)).to_pylist()
-        return tantivy.Query.term_set_query(self.found.index.schema, "ordinal", ordinals)
+            return tantivy.Query.empty_query(), 0
+        inside = pc.is_in(register, value_set=ids)
+        most = 2 * len(ids) > len(register)
+        ordinals = pc.indices_nonzero(pc.invert(inside) if most else inside).to_pylist()
+        named = tantivy.Query.term_set_query(self.found.index.schema, "ordinal", ordinals)
+        return (_without(named) if most else named), len(ordinals)
 
 
 def _code(leaf: Query) -> tuple[str, str]:

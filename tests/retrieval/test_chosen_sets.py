@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the store chose is asked for once, and asked of the index in the shorter way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+import tantivy
+
+from zhihang.retrieval import chosen_sets
+from zhihang.retrieval.chosen_sets import ChosenSets
+from zhihang.retrieval.generation import require
+from zhihang.retrieval.query import Name, Query
+from zhihang.retrieval.question import Asking
+from zhihang.retrieval.search import count
+from zhihang.retrieval.text_query import TextReader
+from zhihang.workspace import Workspace
+
+NOTHING = tantivy.Query.empty_query()
+
+
+def test_the_store_is_asked_once_for_one_state_day_and_condition(searched: Workspace) -> None:
+    found = require(searched.folder / "index")
+    asked: list[Query] = []
+
+    def choose(query: Query) -> pa.ChunkedArray:
+        asked.append(query)
+        return pa.chunked_array([found.register["application_id"].to_pylist()[:1]])
+
+    reader = TextReader(found.index.schema, found.segmenter, found.lexicon)
+    for state in (1, 1, 2):
+        for day in (date(2024, 1, 1), date(2024, 1, 2), date(2024, 1, 1)):
+            asking = Asking(found, reader, day, choose, ("test", state))
+            assert count(asking, Name("applicant", "甲")) == 1
+    assert len(asked) == 4
+
+
+@pytest.mark.parametrize("but", [0, 1, 2])
+def test_all_but_a_few_are_found_by_leaving_these_out(searched: Workspace, but: int) -> None:
+    found = require(searched.folder / "index")
+    ids = found.register["application_id"].to_pylist()
+    reader = TextReader(found.index.schema, found.segmenter, found.lexicon)
+    kept = pa.chunked_array([pa.array(ids[but:], pa.string())])
+    asking = Asking(found, reader, date(2024, 1, 1), lambda _: kept, ("but", but))
+    assert count(asking, Name("applicant", "甲")) == len(ids) - but
+
+
+def test_sets_not_asked_for_the_longest_time_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chosen_sets, "MOST_APPLICATIONS", 30)
+    kept = ChosenSets()
+    made: list[str] = []
+
+    def ask(name: str) -> None:
+        def make() -> tuple[tantivy.Query, int]:
+            made.append(name)
+            return NOTHING, 9
+
+        kept.get(name, make)
+
+    for name in ("a", "b", "c", "a", "d", "a", "b"):
+        ask(name)
+    assert made == ["a", "b", "c", "d", "b"]
