@@ -22,6 +22,7 @@ from zhihang.web.accounts.role import ANYONE
 from zhihang.web.deployment import deployment
 from zhihang.web.kept_page import find, keep, key_of
 from zhihang.web.request import PageRequest
+from zhihang.web.unsent import keep_unsent
 
 Method = Literal["GET", "POST"]
 Context = Mapping[str, Any]
@@ -97,7 +98,9 @@ class Page:
 
     def _refuse(self, request: PageRequest) -> HttpResponse:
         if not request.person.pk:
-            return redirect(f"/sign-in/?{request.view.query({'next': request.get_full_path()})}")
+            kept = request.method == "POST" and keep_unsent(request)
+            to = f"/again/?{request.view.query()}" if kept else request.get_full_path()
+            return redirect(f"/sign-in/?{request.view.query({'next': to})}")
         raise NotAllowed(
             "Your role may not open this page. 您的角色无权打开此页。",
             {"role": request.person.says.label, "page": self.title, "needs": self.permission},
