@@ -154,3 +154,40 @@ def test_seeds_alone_give_an_order_to_label(patents: Path, tmp_path: Path) -> No
     assert len(asked) == 20
     assert all(int(number[2:]) % 3 == 0 for number in asked)
     assert {one["code"] for one in found["remarks"]} == {"t_one_class", "t_unknown"}
+
+
+def test_who_said_it_first_and_how_often_it_was_taken_up(tmp_path: Path) -> None:
+    # 2010 to 2014 make up what is known. A of 2015 says 石墨烯 first, B (2016) and C (2017) take it up: reuse 2.
+    # C says 钙钛矿 first, and nobody takes it up: no new word.
+    rows = [[f"K{year}", "battery electrode", year] for year in range(2010, 2015)]
+    rows += [
+        ["A", "battery graphene", 2015],
+        ["B", "graphene electrode", 2016],
+        ["C", "graphene perovskite", 2017],
+    ]
+    path = _table(tmp_path / "words.csv", "id,text,year", rows)
+    done = zhihang(
+        "novelty", str(path), "--text", "text", "--date", "year", "--number", "id", "--format", "json"
+    )
+    assert done.code == 0
+    found = {row["number"]: row for row in done.json["patents"]}
+    assert set(found) == {"A", "B", "C"}
+    assert (found["A"]["new_words"], found["A"]["reuse"]) == (1, 2)
+    assert found["C"]["new_words"] == found["C"]["reuse"] == 0
+    assert done.json["patents"][0]["number"] == "A"
+    assert done.json["baseline"] == 2015
+    assert {one["code"] for one in done.json["remarks"]} >= {"n_reuse", "n_importance"}
+
+
+def test_novelty_needs_dates_texts_and_years_to_judge(tmp_path: Path) -> None:
+    undated = _table(tmp_path / "undated.csv", "id,text,year", [["A", "battery", ""], ["B", "", "2015"]])
+    done = zhihang("novelty", str(undated), "--text", "text", "--date", "year", "--format", "json")
+    assert [one["code"] for one in done.json["remarks"]] == ["no_dates"]
+    short = _table(tmp_path / "short.csv", "id,text,year", [["A", "battery", 2015], ["B", "cell", 2016]])
+    done = zhihang("novelty", str(short), "--text", "text", "--date", "year", "--format", "json")
+    assert done.json["patents"] == []
+    assert "n_few_years" in {one["code"] for one in done.json["remarks"]}
+    early = zhihang(
+        "novelty", str(short), "--text", "text", "--date", "year", "--baseline", "2016", "--format", "json"
+    )
+    assert [row["year"] for row in early.json["patents"]] == [2016]

@@ -37,6 +37,7 @@ from zhihang.cli.commands.mainpath import mainpath
 from zhihang.cli.commands.measure import measure
 from zhihang.cli.commands.navigate import navigate
 from zhihang.cli.commands.network import network
+from zhihang.cli.commands.novelty import novelty
 from zhihang.cli.commands.organisation import organisation
 from zhihang.cli.commands.parks import parks
 from zhihang.cli.commands.person import person
@@ -116,6 +117,7 @@ for verb in (
     topics,
     whitespace,
     landscape,
+    novelty,
     navigate,
 ):
     app.command()(verb)

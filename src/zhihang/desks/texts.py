@@ -160,6 +160,60 @@ class TextsDesk:
             remarks.append(remark("undated", count=undated))
         return TextAnswer(rows, parts, remarks, table.rejected)
 
+    def novelty(
+        self,
+        path: Path,
+        texts: Sequence[str],
+        date_column: str,
+        *,
+        number: str | None = None,
+        baseline: int | None = None,
+        known_until: date | None = None,
+    ) -> TextAnswer:
+        """Say what each text says first and how often it was taken up, and how unlike the past, like the future it is.
+
+        Texts before the year `baseline` (default: the first five years) make up what was known and are not judged. Rows
+        come with the most taken-up new words first.
+        """
+        from zhihang.methods.text_novelty import PREVIOUS, text_novelty
+
+        table = read_text_table(path, [*texts, date_column, *([number] if number else [])])
+        days, said = table.days(date_column), table.texts(texts)
+        years = [year if text else None for year, text in zip(days.years, said, strict=True)]
+        known = sorted({year for year in years if year is not None})
+        if not known:
+            why = remark("no_dates") if any(said) else remark("no_text")
+            return TextAnswer([], {"file": table.name}, [why], table.rejected)
+        truncated, remarks = _truncated(days, known_until)
+        numbers = _numbers(table, number)
+        start = baseline if baseline is not None else known[0] + PREVIOUS
+        found = text_novelty(said, years, numbers, baseline=start)
+        rows: list[dict[str, Any]] = [
+            {"line": line, "number": name, "year": year, "new_words": int(new), "reuse": int(reuse),
+             "new_pairs": int(pairs), "pair_reuse": int(taken), "backward_similarity": _real(near)}
+            for line, name, year, new, reuse, pairs, taken, near in zip(
+                table.lines, numbers, years, found.new_words, found.new_word_reuse, found.new_pairs,
+                found.new_pair_reuse, found.backward_similarity, strict=True,
+            )
+        ]  # fmt: skip
+        full = [year for year in known if year not in truncated]
+        for row, more in zip(rows, _importance(said, years, full[-1] if full else known[0] - 1), strict=True):
+            row |= more
+        judged = [row for row in rows if row["new_words"] >= 0]
+        judged.sort(key=lambda row: (-row["reuse"], -row["pair_reuse"], row["line"]))
+        remarks += (
+            [remark("n_reuse")]
+            if judged
+            else [remark("n_few_years", first=known[0], last=known[-1], year=start)]
+        )
+        if judged and not any(row["importance"] is not None for row in judged):
+            remarks.append(remark("n_importance"))
+        without = sum(year is None for year in years)
+        if without:
+            remarks.append(remark("n_left_out", count=without))
+        parts = {"file": table.name, "texts": len(rows), "baseline": start, "judged": len(judged)}
+        return TextAnswer(judged, parts, remarks, table.rejected)
+
     def white_space(
         self,
         path: Path,
@@ -196,6 +250,37 @@ class TextsDesk:
             for cell in cells
         ]
         return TextAnswer(rows, {"file": table.name}, remarks, table.rejected)
+
+
+def _numbers(table: TextTable, column: str | None) -> list[str]:
+    """Return what names each row: its number, else its line."""
+    if column is None:
+        return [f"{line:09d}" for line in table.lines]
+    read = table.columns[column].to_pylist()
+    return [(value or "").strip() or f"{line:09d}" for value, line in zip(read, table.lines, strict=True)]
+
+
+def _real(value: float) -> float | None:
+    return round(float(value), 6) if value == value else None
+
+
+def _importance(said: Sequence[str], years: Sequence[int | None], last_full: int) -> list[dict[str, Any]]:
+    """Return importance and its two halves for each text, None where there is no year or too few around it."""
+    from zhihang.methods.segmentation import iterate_words
+    from zhihang.methods.text_importance import text_importance
+    from zhihang.methods.text_vectors import count_words
+
+    dated = [i for i, year in enumerate(years) if year is not None]
+    counted = count_words(iterate_words(said[i]) for i in dated).matrix
+    made = text_importance(counted, [years[i] or 0 for i in dated], last_full=last_full)
+    names = ("backward", "forward", "importance")
+    empty: dict[str, Any] = {**dict.fromkeys(names), "breakthrough": None}
+    rows = [dict(empty) for _ in said]
+    for place, i in enumerate(dated):
+        rows[i] = {name: _real(getattr(made, name)[place]) for name in names}
+        known = rows[i]["importance"] is not None
+        rows[i]["breakthrough"] = bool(made.breakthrough[place]) if known else None
+    return rows
 
 
 def _truncated(days: Days, known_until: date | None, *, marked: bool = True) -> tuple[set[int], Remarks]:
