@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -73,6 +74,21 @@ def test_nothing_in_the_papers_is_left_in_english(bulletin, identified):
             assert not any(word in line for word in (" the ", " no ", "employment", "mean ", "at_least")), (
                 line
             )
+
+
+def test_the_sheet_in_english_says_the_same_and_has_chinese_only_in_names(identified):
+    told = IndustrySheet(identified, "39", [{"name": "甲公司", "n": 9.0}], [], DAY, True, "Guilin", "en")
+    sheet = industry_sheet(told)
+    text = words(sheet)
+    assert sheet.language == "en"
+    assert sheet.title.startswith("Patent-intensive industries of Guilin: industry 39 (")
+    assert "Its intensity is 9.0 patents per 1,000 employees (95 % interval" in text
+    assert "is patent-intensive (the year before: not in the list)" in text
+    names = (*identified.found.subjects.names, "甲公司")
+    every = render(sheet, "html").decode("utf-8")
+    for name in (*names, "模拟数据"):
+        every = every.replace(name, "")
+    assert not re.findall("[\u4e00-\u9fff]+", every[every.index("<h1") :])
 
 
 def test_the_sheet_of_an_industry_gives_verdict_figures_and_years(identified):

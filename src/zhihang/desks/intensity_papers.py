@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zhihang.reporting.document import Document
     from zhihang.reporting.enterprise_sheet import EnterpriseSheet
     from zhihang.reporting.industry_sheet import IndustrySheet
+    from zhihang.terms.label import Language
 
 KINDS = ("docx", "pdf", "html", "xlsx")
 NATION = "000000"
@@ -51,15 +52,31 @@ class IntensityPapers:
         return industry_bulletin(told)
 
     def industry(
-        self, code: str, region: str, year: int, *, scheme: str = "generic", dated: date | None = None
+        self,
+        code: str,
+        region: str,
+        year: int,
+        *,
+        scheme: str = "generic",
+        dated: date | None = None,
+        language: Language = "zh",
     ) -> Document:
         """Return the sheet of one industry in a region and year."""
         from zhihang.reporting.industry_sheet import industry_sheet
 
-        return industry_sheet(self.industry_told(code, region, year, scheme=scheme, dated=dated))
+        return industry_sheet(
+            self.industry_told(code, region, year, scheme=scheme, dated=dated, language=language)
+        )
 
     def industry_told(
-        self, code: str, region: str, year: int, *, scheme: str = "generic", dated: date | None = None
+        self,
+        code: str,
+        region: str,
+        year: int,
+        *,
+        scheme: str = "generic",
+        dated: date | None = None,
+        language: Language = "zh",
     ) -> IndustrySheet:
         """Return what the sheet of one industry tells."""
         from zhihang.intensity.leaders import leading_divisions, leading_holders
@@ -76,6 +93,8 @@ class IntensityPapers:
             leading_divisions(*asked),
             dated or _today(),
             desk.simulated(),
+            self._named(area.code, "en"),
+            language,
         )
 
     def enterprise(
@@ -85,11 +104,14 @@ class IntensityPapers:
         *,
         schemes: Sequence[str] = (),
         dated: date | None = None,
+        language: Language = "zh",
     ) -> Document:
         """Return the sheet of one firm by name or code; with the conditions of all schemes for firms, or of some."""
         from zhihang.reporting.enterprise_sheet import enterprise_sheet
 
-        return enterprise_sheet(self.enterprise_told(name, year, schemes=schemes, dated=dated))
+        return enterprise_sheet(
+            self.enterprise_told(name, year, schemes=schemes, dated=dated, language=language)
+        )
 
     def enterprise_told(
         self,
@@ -98,6 +120,7 @@ class IntensityPapers:
         *,
         schemes: Sequence[str] = (),
         dated: date | None = None,
+        language: Language = "zh",
     ) -> EnterpriseSheet:
         """Return what the sheet of one firm tells."""
         from zhihang.intensity.firm_facts import fees_of, figures_of, patents_of
@@ -116,22 +139,27 @@ class IntensityPapers:
         place, when, facts = known[name], answers[0].found.year, desk.facts()
         firm, organisation = subjects.ids[place], answers[0].firms.organisations[place]
         register, day = answers[0].firms.register[place], date(when, 12, 31)
-        regions = self.room.codes["region"]
         named = {subjects.names[place], firm}
         return EnterpriseSheet(
             register,
-            regions[register["region"]].label.zh if register["region"] in regions else "",
+            self._named(register["region"], language),
             answers[0].lists.name(register["industry"]) if register["industry"] else "",
             answers[0].firms.links[place],
             when,
             figures_of(facts, firm, when),
             patents_of(facts, organisation, day),
-            [(one.found.scheme.label.zh, one.row_of(place)) for one in answers],
+            [(one.found.scheme.label, one.row_of(place)) for one in answers],
             [row for row in recognitions_on(facts, desk.area(NATION), day) if row["name"] in named],
             fees_of(facts, organisation, day),
             dated or _today(),
             desk.simulated(),
+            language,
         )
+
+    def _named(self, region: str | None, language: Language) -> str:
+        """Name of a division; blank where it has none."""
+        regions = self.room.codes["region"]
+        return regions[region].label.in_language(language) if region and region in regions else ""
 
     def write(self, document: Document, to: Path, stem: str, kinds: Sequence[str] = KINDS) -> list[Path]:
         """Write a paper into a folder once for each kind of file; return the paths."""

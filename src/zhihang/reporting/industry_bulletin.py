@@ -18,6 +18,10 @@ from zhihang.reporting.sections.intensity.firms import near_threshold, recognise
 from zhihang.reporting.sections.intensity.how_sure import how_sure
 from zhihang.reporting.sections.intensity.innovation import innovation
 
+COMPUTED_EN = {
+    False: "Computed from the patents, statistics of industries and firms in this database",
+    True: "Computed from a simulated register and a simulated economy (made by the program)",
+}
 COMPUTED = {False: "本数据库专利记录和分行业、企业数据计算", True: "模拟登记簿和模拟经济数据（程序生成）计算"}
 
 

@@ -69,6 +69,15 @@ def told_in_chinese(remarks: Iterable[str]) -> list[str]:
     return [words.format(_listed(held)) + "。" for words, held in found.items()]
 
 
+def remark_in_chinese(remark: str) -> str:
+    """Return one remark in Chinese; as it is where its kind is not known.
+
+    >>> remark_in_chinese("桂林某公司: not linked yet; run zhihang derive")
+    '尚未与申请人关联的企业有：桂林某公司。'
+    """
+    return told_in_chinese([remark])[0]
+
+
 def _in_chinese(remark: str) -> tuple[str, str]:
     for pattern, zh in _SAID:
         match = pattern.fullmatch(remark)

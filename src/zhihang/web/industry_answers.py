@@ -110,7 +110,7 @@ def firm_sheet(ask: Answers, name: str, year: int | None, *, patience: float = P
             "simulated",
         )
         shown = {each: plain(getattr(told, each), ask.workspace) for each in names}
-        return {**shown, "schemes": [{"label": label, "row": row} for label, row in told.schemes]}
+        return {**shown, "schemes": [{"label": label.zh, "row": row} for label, row in told.schemes]}
 
     found: dict[str, Any] = ask.work("firm_sheet", [name, year], compute, patience=patience)
     return found

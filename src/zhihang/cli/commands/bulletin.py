@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,13 +11,7 @@ import typer
 from zhihang.cli.context import Basis, Format, OutputFormat, choices
 from zhihang.cli.output import print_rows
 from zhihang.cli.read_day import read_day
-
-
-class Tongue(StrEnum):
-    """Languages of documents."""
-
-    zh = "zh"
-    en = "en"
+from zhihang.cli.tongue import Tongue
 
 
 def bulletin(

@@ -13,6 +13,7 @@ import typer
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, print_table, say, tell
 from zhihang.cli.read_day import read_day
+from zhihang.cli.tongue import Tongue
 
 enterprises = typer.Typer(
     no_args_is_help=True, help="Recognise patent-intensive firms; search for thresholds."
@@ -162,12 +163,13 @@ def sheet(
     scheme: Annotated[list[str] | None, typer.Option(help="Scheme to try; default: all for firms.")] = None,
     to: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("out"),
     dated: Annotated[str | None, typer.Option(help="Day the paper is dated; default: today.")] = None,
+    language: Annotated[Tongue, typer.Option(help="Language of the sheet.")] = Tongue.zh,
     output: OutputFormat = Format.table,
 ) -> None:
     """Write the sheet of one firm as docx, pdf, html and xlsx. Example: zhihang enterprises sheet 甲公司 --to out."""
     papers = choices(context).open().intensity_papers
     day = read_day(dated) if dated else None
-    made = papers.enterprise(name, year, schemes=scheme or (), dated=day)
+    made = papers.enterprise(name, year, schemes=scheme or (), dated=day, language=language.value)
     paths = papers.write(made, to, f"enterprise-{name}")
     print_rows([{"file": str(path), "bytes": path.stat().st_size} for path in paths], output)
 

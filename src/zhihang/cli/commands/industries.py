@@ -12,6 +12,7 @@ import typer
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, print_table, say, tell
 from zhihang.cli.read_day import read_day
+from zhihang.cli.tongue import Tongue
 
 industries = typer.Typer(no_args_is_help=True, help="Identify patent-intensive industries; compare schemes.")
 Region = Annotated[str, typer.Option(help="Code or name of a division.")]
@@ -216,12 +217,13 @@ def sheet(
     scheme: Annotated[str, typer.Option(help="Scheme; zhihang industries schemes.")] = "generic",
     to: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("out"),
     dated: Annotated[str | None, typer.Option(help="Day the paper is dated; default: today.")] = None,
+    language: Annotated[Tongue, typer.Option(help="Language of the sheet.")] = Tongue.zh,
     output: OutputFormat = Format.table,
 ) -> None:
     """Write the sheet of one industry. Example: zhihang industries sheet 39 --region 450300 --year 2020 --to out."""
     papers = choices(context).open().intensity_papers
     day = read_day(dated) if dated else None
-    made = papers.industry(code, region, year, scheme=scheme, dated=day)
+    made = papers.industry(code, region, year, scheme=scheme, dated=day, language=language.value)
     paths = papers.write(made, to, f"industry-{code}-{region}-{year}")
     print_rows([{"file": str(path), "bytes": path.stat().st_size} for path in paths], output)
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +10,7 @@ import typer
 
 from zhihang.cli.context import choices
 from zhihang.cli.output import tell
-
-
-class Tongue(StrEnum):
-    """Language of a document."""
-
-    zh = "zh"
-    en = "en"
+from zhihang.cli.tongue import Tongue
 
 
 def yearbook(

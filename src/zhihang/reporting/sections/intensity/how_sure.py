@@ -11,10 +11,17 @@ from zhihang.intensity.industry_answer import IndustryAnswer
 from zhihang.reporting.data_table import Column, DataTable
 from zhihang.reporting.document import Block, Prose
 from zhihang.reporting.wording import listed, percent
+from zhihang.terms.label import Label, Language
 
 UNSURE = 0.9
-_KIND = {"weighted": "加权平均", "of_ratios": "各行业密集度的简单平均"}
-_OVER = {"all": "全部行业", "patenting": "有专利的行业"}
+_KIND = {
+    "weighted": Label("加权平均", "the weighted mean"),
+    "of_ratios": Label("各行业密集度的简单平均", "the mean of the ratios"),
+}
+_OVER = {
+    "all": Label("全部行业", "all industries"),
+    "patenting": Label("有专利的行业", "industries with patents"),
+}
 _BOUND = {"above": "高于", "at_least": "不低于", "below": "低于", "at_most": "不高于"}
 
 
@@ -49,20 +56,26 @@ def how_sure(answer: IndustryAnswer, summary: Mapping[str, Any], source: str) ->
     )
 
 
-def change_in_words(what: str, labels: Mapping[str, str]) -> str:
-    """Say a change of the rule in Chinese.
+def change_in_words(what: str, labels: Mapping[str, str], language: Language = "zh") -> str:
+    """Say a change of the rule in words.
 
     >>> change_in_words("mean of_ratios over patenting", {})
     '均值改为有专利的行业各行业密集度的简单平均'
     >>> change_in_words("seven at_least × 0.9", {"seven": "每千人7件"})
     '“每千人7件”门槛下调10%'
+    >>> change_in_words("seven at_least × 1.1", {"seven": "At least 7"}, "en")
+    'the bound of "At least 7" up by 10%'
     """
+    zh = language == "zh"
     mean = re.fullmatch(r"mean (\w+) over (\w+)", what)
     if mean:
-        return f"均值改为{_OVER[mean[2]]}{_KIND[mean[1]]}"
+        kind, over = _KIND[mean[1]].in_language(language), _OVER[mean[2]].in_language(language)
+        return f"均值改为{over}{kind}" if zh else f"the mean taken as {kind} over {over}"
     bound = re.fullmatch(r"(\w+) (\w+) × ([\d.]+)", what)
     if bound is None:
         return what
-    factor = float(bound[3])
-    moved = f"{'下调' if factor < 1 else '上调'}{abs(factor - 1):.0%}"
-    return f"“{labels.get(bound[1], bound[1])}”门槛{moved}"
+    factor, label = float(bound[3]), labels.get(bound[1], bound[1])
+    by = f"{abs(factor - 1):.0%}"
+    if zh:
+        return f"“{label}”门槛{'下调' if factor < 1 else '上调'}{by}"
+    return f'the bound of "{label}" {"down" if factor < 1 else "up"} by {by}'
