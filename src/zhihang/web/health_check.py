@@ -45,7 +45,7 @@ def _store(ask: Answers) -> dict[str, Any]:
 
 def _worker() -> dict[str, Any]:
     beat = last_beat()
-    good = beat is not None and timezone.now() - beat < SILENT
+    good = beat is not None and abs(timezone.now() - beat) < SILENT
     return _check(
         "worker", Label("任务进程", "Worker"), good, beat.isoformat(" ", "seconds") if beat else "—"
     )

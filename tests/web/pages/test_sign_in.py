@@ -109,3 +109,17 @@ def test_what_people_do_is_in_the_log_and_stays_there(client: Any) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM audit_entry")
     assert first_changed() is None
+
+
+def test_a_clock_that_was_ahead_locks_nobody_out_for_years(client: Any) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from zhihang.web.accounts.models import SignInAttempt
+
+    for _ in range(10):
+        SignInAttempt.objects.create(name="office", address="127.0.0.1")
+    SignInAttempt.objects.filter(name="office").update(at=timezone.now() + timedelta(days=1000))
+    sent = client.post("/sign-in/", {"name": "office", "password": PASSWORD})
+    assert sent.status_code == 302, "those tries lie in a future that is none"

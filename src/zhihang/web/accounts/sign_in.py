@@ -104,8 +104,8 @@ def _enter(request: HttpRequest, person: Person) -> Outcome:
 
 def _locked(name: str, address: str) -> int:
     """Return how many minutes a name or an address has to wait; 0 if it may try."""
-    since = timezone.now() - WINDOW
-    failures = SignInAttempt.objects.filter(succeeded=False, at__gte=since)
+    now = timezone.now()
+    failures = SignInAttempt.objects.filter(succeeded=False, at__gte=now - WINDOW, at__lte=now + WINDOW)
     held = failures.filter(name=name.lower()).order_by("-at")[:MOST_BY_NAME]
     everywhere = failures.filter(address=address).order_by("-at")[:MOST_BY_ADDRESS]
     waits = [
@@ -113,4 +113,4 @@ def _locked(name: str, address: str) -> int:
         for found, most in ((list(held), MOST_BY_NAME), (list(everywhere), MOST_BY_ADDRESS))
         if len(found) >= most
     ]
-    return max((1 + int((end - timezone.now()).total_seconds() // 60) for end in waits), default=0)
+    return max((1 + int((end - now).total_seconds() // 60) for end in waits), default=0)
