@@ -10,6 +10,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 from tests.matching.letter_box import LetterBox, serving
 
+from zhihang.desks.search import SearchDesk
 from zhihang.desks.watch_round import WatchRound
 from zhihang.desks.watches import WatchesDesk
 from zhihang.errors import DefinitionError, NotFound
@@ -169,6 +170,33 @@ def test_an_empty_store_and_no_watches_are_told(tmp_path: Path) -> None:
 def test_a_query_without_an_index_is_told(desk: WatchesDesk) -> None:
     desk.add_one(name="q", queries=("标题=电池",))
     assert any("没有全文索引" in note for note in desk.run().notes)
+
+
+def test_the_index_is_opened_once_for_all_queries_of_a_round(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.search.index()
+    for name, query in (
+        ("a", "标题=负极"),
+        ("b", "标题=极耳"),
+        ("c", "标题=负极 OR 标题=壳体"),
+        ("d", "标题=负极"),
+    ):
+        workspace.watches.add_one(name=name, queries=(query,))
+    opened: list[object] = []
+    searching = SearchDesk._open
+
+    def noted(desk: SearchDesk) -> object:
+        opened.append(desk)
+        return searching(desk)
+
+    monkeypatch.setattr(SearchDesk, "_open", noted)
+    done = workspace.watches.run(since=date(2020, 5, 31))
+    assert done.digests == 4
+    assert [sorted(one) for one in titles(workspace.watches, "c")] == [
+        ["锂离子电池<b>壳体</b>&盖", "锂离子电池负极"]
+    ]
+    assert len(opened) <= 2  # once to tell whether it is behind, once for the queries
 
 
 @pytest.mark.parametrize(("until", "since"), [(date(2020, 7, 2), None), (date(2020, 6, 1), date(2020, 6, 1))])

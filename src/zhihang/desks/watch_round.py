@@ -62,7 +62,7 @@ class Round:
 
 @dataclass
 class WatchRound:
-    """Work of one round; `notes` gathers what could not be done and why."""
+    """Work of one round; `notes` gathers what could not be done and why, `_faults` what is wrong with each query."""
 
     room: Room
     log: DeliveryLog
@@ -71,6 +71,7 @@ class WatchRound:
     profiles: Sequence[Profile]
     refused: Sequence[Refused]
     notes: list[str] = field(default_factory=list)
+    _faults: dict[str, str] = field(default_factory=dict)
 
     def run(self, until: date | None, since: date | None) -> Round:
         """Do it."""
@@ -232,17 +233,20 @@ class WatchRound:
         return True
 
     def _answered(self, name: str, query: str) -> bool:
-        try:
-            SearchDesk(self.room).check(query)
-        except ZhihangError as error:
-            self._note(f"订阅{name}的检索式“{query[:80]}”未能执行", str(error).splitlines()[0])
-            return False
-        return True
+        if query not in self._faults:
+            try:
+                SearchDesk(self.room).check(query)
+                self._faults[query] = ""
+            except ZhihangError as error:
+                self._faults[query] = str(error).splitlines()[0]
+        fault = self._faults[query]
+        if fault:
+            self._note(f"订阅{name}的检索式“{query[:80]}”未能执行", fault)
+        return not fault
 
     def _hits(self, readers: Sequence[tuple[Profile, Since]]) -> dict[str, frozenset[str]]:
-        search = SearchDesk(self.room)
         queries = sorted({query for profile, _ in readers for query in profile.queries})
-        return {query: frozenset(search.ids(query)) for query in queries}
+        return SearchDesk(self.room).ids_of(queries) if queries else {}
 
     def _settings(self) -> Any:
         from zhihang.matching.gather import usefulness
