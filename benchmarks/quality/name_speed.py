@@ -23,6 +23,11 @@ VOCABULARY = Path(__file__).parents[2] / "src" / "zhihang" / "simulation" / "voc
 
 def made_names(count: int) -> list[str]:
     """Return so many different names: firms of all places, some written in several ways."""
+    return list(made_organisations(count))
+
+
+def made_organisations(count: int) -> dict[str, str]:
+    """Return so many different names with the firm each was made for: its place, trade name and line of business."""
     chance = random.Random(1)
     parts = yaml.safe_load((VOCABULARY / "names.yaml").read_text(encoding="utf-8"))
     fields = [
@@ -34,27 +39,29 @@ def made_names(count: int) -> list[str]:
     places = [row["zh"] for row in rows if row["placeholder"] == "0" and len(row["zh"]) < 6]
     first, second, third = list(parts["trade_first"]), list(parts["trade_second"]), list(parts["trade_third"])
     forms = list(parts["firm_forms"])
-    found: set[str] = set()
+    found: dict[str, str] = {}
     while len(found) < count:
         place = chance.choice(places)
         place = place.rstrip("市县区") if chance.random() < 0.6 else place
         trade = chance.choice(first) + chance.choice(second) + chance.choice(["", "", *third[:2]])
         form = chance.choices(forms, list(parts["firm_forms"].values()))[0]
-        name = place + trade + chance.choice(words) + form
-        found.add(name)
+        word = chance.choice(words)
+        name = place + trade + word + form
+        firm = f"{place.rstrip('市县区')}|{trade}|{word}"
+        found[name] = firm
         way = chance.random()
         if way < 0.3:
-            found.add(name.replace("有限公司", "有限责任公司"))
+            found[name.replace("有限公司", "有限责任公司")] = firm
         elif way < 0.4:
-            found.add(f"{name[:4]} {name[4:]}")
+            found[f"{name[:4]} {name[4:]}"] = firm
         elif way < 0.5:
             right, wrong = chance.choice(list(parts["slips_of_pen"].items()))
-            found.add(name.replace(right, wrong, 1))
+            found[name.replace(right, wrong, 1)] = firm
         elif way < 0.6:
-            found.add(name + "技术中心")
+            found[name + "技术中心"] = firm
     names = sorted(found)[:count]
     chance.shuffle(names)
-    return names
+    return {name: found[name] for name in names}
 
 
 def main() -> None:

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -28,9 +30,9 @@ class Incidence:
     @classmethod
     def of(cls, things: Numbers, keys: Numbers, count: int, width: int) -> Incidence:
         """Order pairs of thing (below `count`) and key (below `width`), leaving out what occurs twice."""
-        both = np.unique(things.astype(np.int64) * width + keys)
+        both = distinct(things.astype(np.int64) * width + keys)
         ordered = both // width
-        starts = np.searchsorted(ordered, np.arange(count + 1))
+        starts = np.concatenate([[0], np.cumsum(np.bincount(ordered, minlength=count))])
         return cls(ordered, both - ordered * width, starts, width)
 
     def degree(self, things: Numbers) -> Numbers:
@@ -47,10 +49,15 @@ class Incidence:
 
     def has(self, things: Numbers, keys: Numbers) -> NDArray[np.bool_]:
         """Say for each thing whether it has the key beside it."""
-        both = self.things * self.width + self.keys
+        both = self._both
         wanted = things * self.width + keys
         places = np.minimum(np.searchsorted(both, wanted), max(len(both) - 1, 0))
         return both[places] == wanted if len(both) else np.zeros(len(wanted), bool)
+
+    @cached_property
+    def _both(self) -> Numbers:
+        """Thing and key as one number, in order."""
+        return self.things * self.width + self.keys
 
     def shared(self, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
         """Return the keys that pairs of things have in common: number of the pair, key."""
@@ -83,8 +90,26 @@ def sharing_pairs(
     second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(reach) - reach, reach)
     one, other = things[first], things[second]
     apart = one != other
-    both = np.unique(np.column_stack([one[apart], other[apart]]), axis=0)
-    return both[:, 0], both[:, 1]
+    return distinct_pairs([(one[apart], other[apart])])
+
+
+def distinct(numbers: Numbers) -> Numbers:
+    """Return numbers in order, each once; for long arrays sorting is faster than the hashing of `numpy.unique`."""
+    ordered: Numbers = np.sort(numbers)
+    first = np.ones(len(ordered), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
+
+
+def distinct_pairs(pairs: Sequence[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
+    """Return pairs of numbers below 2**31, none negative, each pair once, in order of the first and then the second.
+
+    >>> one, other = distinct_pairs([(np.array([3, 1]), np.array([4, 5])), (np.array([3]), np.array([4]))])
+    >>> list(zip(one.tolist(), other.tolist()))
+    [(1, 5), (3, 4)]
+    """
+    both = distinct(np.concatenate([(one.astype(np.int64) << 32) | other for one, other in pairs]))
+    return both >> 32, both & 0xFFFFFFFF
 
 
 def components(count: int, one: Numbers, other: Numbers) -> Numbers:

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -32,3 +35,17 @@ def simulate(
         made = workspace.simulate(region, first, last, seed=seed, scale=scale, to=folder, progress=progress)
     print_rows([{"file": str(path), "rows": made.counts.get(path.name)} for path in made.paths], output)
     tell("模拟数据，非真实专利。Simulated data, not real patents.")
+    tell(f"导入 To take them in: {ingest_line(chosen.folder, made.paths)}")
+
+
+def ingest_line(workspace: Path | None, paths: Sequence[Path]) -> str:
+    """Return the command that takes in what was made, all but the truth; it can be copied as it stands."""
+    register = next(path for path in paths if "-register-" in path.name)
+    start, _, years = register.name.partition("-register-")
+    files = f"{quote(str(register.parent))}/{start}-*-{years}"
+    given = (
+        f" --workspace {quote(str(workspace))}"
+        if workspace and not os.environ.get("ZHIHANG_WORKSPACE")
+        else ""
+    )
+    return f"zhihang{given} ingest {files}"

@@ -7,6 +7,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from zhihang.errors import NotInstalled
@@ -97,7 +98,9 @@ def _converted(texts: Sequence[str], configuration: str) -> list[str]:
     return str(_converter(configuration).convert("\n".join(texts))).split("\n")
 
 
+@cache
 def _converter(configuration: str) -> Any:
+    """Return a converter, made once: making it takes longer than converting thousands of names."""
     try:
         from opencc import OpenCC
     except ImportError as error:

@@ -14,7 +14,15 @@ from zhihang.derivation.persons.mentions import Atoms
 from zhihang.derivation.persons.parameters import Parameters
 from zhihang.derivation.persons.surely import Found
 from zhihang.derivation.persons.weighing import Clusters, weigh
-from zhihang.methods.agglomeration import Incidence, Numbers, Weights, components, mutual_best, sharing_pairs
+from zhihang.methods.agglomeration import (
+    Incidence,
+    Numbers,
+    Weights,
+    components,
+    distinct_pairs,
+    mutual_best,
+    sharing_pairs,
+)
 
 AT_ONCE = 150_000
 """Groups looked at together, to bound the memory."""
@@ -116,8 +124,7 @@ def candidates(clusters: Clusters) -> tuple[Numbers, Numbers]:
     ):
         things, keys = _of_some(what, large)
         pairs.append(sharing_pairs(things, keys * width + block[things], largest=largest))
-    both = np.unique(np.concatenate([np.column_stack(pair) for pair in pairs]), axis=0)
-    return both[:, 0], both[:, 1]
+    return distinct_pairs(pairs)
 
 
 def _of_some(what: Incidence, some: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:

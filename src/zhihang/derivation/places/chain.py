@@ -51,6 +51,9 @@ class Chain(NamedTuple):
         return self.counties or ((deepest, *self.namesakes) if deepest else ())
 
 
+_NOTHING = Chain()
+
+
 @dataclass
 class ChainReader:
     """Reads chains with the names of a gazetteer."""
@@ -59,6 +62,9 @@ class ChainReader:
     lexicon: Lexicon
     zones: Zones
     _searches: dict[Unit, re.Pattern[str] | None] = field(default_factory=dict)
+    _fit: dict[tuple[str, Chain, Unit | None], tuple[Entry, ...]] = field(default_factory=dict)
+    _added: dict[tuple[tuple[Entry, ...], Chain], Chain] = field(default_factory=dict)
+    """Answers of `_step` for names and what is known before them: there are few of these, and millions of addresses."""
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, codes: CodeLists) -> ChainReader:
@@ -77,15 +83,15 @@ class ChainReader:
         folded = _JUNK.sub("", _POSTCODE.sub(" ", folded) if codes else folded)
         for written, meant in _SPECIAL.items():
             folded = folded.replace(written, meant)
-        empty = Chain(postcode=codes[0] if codes else None)
-        chain = self._links(folded, 0, empty)
+        chain = self._links(folded, 0, _NOTHING)
         if chain.province and not (chain.city or chain.counties):
-            other = self._links(folded, 0, empty, without=chain.province)
+            other = self._links(folded, 0, _NOTHING, without=chain.province)
             chain = other if other.counties else chain
         if not chain.units and (match := self._anywhere.search(folded)):
             chain = self._links(folded, match.start(), chain)
             chain = chain._replace(how=LATER) if chain.units else chain
-        return self._rest(folded, chain)
+        chain = self._rest(folded, chain)
+        return chain._replace(postcode=codes[0]) if codes else chain
 
     def _links(self, text: str, start: int, chain: Chain, without: Unit | None = None) -> Chain:
         """Take names off the front as long as each fits into what is known.
@@ -105,22 +111,23 @@ class ChainReader:
         """Take the longest name that stands here and fits."""
         placed = bool(chain.units)
         for name, entries in self.lexicon.at(text, position):
+            key = (name, chain, without)
+            fit = self._fit.get(key)
+            if fit is None:
+                fit = tuple(e for e in entries if e.unit is not without and self._fits(e, chain))
+                self._fit[key] = fit
             end = position + len(name)
-            fit = [
-                e
-                for e in entries
-                if e.unit is not without
-                and self._fits(e, chain)
-                and not names_a_street(e, text, end, placed=placed)
-            ]
+            fit = tuple(e for e in fit if not names_a_street(e, text, end, placed=placed))
             if fit:
-                added = self._add(fit, chain)
+                added = self._added.get((fit, chain))
+                if added is None:
+                    added = self._added[fit, chain] = self._add(fit, chain)
                 return added, end - self._overlap(text, end, added)
         return None
 
     def _overlap(self, text: str, end: int, chain: Chain) -> int:
         """Return 1 where the city's 市 begins the county's name: 济南市中区."""
-        if not chain.city or chain.counties or text[end - 1 : end] != "市":
+        if text[end - 1] != "市" or not chain.city or chain.counties:
             return 0
         stems = self.gazetteer.stems(chain.city)
         county = [

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -94,21 +94,21 @@ class Placer:
         self.rules = rules
         self.decisions = decisions or Decisions()
         self._findings: dict[Evidence, Finding] = {}
-        self._answers: dict[tuple[Evidence, object], Answer] = {}
+        self._columns: dict[tuple[str, ...], Finding] = {}
+        self._answers: dict[tuple[Finding, object], Answer] = {}
 
     def place(self, evidence: Evidence, day: date | None) -> Answer:
         """Return the place on a day; without a day, the place of today."""
+        finding = self._findings.get(evidence)
+        if finding is None:
+            for kept in (self._findings, self._answers, self._columns):
+                if len(kept) >= _MAX_KEPT:
+                    kept.clear()
+            finding = self._findings[evidence] = self.find(evidence)
         when: object = day if day is None or self.rules.gazetteer.exact else day.year
-        key = (evidence, when)
-        answer = self._answers.get(key)
+        answer = self._answers.get((finding, when))
         if answer is None:
-            if len(self._answers) >= _MAX_KEPT:
-                self._answers.clear()
-                self._findings.clear()
-            finding = self._findings.get(evidence)
-            if finding is None:
-                finding = self._findings[evidence] = self.find(evidence)
-            answer = self._answers[key] = answer_on(finding, day, self.rules.gazetteer)
+            answer = self._answers[finding, when] = answer_on(finding, day, self.rules.gazetteer)
         return answer
 
     def find(self, evidence: Evidence) -> Finding:
@@ -202,9 +202,15 @@ class Placer:
         return Finding(units, method, CERTAINTY["latin"], (*notes, note) if note else notes)
 
     def _of_columns(self, evidence: Evidence) -> Finding:
-        parts = [part.strip() for part in (evidence.province, evidence.city, evidence.county)]
+        parts = tuple(part.strip() for part in (evidence.province, evidence.city, evidence.county))
         if not any(parts):
             return Finding()
+        found = self._columns.get(parts)
+        if found is None:
+            found = self._columns[parts] = self._of_parts(parts)
+        return found
+
+    def _of_parts(self, parts: Sequence[str]) -> Finding:
         coded = next((unit for part in reversed(parts) if (unit := self._coded(part))), None)
         if coded:
             return Finding((coded,), "columns", CERTAINTY["columns"])
