@@ -14,7 +14,7 @@ from zhihang.retrieval.lexicon import Lexicon
 from zhihang.retrieval.query import Phrase
 from zhihang.retrieval.readings import Readings
 from zhihang.retrieval.text_query import TextReader
-from zhihang.retrieval.word_pairs import WordPairs
+from zhihang.retrieval.word_pairs import NotedPairs
 
 TEXTS = (
     "本实用新型公开了一种锂离子电池正极材料的制备方法",
@@ -29,7 +29,7 @@ TEXTS = (
 def reader(tmp_path_factory: pytest.TempPathFactory) -> tuple[TextReader, tantivy.Searcher]:
     segmenter = DictionaryOnly(segmenter_with({}))
     index = open_folder(str(tmp_path_factory.mktemp("text")))
-    pairs = WordPairs.for_applications(len(TEXTS))
+    pairs = NotedPairs.for_applications(len(TEXTS))
     writer = index.writer(15_000_000, 1)
     words: set[str] = set()
     for number, text in enumerate(TEXTS):
@@ -40,7 +40,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> tuple[TextReader, tantiv
         writer.add_document(tantivy.Document.from_dict(made, index.schema))
     writer.commit()
     index.reload()
-    return TextReader(index.schema, segmenter, Lexicon(sorted(words), pairs)), index.searcher()
+    return TextReader(index.schema, segmenter, Lexicon(sorted(words), pairs.packed())), index.searcher()
 
 
 def test_every_run_is_found_where_it_stands_and_nowhere_else(

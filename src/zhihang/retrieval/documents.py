@@ -16,7 +16,7 @@ from zhihang.methods.segmentation import Segmenter, fold, is_wide, printable
 from zhihang.retrieval.feed import SEPARATOR, text_columns
 from zhihang.retrieval.layout import CODES, DAYS, SHOWN, SYMBOLS, field_name
 from zhihang.retrieval.shown import packed
-from zhihang.retrieval.word_pairs import WordPairs
+from zhihang.retrieval.word_pairs import NotedPairs
 
 LONGEST = 400_000
 """Characters of one text that are indexed; a longer one is cut (a description of 400 pages)."""
@@ -27,7 +27,7 @@ Row = Mapping[str, Any]
 class DocumentMaker:
     """Makes documents with one way of dividing Chinese, in several threads if wanted."""
 
-    def __init__(self, segmenter: Segmenter, schema: tantivy.Schema, pairs: WordPairs) -> None:
+    def __init__(self, segmenter: Segmenter, schema: tantivy.Schema, pairs: NotedPairs) -> None:
         self._cut = segmenter.cut
         self._schema = schema
         self._columns = [
@@ -76,7 +76,7 @@ class DocumentMaker:
 
 def rows_of(table: pa.Table | pa.RecordBatch) -> Iterator[dict[str, Any]]:
     """Give the rows of a table without the columns that hold nothing."""
-    names = [name for name in table.column_names if table.column(name).null_count < table.num_rows]
+    names = [name for name in table.schema.names if table.column(name).null_count < table.num_rows]
     columns = [table.column(name).to_pylist() for name in names]
     return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
 

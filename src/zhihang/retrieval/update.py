@@ -23,7 +23,7 @@ from zhihang.retrieval.feed import DERIVED, READ, structure, texts, texts_of
 from zhihang.retrieval.generation import REGISTER, Generation, State
 from zhihang.retrieval.layout import open_folder
 from zhihang.retrieval.vocabulary import learned_words
-from zhihang.retrieval.word_pairs import WordPairs
+from zhihang.retrieval.word_pairs import NotedPairs
 from zhihang.store import manifest as manifests
 from zhihang.store.snapshot import Snapshot
 from zhihang.store.touched import touched_applications
@@ -127,7 +127,7 @@ class _Update:
         words = learned_words(self.snapshot, self.store.collect)
         folder = generations.begin(self.root, after=None)
         index = open_folder(str(folder / "text"))
-        pairs = WordPairs.for_applications(rows.num_rows)
+        pairs = NotedPairs.for_applications(rows.num_rows)
         maker = DocumentMaker(DictionaryOnly(segmenter_with(words)), index.schema, pairs)
         writer = index.writer(HEAP, 2)
         for first in range(0, rows.num_rows, CHUNK):
@@ -137,7 +137,7 @@ class _Update:
         writer.wait_merging_threads()
         register = pa.table([rows["application_id"], rows["digest"]], schema=REGISTER)
         state = self._state(rows.num_rows, maker.text_bytes)
-        made = generations.finish(self.root, folder, state, register, words, pairs)
+        made = generations.finish(self.root, folder, state, register, words, pairs.packed())
         return made, "all", rows.num_rows, 0
 
     def _changed(
@@ -163,7 +163,7 @@ class _Update:
     def _write_changed(
         self, found: Generation, rows: pa.Table, changed: pa.Table, gone: pa.ChunkedArray
     ) -> tuple[Generation, Literal["changed"], int, int]:
-        register, pairs = found.register, WordPairs.read(found.folder / "pairs.bin")
+        register, pairs = found.register, NotedPairs.read(found.folder / "pairs.bin")
         maker = DocumentMaker(found.segmenter, found.index.schema, pairs)
         known = pc.index_in(changed["application_id"], value_set=register["application_id"]).to_pylist()
         removed = pc.indices_nonzero(gone).to_pylist()
@@ -185,7 +185,7 @@ class _Update:
         writer.wait_merging_threads()
         entries = _renewed(register, removed, ordinals, changed)
         state = self._state(rows.num_rows, found.state.text_bytes + maker.text_bytes)
-        made = generations.finish(self.root, folder, state, entries, found.words, pairs)
+        made = generations.finish(self.root, folder, state, entries, found.words, pairs.packed())
         return made, "changed", changed.num_rows, len(removed)
 
     def _write(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,49 +22,58 @@ FEWEST, MOST = 16, 29
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
 _FIRST, _SECOND, _MIXED = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93
-_BIT = np.uint8(1) << np.arange(8, dtype=np.uint8)
+_BITS = np.uint8(128) >> np.arange(8, dtype=np.uint8)
 _APART = " \0 "
 
 
 @dataclass(frozen=True)
-class WordPairs:
-    """A Bloom filter of pairs of neighbouring words: two bits for each pair.
+class NotedPairs:
+    """A Bloom filter that takes up pairs of neighbouring words: two slots for each pair, a byte for each slot."""
 
-    >>> pairs = WordPairs.for_applications(10)
-    >>> pairs.note(["锂 电池 的 正极"])
-    >>> pairs.neighbours(["锂", "的"], ["电池", "正极"]).tolist()
-    [[True, False], [False, True]]
-    """
-
-    bits: NDArray[np.uint8]
-    """Eight in each byte."""
+    slots: NDArray[np.bool_]
 
     @classmethod
-    def for_applications(cls, count: int) -> WordPairs:
+    def for_applications(cls, count: int) -> NotedPairs:
         """Return an empty filter for about so many applications."""
         power = (max(count, 1) * BITS_PER_APPLICATION - 1).bit_length()
-        return cls(np.zeros(1 << min(max(power, FEWEST), MOST) - 3, np.uint8))
+        return cls(np.zeros(1 << min(max(power, FEWEST), MOST), np.bool_))
 
     @classmethod
-    def mapped(cls, path: Path) -> WordPairs:
-        """Return the filter kept in a file, which stays there: for looking up."""
-        return cls(np.memmap(path, np.uint8, "r"))
-
-    @classmethod
-    def read(cls, path: Path) -> WordPairs:
+    def read(cls, path: Path) -> NotedPairs:
         """Return the filter kept in a file, to take up more."""
-        return cls(np.fromfile(path, np.uint8))
-
-    def write(self, path: Path) -> None:
-        """Keep the filter in a file."""
-        self.bits.tofile(path)
+        return cls(np.unpackbits(np.fromfile(path, np.uint8)).view(np.bool_))
 
     def note(self, texts: Iterable[str]) -> None:
         """Take up the neighbours in texts that are divided by blanks."""
         codes = _codes(_APART.join(texts))
-        mixed = _mixed(codes[:-1], codes[1:])
-        for byte, bit in self._places(mixed):
-            np.bitwise_or.at(self.bits, byte, bit)
+        for places in _places(_mixed(codes[:-1], codes[1:]), len(self.slots)):
+            self.slots[places] = True
+
+    def packed(self) -> WordPairs:
+        """Return what was taken up, to be looked up."""
+        return WordPairs(np.packbits(self.slots))
+
+
+@dataclass(frozen=True)
+class WordPairs:
+    """The pairs that were taken up, a bit for each slot.
+
+    >>> noted = NotedPairs.for_applications(10)
+    >>> noted.note(["锂 电池 的 正极"])
+    >>> noted.packed().neighbours(["锂", "的"], ["电池", "正极"]).tolist()
+    [[True, False], [False, True]]
+    """
+
+    bits: NDArray[np.uint8]
+
+    @classmethod
+    def mapped(cls, path: Path) -> WordPairs:
+        """Return the pairs kept in a file, which stay there."""
+        return cls(np.memmap(path, np.uint8, "r"))
+
+    def write(self, path: Path) -> None:
+        """Keep the pairs in a file."""
+        self.bits.tofile(path)
 
     def neighbours(self, firsts: Sequence[str], seconds: Sequence[str]) -> NDArray[np.bool_]:
         """Say for each of some words (a row each) and each of others whether the one may stand before the other."""
@@ -79,14 +88,17 @@ class WordPairs:
         return bool(self._noted(_mixed(codes[:-1], codes[1:])).all())
 
     def _noted(self, mixed: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        (byte, bit), (other_byte, other_bit) = self._places(mixed)
-        found: NDArray[np.bool_] = (self.bits[byte] & bit != 0) & (self.bits[other_byte] & other_bit != 0)
+        here, there = (
+            self.bits[places >> 3] & _BITS[places & 7] for places in _places(mixed, 8 * len(self.bits))
+        )
+        found: NDArray[np.bool_] = (here != 0) & (there != 0)
         return found
 
-    def _places(self, mixed: NDArray[np.uint64]) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.uint8]]]:
-        mask = np.uint64(len(self.bits) * 8 - 1)
-        for place in (mixed & mask, (mixed >> np.uint64(32)) & mask):
-            yield place >> np.uint64(3), _BIT[place & np.uint64(7)]
+
+def _places(mixed: NDArray[np.uint64], slots: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the two slots of each pair."""
+    mask = np.uint64(slots - 1)
+    return (mixed & mask).view(np.int64), ((mixed >> np.uint64(32)) & mask).view(np.int64)
 
 
 def _mixed(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.uint64]:
