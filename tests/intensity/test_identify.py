@@ -11,7 +11,7 @@ from zhihang.errors import DefinitionError, Infeasible, NotFound
 from zhihang.intensity.identify import compare
 from zhihang.intensity.scheme import Schemes, read_scheme
 from zhihang.intensity.sensitivity import changes
-from zhihang.intensity.threshold import factor_for, failed_only_by, thresholds_for
+from zhihang.intensity.threshold import factor_for, failed_only_by, thresholds_for, with_bounds
 
 ABOVE_MEAN = {"name": "intensity", "measure": "intensity_to_mean", "above": 1}
 ENOUGH = {"name": "scale", "measure": "patents", "at_least": 50}
@@ -204,3 +204,16 @@ def test_a_bound_that_is_exactly_met():
     found = tried(scheme({"name": "seven", "measure": "intensity", "at_least": 7}), held)
     assert found.state.tolist() == [1, 0]
     assert np.isnan(found.subjects.measure("rd_intensity")).all()
+
+
+def test_bounds_of_ones_own_say_how_many_meet_them_and_who_moves():
+    held = subjects({"patents": [10, 60, 90, None], "employment": [10, 10, 10, 10]})
+    found = tried(scheme(ENOUGH), held)
+    told = with_bounds(found, {"scale": 10})
+    assert (told["present"], told["reached"], told["unknown"]) == (2, 3, 1)
+    assert (told["enter"], told["leave"]) == (["A"], [])
+    told = with_bounds(found, {"scale": 60.5})
+    assert (told["reached"], told["enter"], told["leave"]) == (1, [], ["B"])
+    assert with_bounds(found, {})["reached"] == 2
+    with pytest.raises(NotFound):
+        with_bounds(found, {"none": 1})

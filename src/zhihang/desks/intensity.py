@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zhihang.intensity.facts_seen import Area, FactsSeen
     from zhihang.intensity.firm_answer import FirmAnswer, ParkAnswer
     from zhihang.intensity.holders import Watched
+    from zhihang.intensity.identify import Identified
     from zhihang.intensity.industry_answer import IndustryAnswer
     from zhihang.intensity.scheme import Schemes, Subject
 
@@ -141,13 +142,30 @@ class IntensityDesk:
         """Return which thresholds of a scheme give about `target` industries, enterprises or parks."""
         from zhihang.intensity.threshold import search
 
+        return search(self._identified(subject, region, year, scheme), target)
+
+    def with_bounds(
+        self, subject: Subject, bounds: Mapping[str, float], region: str, year: int | None, scheme: str
+    ) -> dict[str, Any]:
+        """Return how many meet a scheme whose bounds are moved, and who comes in and goes out by that."""
+        from zhihang.intensity.threshold import with_bounds
+
+        return with_bounds(self._identified(subject, region, year, scheme), bounds)
+
+    def _identified(self, subject: Subject, region: str, year: int | None, scheme: str) -> Identified:
         if subject == "industry":
-            found = self.industries(region, self._year(year, "industry_year"), scheme, draws=1).found
-        elif subject == "enterprise":
-            found = self.enterprises(region, year, scheme).found
-        else:
-            found = self.parks(region, year, scheme).found
-        return search(found, target)
+            return self.industries(region, self._year(year, "industry_year"), scheme, draws=1).found
+        if subject == "enterprise":
+            return self.enterprises(region, year, scheme).found
+        return self.parks(region, year, scheme).found
+
+    def newest_year(self, subject: Subject, day: date) -> int | None:
+        """Return the newest year up to that of a day of which the store knows such subjects, else the first after it."""
+        tables = {"industry": "industry_year", "enterprise": "enterprise", "park": "park"}
+        rows = self.room.store.table(tables[subject])
+        found = self.room.store.collect(rows.select("year").distinct())["year"].to_pylist()
+        years = sorted(int(year) for year in found if year is not None)
+        return max((year for year in years if year <= day.year), default=years[0] if years else None)
 
     def first_patent(self, region: str, year: int | None) -> list[dict[str, Any]]:
         """Return firms above designated size that hold no invention, the likeliest to file first."""

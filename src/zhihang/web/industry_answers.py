@@ -39,6 +39,12 @@ def year_of(given: str | None, usual: int | None) -> int | None:
     return int(given)
 
 
+def usual_year(ask: Answers, subject: str, day: date) -> int:
+    """Return the newest year up to that of a day of which something is known, else the first after it."""
+    found: int | None = ask("intensity.newest_year", subject, date(day.year, 12, 31), patience=30)
+    return found or day.year
+
+
 def schemes(ask: Answers, subject: str) -> list[dict[str, Any]]:
     """Return the schemes for a subject."""
     rows: list[dict[str, Any]] = ask("intensity.listed", subject, patience=30)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -156,3 +157,51 @@ def test_a_topic_is_built_counted_and_handed_out(signed_in: Callable[..., Any], 
     assert all(file in told for file in made["files"])
     assert signed_in("county").get("/search/topics/biology/files/biology.csv").status_code == 200
     assert asking.get("/search/topics/biology/files/nothing.csv").status_code == 404
+
+
+def test_titles_are_listed_by_state_and_as_a_file(
+    signed_in: Callable[..., Any], office: Path, settled: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zhihang.desks.intensity import IntensityDesk
+
+    def title(name: str, standing: str, left: int | None) -> dict[str, Any]:
+        kept = {
+            "title": "高新技术企业",
+            "valid_from": "2016-01-01",
+            "valid_until": "2019-01-01",
+            "issuer": None,
+        }
+        more = {"revoked_on": None, "certificate": "GR1", "region": "450305", "in_register": False}
+        return {"name": name, "standing": standing, "days_left": left, **kept, **more}
+
+    asking = signed_in("office")
+    assert "还没有企业资质名单" in settled(asking, _at("enterprises/titles/")).content.decode()
+    rows = [title("<b>甲</b>", "in_force", 30), title("乙", "in_force", 400), title("丙", "expired", -9)]
+    monkeypatch.setattr(IntensityDesk, "titles", lambda *_: rows)
+    address = "enterprises/titles/?region=450305&at=2018-12-30"
+    text = settled(asking, f"/{address}").content.decode()
+    assert "2 家企业持有有效资质，1 项半年内到期" in text
+    assert "&lt;b&gt;甲&lt;/b&gt;" in text
+    soon = settled(asking, f"/{address}&state=soon").content.decode()
+    assert "乙" not in soon.split("<tbody>")[1]
+    assert "High-tech enterprise" in settled(asking, f"/{address}&lang=en").content.decode()
+    assert "已到期" in settled(asking, f"/{address}&form=csv").content.decode("utf-8-sig")
+    assert settled(asking, f"/{address}&state=none").status_code == 404
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("region")
+def test_bounds_of_ones_own_give_a_number_and_a_fault_is_told_at_its_field(
+    signed_in: Callable[..., Any], settled: Callable[..., Any]
+) -> None:
+    asking = signed_in("office")
+    address = _at("industries/thresholds/?subject=enterprise")
+    text = settled(asking, address).content.decode()
+    names = re.findall(r'name="(b_\w+)"', text)
+    assert names
+    assert "按自定门槛" not in text
+    loose = settled(asking, f"{address}&" + "&".join(f"{name}=0" for name in names)).content.decode()
+    assert re.search(r"按自定门槛有 [\d,]+ 个符合，比现有门槛多", loose)
+    wrong = settled(asking, f"{address}&{names[0]}=x").content.decode()
+    assert "请填写数字" in wrong
+    assert 'value="x"' in wrong

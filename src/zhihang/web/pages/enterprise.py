@@ -6,7 +6,7 @@ from __future__ import annotations
 from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
 from zhihang.web.firm_access import require_firm
-from zhihang.web.industry_answers import year_of
+from zhihang.web.industry_answers import usual_year, year_of
 from zhihang.web.page import Context, page
 from zhihang.web.request import PageRequest
 
@@ -26,7 +26,12 @@ STANDINGS = {
 @page("enterprises/sheet/<str:code>/", room="industries", title=Label("企业", "Firm"), permission="public")
 def enterprise(request: PageRequest, ask: Answers, code: str) -> Context:
     """Return what is known of a firm by name or code, for its region's officers and for itself."""
-    sheet = require_firm(request, ask, code[:120], year_of(request.GET.get("year"), request.view.day.year))
+    sheet = require_firm(
+        request,
+        ask,
+        code[:120],
+        year_of(request.GET.get("year"), usual_year(ask, "enterprise", request.view.day)),
+    )
     return {
         "sheet": sheet,
         "firm": sheet["register"],

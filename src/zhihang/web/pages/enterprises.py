@@ -8,7 +8,7 @@ from typing import Any
 from zhihang.errors import NotFound
 from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
-from zhihang.web.industry_answers import USUAL, firms, schemes, year_of
+from zhihang.web.industry_answers import USUAL, firms, schemes, usual_year, year_of
 from zhihang.web.page import Context, page
 from zhihang.web.request import PageRequest
 
@@ -27,7 +27,7 @@ def enterprises(request: PageRequest, ask: Answers) -> Context:
     """Return firms by rank, with the conditions that each fails."""
     given = request.GET
     scheme = given.get("scheme") or USUAL["enterprise"]
-    year = year_of(given.get("year"), request.view.day.year)
+    year = year_of(given.get("year"), usual_year(ask, "enterprise", request.view.day))
     listed = schemes(ask, "enterprise")
     shown: dict[str, Any] = {
         "scheme": scheme,

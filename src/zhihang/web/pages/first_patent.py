@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from zhihang.errors import NotAllowed, NotFound
 from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
-from zhihang.web.industry_answers import year_of
+from zhihang.web.industry_answers import usual_year, year_of
 from zhihang.web.page import Context, page
 from zhihang.web.request import PageRequest
 from zhihang.web.table_file import as_file
@@ -41,7 +41,7 @@ def first_patent(request: PageRequest, ask: Answers) -> Context | HttpResponse:
     listed = given.get("list") or "patent"
     if listed not in LISTS:
         raise NotFound.named("list", listed, LISTS)
-    year = year_of(given.get("year"), request.view.day.year)
+    year = year_of(given.get("year"), usual_year(ask, "enterprise", request.view.day))
     shown: dict[str, Any] = {
         "listed": listed,
         "lists": {name: label for name, (label, _) in LISTS.items()},

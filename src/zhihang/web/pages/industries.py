@@ -8,7 +8,8 @@ from typing import Any
 from zhihang.reporting.chart import Bars, Chart, Series
 from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
-from zhihang.web.industry_answers import USUAL, catalogue, schemes, year_of
+from zhihang.web.industry_answers import USUAL, catalogue, schemes, usual_year, year_of
+from zhihang.web.industry_name import industry_label
 from zhihang.web.page import Context, page
 from zhihang.web.request import PageRequest
 
@@ -27,7 +28,7 @@ SHOWN = 15
 def industries(request: PageRequest, ask: Answers) -> Context:
     """Return the industries by rank, with intervals, stability and the conditions that each fails."""
     scheme = request.GET.get("scheme") or USUAL["industry"]
-    year = year_of(request.GET.get("year"), request.view.day.year)
+    year = year_of(request.GET.get("year"), usual_year(ask, "industry", request.view.day))
     assert year is not None
     found = catalogue(ask, request.view.region, year, scheme)
     names = {row["industry"]: row["name"] for row in found["rows"]}
@@ -54,13 +55,14 @@ def _chart(request: PageRequest, found: dict[str, Any]) -> Chart | None:
         return None
     view, summary = request.view, found["summary"]
     first, mean = rows[0], summary["mean"].get("intensity")
+    names = [view.say(industry_label(row["industry"], row["name"])) for row in rows]
     title = (
-        f"{first['name']}密集度最高，每千人 {first['intensity']:,.0f} 件"
+        f"{names[0]}密集度最高，每千人 {first['intensity']:,.0f} 件"
         if view.language == "zh"
-        else f"{first['name']} has the highest intensity: {first['intensity']:,.0f} per thousand staff"
+        else f"{names[0]} has the highest intensity: {first['intensity']:,.0f} per thousand staff"
     )
     bars = Bars(
-        tuple(row["name"] for row in rows),
+        tuple(names),
         (Series(view.say(Label("专利密集度", "Intensity")), tuple(row["intensity"] for row in rows)),),
         reference_line=mean,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
-from zhihang.web.industry_answers import USUAL, schemes, year_of
+from zhihang.web.industry_answers import USUAL, schemes, usual_year, year_of
 from zhihang.web.page import Context, page
 from zhihang.web.request import PageRequest
 
@@ -20,7 +20,7 @@ def industries_compare(request: PageRequest, ask: Answers) -> Context:
     other = request.GET.get("other") or next(
         each["scheme"] for each in listed if each["scheme"] not in (one, "eu")
     )
-    year = year_of(request.GET.get("year"), request.view.day.year)
+    year = year_of(request.GET.get("year"), usual_year(ask, "industry", request.view.day))
     found = ask("intensity.compare", one, other, request.view.region, year)
     groups = [
         (key, [(code, found["names"].get(code, code)) for code in found[key]])

@@ -8,9 +8,10 @@ from typing import Any
 from zhihang.reporting.chart import Bars, Chart, Lines, Series
 from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
-from zhihang.web.industry_answers import park_profile, year_of
+from zhihang.web.industry_answers import park_profile, usual_year, year_of
 from zhihang.web.page import Context, page
 from zhihang.web.park_access import require_park
+from zhihang.web.park_charts import ties_drawn
 from zhihang.web.request import PageRequest
 
 SOURCE = Label("本库统计", "counted here")
@@ -21,7 +22,7 @@ SHOWN = 12
 def park(request: PageRequest, ask: Answers, park: str) -> Context:
     """Return everything told of one park."""
     require_park(request, park)
-    year = year_of(request.GET.get("year"), None)
+    year = year_of(request.GET.get("year"), usual_year(ask, "park", request.view.day))
     one = park_profile(ask, park, request.view.region, year)
     return {
         "one": one,
@@ -30,6 +31,7 @@ def park(request: PageRequest, ask: Answers, park: str) -> Context:
         "structure": _structure(request, one),
         "special": [row for row in one["classes"] if row["specialised"]],
         "ties": one["network"]["ties"][:20],
+        "network": ties_drawn(one, request.view),
         "partners": sorted(one["network"]["partner_types"].items(), key=lambda pair: -pair[1]),
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 from zhihang.errors import NotFound
 from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
-from zhihang.web.industry_answers import USUAL, schemes, year_of
+from zhihang.web.industry_answers import USUAL, schemes, usual_year, year_of
 from zhihang.web.industry_answers import parks as readiness_of
 from zhihang.web.page import Context, page
 from zhihang.web.request import PageRequest
@@ -18,7 +18,7 @@ from zhihang.web.request import PageRequest
 def parks(request: PageRequest, ask: Answers) -> Context:
     """Return the parks, those that meet most of what decides first."""
     scheme = request.GET.get("scheme") or USUAL["park"]
-    year = year_of(request.GET.get("year"), None)
+    year = year_of(request.GET.get("year"), usual_year(ask, "park", request.view.day))
     listed = schemes(ask, "park")
     shown: dict[str, Any] = {"scheme": scheme, "schemes": listed, "year": year}
     try:

@@ -8,8 +8,9 @@ from typing import Any
 from zhihang.errors import NotFound
 from zhihang.terms.label import Label
 from zhihang.web.answers import Answers
-from zhihang.web.industry_answers import parks_compared, year_of
+from zhihang.web.industry_answers import parks_compared, usual_year, year_of
 from zhihang.web.page import Context, page
+from zhihang.web.park_charts import likeness, most_inventions
 from zhihang.web.request import PageRequest
 
 SHARES = ("rd_to_output", "patent_revenue_to_output", "share_of_area", "joint_share", "cr4_holders")
@@ -18,7 +19,7 @@ SHARES = ("rd_to_output", "patent_revenue_to_output", "share_of_area", "joint_sh
 @page("parks/compare/", room="industries", title=Label("园区比较", "Compare parks"), scoped=True, menu=8)
 def parks_compare(request: PageRequest, ask: Answers) -> Context:
     """Return figures and ranks of all parks, or of those named."""
-    year = year_of(request.GET.get("year"), None)
+    year = year_of(request.GET.get("year"), usual_year(ask, "park", request.view.day))
     try:
         every = parks_compared(ask, [], request.view.region, year)
     except NotFound as error:
@@ -37,4 +38,13 @@ def parks_compare(request: PageRequest, ask: Answers) -> Context:
         }
         for figure in found["figures"]
     ]
-    return {"found": found, "rows": rows, "names": names, "chosen": chosen, "year": found["year"]}
+    return {
+        "found": found,
+        "rows": rows,
+        "names": names,
+        "chosen": chosen,
+        "year": found["year"],
+        "charts": [
+            one for one in (most_inventions(found, request.view), likeness(found, request.view)) if one
+        ],
+    }

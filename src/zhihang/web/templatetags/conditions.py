@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 
 from zhihang.reporting.intensity_remark import told_in_chinese
 from zhihang.reporting.sections.intensity.how_sure import change_in_words
 from zhihang.terms.label import Label
 from zhihang.web import figure_text
+from zhihang.web.answers import answers
+from zhihang.web.industry_name import industry_label
 from zhihang.web.templatetags.words import language_of, sign
 from zhihang.web.unit_name import unit_in
 
@@ -48,6 +50,18 @@ def required(context: Mapping[str, Any], one: Mapping[str, Any]) -> str:
     return conditional_escape(
         f"{mark} {_amount(context, one['threshold'], one['unit'], one['measure'] or '')}"
     )
+
+
+@register.simple_tag(takes_context=True)
+def bound(context: Mapping[str, Any], value: Any, measure: str) -> str:
+    """Show a bound: a share as such."""
+    return conditional_escape(_amount(context, value, "", measure))
+
+
+@register.simple_tag
+def operator(name: str) -> str:
+    """Show how a value stands to its bound."""
+    return conditional_escape(SIGNS.get(name, ""))
 
 
 @register.simple_tag(takes_context=True)
@@ -107,6 +121,29 @@ def remarks_told(context: Mapping[str, Any], remarks: Sequence[Mapping[str, str]
 def link_said(context: Mapping[str, Any], name: str) -> str:
     """Say how a firm of the register was linked to an applicant."""
     return conditional_escape(LINKS.get(name, Label(name, name)).in_language(language_of(context)))
+
+
+@register.simple_tag(takes_context=True)
+def industry(context: Mapping[str, Any], code: str | None) -> str:
+    """Say an industry: its code and name."""
+    if not code:
+        return figure_text.NONE
+    name = industry_label(code, " ").in_language(language_of(context))
+    return format_html('<span class="faint">{}</span> {}', code, name)
+
+
+@register.simple_tag(takes_context=True)
+def industry_name(context: Mapping[str, Any], code: str, fallback: str = "") -> str:
+    """Say the name of an industry."""
+    return conditional_escape(industry_label(code, fallback).in_language(language_of(context)))
+
+
+@register.simple_tag(takes_context=True)
+def applicant_type(context: Mapping[str, Any], name: str) -> str:
+    """Say the type of an applicant."""
+    known = answers().workspace.codes["applicant_type"]
+    label = known[name].label if name in known else Label(name, name)
+    return conditional_escape(label.in_language(language_of(context)))
 
 
 @register.filter
