@@ -57,8 +57,11 @@ class PushDigest:
 def text_of(digest: PushDigest) -> str:
     """Return the letter as plain text."""
     lines = [_greeting(digest), ""]
-    for number, item in enumerate(digest.items, 1):
-        lines += [f"{number}. {_title(item)}", *(f"   {line}" for line in _lines(item, digest.language)), ""]
+    for heading, items in _parts(digest):
+        lines += [f"【{heading}】" if digest.language == "zh" else f"{heading.upper()}", ""]
+        for number, item in enumerate(items, 1):
+            told = _lines(item, digest.language)
+            lines += [f"{number}. {_title(item, digest.language)}", *(f"   {line}" for line in told), ""]
     return "\n".join([*lines, *_foot(digest)]) + "\n"
 
 
@@ -67,18 +70,12 @@ def page_of(digest: PushDigest) -> str:
     parts = [
         f'<div style="{_STYLE};max-width:680px">',
         f"<p>{escape(_greeting(digest))}</p>",
-        '<ol style="padding-left:24px">',
     ]
-    for item in digest.items:
-        parts.append(f'<li style="margin-bottom:12px"><strong>{escape(_title(item))}</strong>')
-        parts += [
-            f'<br><span style="color:#4a5a5d;font-size:14px">{escape(line)}</span>'
-            for line in _lines(item, digest.language)
-        ]
-        if digest.links:
-            parts.append(f'<br><span style="font-size:13px">{_votes(digest, item)}</span>')
-        parts.append("</li>")
-    parts.append("</ol>")
+    for heading, items in _parts(digest):
+        parts.append(f'<h2 style="font-size:16px;margin:20px 0 8px">{escape(heading)}</h2>')
+        parts.append('<ol style="padding-left:24px;margin:0">')
+        parts += [_entry(digest, item) for item in items]
+        parts.append("</ol>")
     parts += [f'<p style="color:#4a5a5d;font-size:13px">{_linked(line)}</p>' for line in _foot(digest)]
     return (
         f'<!doctype html><html><head><meta charset="utf-8"></head><body>{"".join(parts)}</div></body></html>'
@@ -89,15 +86,10 @@ def document_of(digest: PushDigest) -> Document:
     """Return the digest as a document."""
     zh = digest.language == "zh"
     blocks: list[Block] = [Prose(_greeting(digest))]
-    for kind, heading in (
-        ("record", "相关新公开专利" if zh else "New patents"),
-        ("event", "动态" if zh else "Events"),
-    ):
-        found = [item for item in digest.items if item["kind"] == kind]
-        if found:
-            blocks.append(Heading(heading))
-        for number, item in enumerate(found, 1):
-            blocks.append(Prose(f"{number}. {_title(item)}"))
+    for heading, items in _parts(digest):
+        blocks.append(Heading(heading))
+        for number, item in enumerate(items, 1):
+            blocks.append(Prose(f"{number}. {_title(item, digest.language)}"))
             blocks += [Prose(line) for line in _lines(item, digest.language)]
     return Document(
         "专利速递" if zh else "Patent news",
@@ -121,7 +113,7 @@ def feed_of(title: str, link: str, entries: Sequence[tuple[date, Item]], languag
         _add(feed, "link", href=f"{link}/feed.xml", rel="self")
     for day, item in entries:
         entry = _add(feed, "entry")
-        _add(entry, "title", _title(item))
+        _add(entry, "title", _title(item, language))
         _add(entry, "id", f"urn:zhihang:item:{quote(str(item['key']))}")
         _add(entry, "updated", f"{day.isoformat()}T00:00:00Z")
         _add(entry, "summary", "\n".join(_lines(item, language)))
@@ -147,23 +139,51 @@ def _greeting(digest: PushDigest) -> str:
     return f"{to}{count} items of interest up to {digest.until.isoformat()}{mark}."
 
 
-def _title(item: Item) -> str:
+def _parts(digest: PushDigest) -> list[tuple[str, list[Item]]]:
+    """Return what is told under each heading: new patents first, then events."""
+    headings = {"record": ("相关新公开专利", "New patents"), "event": ("动态", "Events")}
+    place = 0 if digest.language == "zh" else 1
+    found = [
+        (names[place], [item for item in digest.items if item["kind"] == kind])
+        for kind, names in headings.items()
+    ]
+    return [(heading, items) for heading, items in found if items]
+
+
+def _entry(digest: PushDigest, item: Item) -> str:
+    title = escape(_title(item, digest.language))
+    lines = [
+        f'<br><span style="color:#4a5a5d;font-size:14px">{escape(line)}</span>'
+        for line in _lines(item, digest.language)
+    ]
+    votes = f'<br><span style="font-size:13px">{_votes(digest, item)}</span>' if digest.links else ""
+    return f'<li style="margin-bottom:12px"><strong>{title}</strong>{"".join(lines)}{votes}</li>'
+
+
+def _title(item: Item, language: Language) -> str:
+    zh = language == "zh"
     if item["kind"] == "event":
-        return f"{item['label']}：{item['title']}"
+        return f"{item['label']}{'：' if zh else ': '}{item['title']}"
     number = item.get("publication_id") or item.get("application_id") or ""
-    return f"{item['title'] or number}（{number}）"
+    return f"{item['title'] or number}（{number}）" if zh else f"{item['title'] or number} ({number})"
 
 
 def _lines(item: Item, language: Language) -> list[str]:
-    zh = language == "zh"
+    """Return who, when and why; an event names whom it concerns and the day it was announced."""
+    zh, event = language == "zh", item["kind"] == "event"
     lines = []
     if item.get("applicants"):
-        lines.append(f"{'申请人：' if zh else 'Applicants: '}{'；'.join(item['applicants'])}")
+        who = ("涉及：", "Concerns: ") if event else ("申请人：", "Applicants: ")
+        lines.append(f"{who[not zh]}{('；' if zh else '; ').join(item['applicants'])}")
     if item.get("day"):
-        lines.append(f"{'公开日：' if zh else 'Date: '}{item['day']}")
-    reasons = [f"{reason['label']}（{'、'.join(reason['by'])}）" for reason in item.get("reasons", ())]
+        day = ("日期：", "Date: ") if event else ("公开日：", "Published: ")
+        lines.append(f"{day[not zh]}{item['day']}")
+    signs = ("（{}）", "、", "；") if zh else (" ({})", ", ", "; ")
+    reasons = [
+        reason["label"] + signs[0].format(signs[1].join(reason["by"])) for reason in item.get("reasons", ())
+    ]
     if reasons:
-        lines.append(f"{'推送理由：' if zh else 'Why: '}{'；'.join(reasons)}")
+        lines.append(f"{'推送理由：' if zh else 'Why: '}{signs[2].join(reasons)}")
     return lines
 
 

@@ -100,6 +100,14 @@ def send(context: typer.Context, output: OutputFormat = Format.table) -> None:
     """Send what is ready by mail (section [mail] of the settings); nothing is sent twice."""
     done = choices(context).open().watches.send()
     print_rows([vars(done)], output)
+    if done.unreachable:
+        tell(
+            "邮件服务器无法连接，内容保留，稍后再运行 zhihang watch send (the server cannot be reached; nothing is lost)"
+        )
+    if done.failed or done.unclear:
+        tell(
+            "未送达或不能确定是否送达的见 zhihang watch log；确认后可用 zhihang watch again 编号 重发 (see the log)"
+        )
     raise typer.Exit(1 if done.failed or done.unclear or done.unreachable else 0)
 
 

@@ -18,6 +18,28 @@ SCOPE = 0.5
 """Weight of the business scope beside the mean of a reader's own patents."""
 
 
+OF_DESIGNS = frozenset(
+    (
+        *(
+            "外观设计",
+            "设计",
+            "要点",
+            "设计要点",
+            "产品",
+            "名称",
+            "用途",
+            "指定",
+            "省略",
+            "表明",
+            "使用状态",
+            "参考图",
+        ),
+        *("主视图", "后视图", "左视图", "右视图", "俯视图", "仰视图", "立体图"),
+    )
+)
+"""Words that the brief explanation of any design contains, whatever its subject."""
+
+
 @matcher(label=Label("用词相近", "similar words"), weight=1.0, order=30)
 def words(interest: Interest) -> Pairing:
     """Words of the record against those of the reader's own patents, business scope and what was found useful."""
@@ -36,6 +58,6 @@ def words(interest: Interest) -> Pairing:
 
 
 def _telling(counted: WordCounts) -> WordCounts:
-    """Return the counts without words of one character, which no reader would take for a reason."""
-    kept = [column for column, word in enumerate(counted.terms) if len(word) > 1]
+    """Return the counts without words of one character and the set phrases of designs: none is a reason for a reader."""
+    kept = [column for column, word in enumerate(counted.terms) if len(word) > 1 and word not in OF_DESIGNS]
     return WordCounts(counted.matrix[:, kept], [counted.terms[column] for column in kept])
