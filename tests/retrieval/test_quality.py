@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import random
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +30,7 @@ FILES = (
     "cn-taian-applications/taian_patents_1985-2015.xlsx",
 )
 ASKED = 150
+RUNS = 250
 Rank = Callable[[Record], Sequence[str]]
 
 
@@ -195,3 +197,38 @@ def test_chinese_patents_find_those_of_their_main_group(workspace: Workspace) ->
     some: dict[str, Any] = ways(workspace)
     got = measured(workspace, relevant, {k: v for k, v in some.items() if "class" not in k})
     assert got["text"][1] >= got["segmented only"][1] > got["plain BM25 defaults"][1]
+
+
+def test_runs_in_quotes_are_found_where_they_stand_and_nowhere_else(workspace: Workspace) -> None:
+    """Runs of 2 to 6 characters, most of them cut through words; truth by looking through the texts."""
+    texts, claims = workspace.store.table("text"), workspace.store.table("claim")
+    texts = texts.filter(texts.part.isin(["title", "abstract"]))
+    whole: dict[str, list[str]] = {}
+    for rows in (texts, claims):
+        rows = rows.filter(rows.language == "zh").select("application_id", "text")
+        for row in workspace.store.collect(rows).to_pylist():
+            whole.setdefault(row["application_id"], []).append(fold(row["text"]))
+    chance = random.Random(3)
+    every = [text for name in sorted(whole) for text in whole[name]]
+    right = wrong = missed = 0
+    for _ in range(RUNS):
+        run = _run(chance, every)
+        found = set(workspace.search.ids(f'"{run}"'))
+        truth = {name for name, parts in whole.items() if any(run in part for part in parts)}
+        right, wrong, missed = (
+            right + len(found & truth),
+            wrong + len(found - truth),
+            missed + len(truth - found),
+        )
+    sys.stdout.write(f"runs in quotes: {right} right, {wrong} wrong, {missed} missed\n")
+    assert missed == 0
+    assert wrong <= 0.001 * right
+
+
+def _run(chance: random.Random, texts: Sequence[str]) -> str:
+    while True:
+        text, length = chance.choice(texts), chance.randint(2, 6)
+        start = chance.randrange(max(len(text) - length, 1))
+        run = text[start : start + length]
+        if len(run) == length and all(map(is_wide, run)):
+            return run
