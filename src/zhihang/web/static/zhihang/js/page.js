@@ -44,8 +44,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 document.addEventListener("htmx:afterSwap", (event) => {
-  enliven(event.detail.target);
-  if (event.detail.target.id !== "panel") return;
+  const { target } = event.detail;
+  enliven(target.isConnected ? target : document.getElementById(target.id) || event.target); // replaced whole, it is another
+  if (target.id !== "panel") return;
   const heading = event.detail.target.querySelector("h1");
   if (heading) { heading.tabIndex = -1; heading.focus(); }
   if (event.detail.target.querySelector("[data-again]") && opener) setTimeout(() => window.htmx.trigger(opener, "click"), 2000);
