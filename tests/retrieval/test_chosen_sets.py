@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pytest
@@ -12,7 +12,7 @@ import tantivy
 from zhihang.retrieval import chosen_sets
 from zhihang.retrieval.chosen_sets import ChosenSets
 from zhihang.retrieval.generation import require
-from zhihang.retrieval.query import Name, Query
+from zhihang.retrieval.query import Name, Query, Status
 from zhihang.retrieval.question import Asking
 from zhihang.retrieval.search import count
 from zhihang.retrieval.text_query import TextReader
@@ -45,6 +45,28 @@ def test_all_but_a_few_are_found_by_leaving_these_out(searched: Workspace, but: 
     kept = pa.chunked_array([pa.array(ids[but:], pa.string())])
     asking = Asking(found, reader, date(2024, 1, 1), lambda _: kept, ("but", but))
     assert count(asking, Name("applicant", "甲")) == len(ids) - but
+
+
+def test_a_state_on_another_day_is_that_of_the_index_but_for_what_turned(searched: Workspace) -> None:
+    """No state is derived in this workspace, so the index knows of none in force."""
+    found = require(searched.folder / "index")
+    ids = found.register["application_id"].to_pylist()
+    reader = TextReader(found.index.schema, found.segmenter, found.lexicon)
+    same = date.fromisoformat(found.state.day)
+
+    def asked(changed: list[str], now: list[str]) -> int:
+        asking = Asking(
+            found,
+            reader,
+            same + timedelta(days=1),
+            lambda _: pa.chunked_array([pa.array(now, pa.string())]),
+            (tuple(changed), tuple(now)),
+            lambda since: pa.chunked_array([pa.array(changed if since == same else [], pa.string())]),
+        )
+        return count(asking, Status("in_force"))
+
+    assert asked([], ids) == 0
+    assert asked(ids[:2], ids[1:]) == 1
 
 
 def test_sets_not_asked_for_the_longest_time_go_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,8 @@ from zhihang.desks.room import Room
 from zhihang.errors import DefinitionError, NotFound
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pyarrow as pa
 
     from zhihang.retrieval.generation import Generation
@@ -134,6 +136,11 @@ class SearchDesk:
         """Return the applications most like one, by words, classes and citations, with what both have in common."""
         opened = self._open()
         return opened.alike(opened.subject(opened.application(number)), limit, self._model)
+
+    def nearest(self) -> Callable[[str, int], list[str]]:
+        """Return what gives the applications most like one, by its id in the store; the index is opened once."""
+        opened = self._open()
+        return lambda application_id, count: opened.nearest(application_id, count, self._model)
 
     def similar_to_text(self, text: str, *, ipc: Sequence[str] = (), limit: int = 20) -> list[dict[str, Any]]:
         """Return the applications most like a text."""
@@ -333,7 +340,7 @@ class _Opened:
             self.found.index.schema, self.found.segmenter, self.found.lexicon, self.synonyms, weights
         )
         state = (self.found.state.version, self.room.store.manifest.version)
-        return Asking(self.found, reader, self.room.store.clock().date(), self._choose, state)
+        return Asking(self.found, reader, self.room.store.clock().date(), self._choose, state, self._turned)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -366,6 +373,14 @@ class _Opened:
 
         tables = Tables(self.snapshot.table, self.room.store.clock().date(), self.room.codes)
         return self.snapshot.engine.collect(structured(query, tables))["application_id"]
+
+    def _turned(self, since: date) -> pa.ChunkedArray:
+        """Return the applications whose right begins or ends to be something between a day and today."""
+        rows, today = self.snapshot.table("right_state"), self.room.store.clock().date()
+        first, last = sorted((since, today))
+        turned = [(day > first) & (day <= last) for day in (rows.valid_from, rows.valid_to)]
+        chosen = rows.filter(turned[0] | turned[1]).select("application_id").distinct()
+        return self.snapshot.engine.collect(chosen)["application_id"]
 
     def shown(self, hits: Sequence[Hit], query: Query | None = None) -> Iterator[dict[str, Any]]:
         """Give hits as they are shown, with the words asked for marked."""
@@ -402,6 +417,17 @@ class _Opened:
         record = records(self.snapshot, [application_id])[application_id]
         parts = (record.title, record.title, record.abstract, record.first_claim)
         return Subject("\n".join(part for part in parts if part), record.ipc, application_id)
+
+    def nearest(self, application_id: str, count: int, model: Path | None) -> list[str]:
+        """Return the ids of the applications most like one, the most alike first."""
+        from zhihang.retrieval.similar import similar
+
+        subject = self.subject(application_id)
+        more = self._by_meaning(subject, model)
+        return [
+            alike.application_id
+            for alike in similar(self.found, self.snapshot, subject, limit=count, more=more)
+        ]
 
     def alike(self, subject: Subject, limit: int, model: Path | None) -> list[dict[str, Any]]:
         """Return the applications like a subject as they are shown."""

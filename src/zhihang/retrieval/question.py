@@ -38,6 +38,10 @@ MOST_LEAVES = 5_000
 
 Choose = Callable[[Query], pa.ChunkedArray]
 """Gives the ids of the applications that fulfil a structured query, as the store has them."""
+Turned = Callable[[date], pa.ChunkedArray]
+"""Gives the ids of the applications whose right may have turned between a day and today."""
+FEW = 1_000
+"""Up to this many applications are asked for one by one; more at once."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Asking:
         Answers structured queries that the index does not know.
     state
         Names the state of the store that `choose` asks: what it chose is kept under it.
+    turned
+        Says whose state of right to ask the store for, where the index was made on another day; without it, all.
     """
 
     found: Generation
@@ -59,6 +65,7 @@ class Asking:
     today: date
     choose: Choose
     state: Hashable
+    turned: Turned | None = None
 
     def question(self, query: Query) -> tantivy.Query:
         """Return the question that finds what a query asks for."""
@@ -112,7 +119,7 @@ class Asking:
         if isinstance(leaf, ClassUnder):
             return leaf.scheme == "ipc" and "/" not in leaf.code and not leaf.main
         if isinstance(leaf, Status):
-            return self.found.state.day == self.today.isoformat()
+            return self._same_day or self.turned is not None
         return isinstance(leaf, Place)
 
     def _pushed(self, query: Query) -> tantivy.Query:
@@ -129,7 +136,27 @@ class Asking:
                 schema, query.field, tantivy.FieldType.Integer, _day(query.low), _day(query.high)
             )
         name, value = _code(query)
-        return tantivy.Query.term_query(schema, name, value)
+        asked = tantivy.Query.term_query(schema, name, value)
+        if isinstance(query, Status) and not self._same_day:
+            key = (self.state, self.today, query)
+            return self.found.chosen.get(key, lambda: self._of_today(query, asked))
+        return asked
+
+    @property
+    def _same_day(self) -> bool:
+        return self.found.state.day == self.today.isoformat()
+
+    def _of_today(self, query: Status, then: tantivy.Query) -> tuple[tantivy.Query, int]:
+        """Return a question for a state as it is today: as it was then, but for those that may have turned since."""
+        assert self.turned is not None
+        changed = self.turned(date.fromisoformat(self.found.state.day))
+        if len(changed) == 0:
+            return then, 0
+        since, count = self._set(changed)
+        now, more = self._set(changed.filter(pc.is_in(changed, value_set=self.choose(query))))
+        occur = tantivy.Occur
+        kept = tantivy.Query.boolean_query([(occur.Must, then), (occur.MustNot, since)])
+        return tantivy.Query.boolean_query([(occur.Should, kept), (occur.Should, now)]), count + more
 
     def _set(self, ids: pa.ChunkedArray) -> tuple[tantivy.Query, int]:
         """Return what finds some applications, by naming them or the others, and how many it names."""
@@ -139,8 +166,15 @@ class Asking:
         inside = pc.is_in(register, value_set=ids)
         most = 2 * len(ids) > len(register)
         ordinals = pc.indices_nonzero(pc.invert(inside) if most else inside).to_pylist()
-        named = tantivy.Query.term_set_query(self.found.index.schema, "ordinal", ordinals)
+        named = self._named(ordinals)
         return (_without(named) if most else named), len(ordinals)
+
+    def _named(self, ordinals: Sequence[int]) -> tantivy.Query:
+        schema = self.found.index.schema
+        if not ordinals or len(ordinals) > FEW:
+            return tantivy.Query.term_set_query(schema, "ordinal", ordinals)
+        each = [tantivy.Query.term_query(schema, "ordinal", ordinal) for ordinal in ordinals]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in each])
 
 
 def _code(leaf: Query) -> tuple[str, str]:
