@@ -17,7 +17,9 @@ from zhihang.terms.spreadsheet_text import harmless
 
 Row = Mapping[str, object]
 WIDEST = 48
-_ORDINALS = frozenset({"period", "year", "line", "as_of", "period_end", "period_start"})
+_ORDINALS = frozenset(
+    {"period", "year", "line", "as_of", "period_end", "period_start", "first_year", "last_year"}
+)
 """Columns whose numbers are names rather than amounts."""
 
 

@@ -198,7 +198,7 @@ def _figures(told: IndustrySheet, row: Mapping[str, Any]) -> DataTable:
         ({"what": what, "value": held} for what, held in pairs),
         columns=(
             Column("what", say("指标", "Figure")),
-            Column("value", say("数值", "Value"), "number", digits=2),
+            Column("value", say("数值", "Value"), "number", digits=1),
         ),
         title=say(f"{row['name']}主要指标", f"Leading figures, {_named(told, row)}"),
         unit=say("见各行", "see the rows"),

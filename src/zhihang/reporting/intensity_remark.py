@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from zhihang.terms.label import Label
+
 _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), zh)
     for pattern, zh in (
@@ -48,9 +50,39 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"illustrative: .*", "本方案仅为示例"),
         (r"rows of (.+) are left out: the scheme speaks of .+", "行业分类版本与方案不同、未采用的有：{}"),
         (r"the years are of several series of statistics: (.+)", "各年统计不属同一系列，不作增速比较（{}）"),
+        (
+            r"(.+): by \w+ in several parks \((.+)\); in none",
+            "按登记、边界或地址落在几个园区、未计入任何园区的企业有：{}",
+        ),
+        (
+            r"(.+): (\S+) by (?:list|outline), .+; the former counts",
+            "登记、边界和地址所示园区不一、按先后取其一的企业有（企业/园区）：{}",
+        ),
+        (
+            r"(.+): firms of one organisation in several parks; its patents count in (.+)",
+            "同一申请人的企业分属几个园区，专利计入其中一个（企业/园区：{}）",
+        ),
+        (r"(.+): the outline is not used: .+", "边界有误（自相交或格式不符）、未采用边界的园区有：{}"),
+        (
+            r"(.+): revenue from patent products exceeds gross output.*",
+            "专利产品收入大于总产值（含外地生产的产品或数据有误）的园区有：{}",
+        ),
+        (
+            r"the register of firms names the park (.+), the table of parks does not",
+            "企业名录写明、园区表中没有的园区：{}",
+        ),
+        (
+            r"no register of enterprises: parks hold only organisations .+",
+            "没有企业名录：只有申请地址落在园区内的申请人计入园区",
+        ),
         (r"(.+); the later file counts", "同一数据有不同数值，以后入库的文件为准（{}）"),
     )
 )
+STATUS = {
+    "official": Label("门槛均有公开依据", "official"),
+    "parameters_not_official": Label("有的门槛为程序设定，无公开依据", "some bounds are not official"),
+    "illustrative": Label("仅为示例", "illustrative"),
+}
 MOST = 12
 
 

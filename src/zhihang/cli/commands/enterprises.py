@@ -14,6 +14,8 @@ from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, print_table, say, tell
 from zhihang.cli.read_day import read_day
 from zhihang.cli.tongue import Tongue
+from zhihang.reporting.intensity_remark import STATUS, told_in_chinese
+from zhihang.reporting.sections.intensity.how_sure import change_in_words
 
 enterprises = typer.Typer(
     no_args_is_help=True, help="Recognise patent-intensive firms; search for thresholds."
@@ -39,9 +41,10 @@ def recognise(
         return
     rows = answer.rows()
     labels = {one["condition"]: one["label"] for row in rows[:1] for one in row["conditions"]}
+    told = {name: {"zh": label} for name, label in labels.items()}
     rows = [{**row, "missing": "、".join(labels[name] for name in row["missing"])} for row in rows]
     print_rows(rows, output, columns=_COLUMNS)
-    _tell(answer.summary())
+    _tell({**answer.summary(), "labels": told})
 
 
 @enterprises.command("simulate")
@@ -59,16 +62,22 @@ def simulate(
         print_json(found)
         return
     edges = ("edge_in", "edge_out")
-    rows = [{**row, **{edge: "、".join(row[edge]) for edge in edges}} for row in found["alone"]]
-    names = ("condition", "present", "threshold", "reached", "alone", "edge_in", "edge_out")
+    names_of = {name: label["zh"] for name, label in found["labels"].items()}
+    rows = [
+        {**row, "label": names_of[row["condition"]], **{edge: "、".join(row[edge]) for edge in edges}}
+        for row in found["alone"]
+    ]
+    names = ("condition", "label", "present", "threshold", "reached", "alone", "edge_in", "edge_out")
     if output is Format.csv:
         print_rows(rows, output, columns=names)
         return
-    print_table(rows, names, title=f"One threshold moved, the others as they are; now {found['eligible']}")
+    print_table(rows, names, title=f"只动一个门槛，其余不变；目前{found['eligible']}家 One threshold moved")
     both = found["together"]
     if both:
-        bounds = ", ".join(f"{name} {value:.4g}" for name, value in both["thresholds"].items())
-        say(f"\nAll moved together, × {both['factor']:.4g}: {both['reached']} firms with {bounds}")
+        bounds = "，".join(f"{names_of[name]} {value:.4g}" for name, value in both["thresholds"].items())
+        say(f"\n各门槛同乘{both['factor']:.4g} All moved together: {both['reached']}家（{bounds}）")
+        for edge, word in (("edge_in", "线上"), ("edge_out", "线下")):
+            say(f"  {word} {edge}: {'、'.join(both[edge]) or '—'}")
     _tell(found)
 
 
@@ -184,14 +193,16 @@ def unlinked(
 
 
 def _tell(summary: Mapping[str, Any]) -> None:
-    told = f"{summary['eligible']} of {summary['in_all']} firms"
-    tell(f"{told}; of {summary['unknown']} something decisive is not known. Scheme: {summary['status']}.")
+    told = f"{summary['in_all']}家企业中{summary['eligible']}家符合，{summary['unknown']}家缺少关键数据、无法判定"
+    en = f"{summary['eligible']} of {summary['in_all']} firms, {summary['unknown']} not known"
+    tell(f"{told}。方案性质：{STATUS[summary['status']].zh}。({en}. Scheme: {summary['status']}.)")
     if summary.get("entries") is not None:
-        tell(f"Against the year before: {len(summary['entries'])} enter, {len(summary['exits'])} leave.")
+        enter, leave = len(summary["entries"]), len(summary["exits"])
+        tell(f"与上年相比：新进{enter}家，退出{leave}家。({enter} enter, {leave} leave.)")
+    labels = {name: label["zh"] for name, label in summary.get("labels", {}).items()}
     for change in summary.get("changes", ()):
         if change["enter"] or change["leave"]:
-            tell(f"{change['what']}: {len(change['enter'])} enter, {len(change['leave'])} leave")
-    for remark in summary.get("remarks", ())[:20]:
-        tell(f"{remark['subject']}: {remark['text']}")
-    if len(summary.get("remarks", ())) > 20:
-        tell(f"{len(summary['remarks']) - 20} more remarks: --format json shows all.")
+            moved = change_in_words(change["what"], labels)
+            tell(f"{moved}：将进入{len(change['enter'])}家，将退出{len(change['leave'])}家。")
+    for text in told_in_chinese(remark["text"] for remark in summary.get("remarks", ())):
+        tell(text)

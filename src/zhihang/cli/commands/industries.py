@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +13,8 @@ from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, print_table, say, tell
 from zhihang.cli.read_day import read_day
 from zhihang.cli.tongue import Tongue
+from zhihang.reporting.intensity_remark import told_in_chinese
+from zhihang.reporting.sections.intensity.how_sure import change_in_words
 
 industries = typer.Typer(no_args_is_help=True, help="Identify patent-intensive industries; compare schemes.")
 Region = Annotated[str, typer.Option(help="Code or name of a division.")]
@@ -41,7 +43,7 @@ def identify(
         print_json({**summary, "industries": rows})
         return
     print_rows([_shown(row) for row in rows], output, columns=_COLUMNS)
-    _tell(summary)
+    _tell(summary, rows)
 
 
 def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,20 +53,25 @@ def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "interval": interval, "missing": "、".join(labels[name] for name in row["missing"])}
 
 
-def _tell(summary: Mapping[str, Any]) -> None:
-    for name in ("catalogue", "entries", "exits", "unknown"):
-        tell(f"{name:<10} {', '.join(summary[name]) or 'none'}")
-    for name in ("gross_output", "value_added"):
+def _tell(summary: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> None:
+    names = {row["industry"]: row["name"] for row in rows}
+    labels = {one["condition"]: one["label"] for row in rows[:1] for one in row["conditions"]}
+
+    def named(codes: Sequence[str]) -> str:
+        return "、".join(f"{code} {names.get(code, '')}".strip() for code in codes) or "无"
+
+    heads = (("catalogue", "目录"), ("entries", "新进"), ("exits", "退出"), ("unknown", "无法判定"))
+    for name, zh in heads:
+        tell(f"{zh} {name}: {named(summary[name])}")
+    for name, zh in (("gross_output", "总产值占比"), ("value_added", "增加值占比")):
         share = summary[name]["share"]
-        tell(f"{name:<13} {'not known for all' if share is None else f'{share:.1%} of the whole'}")
+        tell(f"{zh} {name}: {'资料不全，未计算 not known for all' if share is None else f'{share:.1%}'}")
     for change in summary["changes"]:
         if change["enter"] or change["leave"]:
-            told = (
-                f"enter {', '.join(change['enter']) or 'none'}; leave {', '.join(change['leave']) or 'none'}"
-            )
-            tell(f"{change['what']}: {told}")
-    for remark in summary["remarks"]:
-        tell(f"{remark['subject']}: {remark['text']}")
+            moved = change_in_words(change["what"], labels)
+            tell(f"{moved}：将进入{named(change['enter'])}；将退出{named(change['leave'])}")
+    for text in told_in_chinese(remark["text"] for remark in summary["remarks"]):
+        tell(text)
     if summary["simulated"]:
         tell("含模拟数据。Some of these figures are simulated.")
 
@@ -112,18 +119,23 @@ def simulate(
     if output is Format.json:
         print_json(found)
         return
+    labels = {name: label["zh"] for name, label in found["labels"].items()}
     rows = [
-        {**row, "edge_in": "、".join(row["edge_in"]), "edge_out": "、".join(row["edge_out"])}
+        {
+            **row,
+            "label": labels[row["condition"]],
+            "edge_in": "、".join(row["edge_in"]),
+            "edge_out": "、".join(row["edge_out"]),
+        }
         for row in found["alone"]
     ]
-    names = ("condition", "present", "threshold", "reached", "alone", "edge_in", "edge_out")
+    names = ("condition", "label", "present", "threshold", "reached", "alone", "edge_in", "edge_out")
     print_rows(rows, output, columns=names)
     both = found["together"]
     if both and output is Format.table:
-        bounds = ", ".join(f"{name} {value:.4g}" for name, value in both["thresholds"].items())
-        say(
-            f"\nAll moved together, × {both['factor']:.4g}: {both['reached']} with {bounds}; now {found['eligible']}"
-        )
+        bounds = "，".join(f"{labels[name]} {value:.4g}" for name, value in both["thresholds"].items())
+        told = f"{both['reached']}个（{bounds}）；目前{found['eligible']}个"
+        say(f"\n各门槛同乘{both['factor']:.4g} All moved together: {told}")
 
 
 @industries.command("panel")

@@ -13,6 +13,7 @@ import typer
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, print_table, say, tell
 from zhihang.cli.read_day import read_day
+from zhihang.reporting.intensity_remark import told_in_chinese
 
 parks = typer.Typer(
     no_args_is_help=True, help="Parks: profile, comparison, readiness, co-applications, fact sheets."
@@ -73,6 +74,7 @@ _LISTED = (
     "missing",
 )  # fmt: skip
 _NATION = "000000"
+_STATES = {"met": "符合 met", "not_met": "不符合 not met", "no_data": "缺数据 no data"}
 
 
 @parks.command("list")
@@ -88,7 +90,9 @@ def list_parks(
     if output is Format.json:
         print_json({**answer.summary(), "parks": answer.rows()})
         return
-    rows = [{**row, "missing": "、".join(row["missing"])} for row in answer.rows()]
+    rows = answer.rows()
+    labels = {one["condition"]: one["label"] for row in rows[:1] for one in row["conditions"]}
+    rows = [{**row, "missing": "、".join(labels[name] for name in row["missing"])} for row in rows]
     print_rows(rows, output, columns=_LISTED)
     _tell(answer.summary()["remarks"])
 
@@ -134,7 +138,9 @@ def _print_profile(found: Mapping[str, Any]) -> None:
     say(f"{'organisations_by':<26} {_counts(found['organisations_by'])}")
     ready = found["readiness"]
     print_table(
-        ready["conditions"], ("label", "value", "threshold", "state", "clause"), title="\n条件 Conditions"
+        [_condition(one) for one in ready["conditions"]],
+        ("label", "value", "threshold", "unit", "state", "clause"),
+        title="\n条件 Conditions",
     )
     years = [
         {**row, "entries": _joined(row["entries"]), "exits": _joined(row["exits"])} for row in found["years"]
@@ -276,6 +282,7 @@ def readiness(
     if found["simulated"] and output is Format.table:
         say(SIMULATED)
     columns: Sequence[str]
+    said = _condition if output is Format.table else dict
     if park is None:
         rows = [
             {**row, "not_met": _joined(row["not_met"]), "no_data": _joined(row["no_data"])}
@@ -283,7 +290,7 @@ def readiness(
         ]
         columns = ("park", "eligible", "met", "of", "not_met", "no_data")
     else:
-        rows = [{**row, "supply": _joined(row["supply"])} for row in found["parks"][0]["conditions"]]
+        rows = [{**said(row), "supply": _joined(row["supply"])} for row in found["parks"][0]["conditions"]]
         columns = ("clause", "label", "value", "threshold", "unit", "state", "decides", "gap", "supply")
     print_rows(rows, output, columns=columns)
     if found["supply"]:
@@ -357,6 +364,13 @@ def sheet(
     print_rows([{"file": str(path), "bytes": path.stat().st_size} for path in paths], output)
 
 
+def _condition(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A condition as people read it: its state in both languages, yes or no instead of 1 or 0."""
+    yes_or_no = one["operator"] not in ("above", "at_least", "below", "at_most")
+    held = None if one["value"] is None else "是 yes" if one["value"] else "否 no"
+    return {**one, "value": held if yes_or_no else one["value"], "state": _STATES[one["state"]]}
+
+
 def _ranked(park: Mapping[str, Any], name: str) -> str:
     value, rank = park["figures"][name], park["ranks"][name]
     return "—" if value is None else f"{_short(value)} ({rank})"
@@ -381,5 +395,5 @@ def _counts(values: Mapping[str, int]) -> str:
 
 
 def _tell(remarks: Sequence[Mapping[str, str]]) -> None:
-    for remark in remarks:
-        tell(f"{remark['subject']}: {remark['text']}")
+    for text in told_in_chinese(remark["text"] for remark in remarks):
+        tell(text)

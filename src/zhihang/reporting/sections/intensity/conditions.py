@@ -82,6 +82,6 @@ def _amount(value: float, unit: str, language: Language) -> str:
         return large(value, Label("元", "yuan").in_language(language), language=language)
     if not unit:
         return percent(value, language=language)
-    digits = 0 if float(value).is_integer() else 2
+    digits = 0 if round(float(value), 2).is_integer() else 2
     told = number(value, digits, language=language)
     return f"{told}{unit}" if language == "zh" else f"{told} {_UNITS.get(unit, unit)}"
