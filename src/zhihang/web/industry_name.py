@@ -20,6 +20,19 @@ def industry_label(code: str, fallback: str = "") -> Label:
     return Label(zh or code, english.get(code) or english.get(code[:2]) or zh or code)
 
 
+def in_english(text: str) -> str:
+    """Return a remark that begins with the Chinese name of an industry with its English name."""
+    name, colon, rest = text.partition(": ")
+    code = _codes().get(name) if colon else None
+    return f"{industry_label(code).en}: {rest}" if code else text
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    """Return the codes of sections and divisions by their Chinese names."""
+    return {name: code for code, name in _chinese().items() if len(code) <= 2}
+
+
 @lru_cache(maxsize=1)
 def _english() -> dict[str, str]:
     with ENGLISH.open(encoding="utf-8", newline="") as stream:

@@ -166,3 +166,24 @@ def test_bringing_up_to_date_twice_is_one_job(signed_in: Callable[..., Any], dou
     client = signed_in("office")
     sent = [client.post("/data/review/", {"kind": "place", "what": "derive"}).url for _ in range(2)]
     assert sent[0] == sent[1]
+
+
+def test_contradictions_between_published_figures_are_sentences(
+    signed_in: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zhihang.web.answers import Answers
+
+    row = {
+        "severity": "error", "identity": "parts_and_totals", "indicators": ["grants"], "regions": ["451400"],
+        "periods": ["2017"], "message": "崇左市2017：各部分之和与合计不符", "message_en": "Parts do not sum",
+        "arithmetic": "113 + 221 = 334", "sources": ["<i>统计</i>"],
+    }  # fmt: skip
+    told = {"quality": [], "check": [row]}
+    monkeypatch.setattr(Answers, "run", lambda _: 1)
+    monkeypatch.setattr(Answers, "__call__", lambda _, verb, *args, **named: told.get(verb))
+    text = signed_in("office").get("/data/quality/?at=2016-05-04").content.decode()
+    assert "崇左市2017：各部分之和与合计不符" in text
+    assert "113 + 221 = 334" in text
+    assert "&lt;i&gt;统计&lt;/i&gt;" in text
+    assert "['grants']" not in text
+    assert "parts_and_totals" not in text

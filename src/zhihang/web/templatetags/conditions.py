@@ -14,7 +14,7 @@ from zhihang.reporting.sections.intensity.how_sure import change_in_words
 from zhihang.terms.label import Label
 from zhihang.web import figure_text
 from zhihang.web.answers import answers
-from zhihang.web.industry_name import industry_label
+from zhihang.web.industry_name import in_english, industry_label
 from zhihang.web.templatetags.words import language_of, sign
 from zhihang.web.unit_name import unit_in
 
@@ -114,7 +114,11 @@ def scheme_name(context: Mapping[str, Any], name: str, listed: Sequence[Mapping[
 def remarks_told(context: Mapping[str, Any], remarks: Sequence[Mapping[str, str]]) -> list[str]:
     """Say the remarks of an identification, each kind once in Chinese."""
     texts = [one["text"] for one in remarks]
-    return told_in_chinese(texts) if language_of(context) == "zh" else list(dict.fromkeys(texts))[:12]
+    return (
+        told_in_chinese(texts)
+        if language_of(context) == "zh"
+        else [in_english(text) for text in dict.fromkeys(texts)][:12]
+    )
 
 
 @register.simple_tag(takes_context=True)
