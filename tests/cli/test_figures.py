@@ -74,6 +74,16 @@ def test_figures_split_over_counties_add_up(run):
     assert held == {"450302": 1, "450305": 2}
 
 
+def test_a_table_with_a_column_for_each_figure_is_told_what_it_lacks(run, tmp_path: Path):
+    wide = tmp_path / "wide.csv"
+    wide.write_text("code,city,popu_2020,popu_2010\n450300,桂林市,4931137,4747963\n", encoding="utf-8")
+    ran = run("import-observations", wide)
+    assert ran.code == 2
+    assert "one value per row" in ran.err
+    assert "popu_2020" in ran.err
+    assert "KeyError" not in ran.err
+
+
 def test_published_stands_beside_computed(run):
     ran = run(
         *[

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from zhihang.facts.codelist import Code, CodeLists
 from zhihang.facts.region_name import COUNTRY, RegionNames
 
 Level = Literal["country", "province", "prefecture", "county", "group"]
+NEAR = 6
+"""So many divisions are named where a code is not known."""
 LENGTHS: Mapping[str, int] = {"country": 0, "province": 2, "prefecture": 4, "county": 6}
 
 
@@ -69,7 +72,23 @@ class Places:
                 todo="Ask for the division it is part of now; zhihang list codelists, list region_change.",
             )
         known = [code.label.zh for code in self.names.regions]
-        return NotFound.named("region", text, [*self._groups, *known], see="zhihang show codelist region")
+        near = self._beside(text) or difflib.get_close_matches(text, [*self._groups, *known], n=3, cutoff=0.5)
+        return NotFound(
+            f'Region "{text}" is not known.',
+            {"close to": ", ".join(near)} if near else {},
+            todo="Give a code or name of today: zhihang show codelist region.",
+        )
+
+    def _beside(self, text: str) -> list[str]:
+        """Return the divisions whose codes begin most like one that is not known."""
+        if not text.isdecimal():
+            return []
+        for digits, rest in ((4, ""), (2, "00")):
+            alike = [c for c in self.names.regions if c.code[:digits] == text[:digits]]
+            found = [c for c in alike if c.code.endswith(rest)]
+            if found:
+                return [f"{code.code} {code.label.zh}" for code in found[:NEAR]]
+        return []
 
 
 def _place(code: Code) -> Place:
