@@ -126,3 +126,15 @@ def test_a_faulty_file_of_a_set_spoils_no_other_query(folder: Path) -> None:
     assert "not readable as YAML" in listed.err
     assert run(folder, "count", "SET=坏").code == 2
     assert run(folder, "set", "delete", "坏").code == 0
+
+
+@pytest.mark.parametrize("words", [("build", "new_energy"), ("list",), ("new_energy", "--text", "摘要")])
+def test_topics_of_a_table_and_topic_databases_point_to_each_other(
+    folder: Path, words: tuple[str, ...]
+) -> None:
+    ran = run(folder, "topics", *words)
+    assert ran.code == 2
+    assert "zhihang topic list|build|diff|publish" in ran.err
+    other = run(folder, "topic", "patents.xlsx", "--text", "摘要")
+    assert other.code == 2
+    assert "zhihang topics patents.xlsx --text" in other.err

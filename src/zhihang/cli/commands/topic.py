@@ -7,12 +7,35 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, say, tell
+from zhihang.errors import NotFound
+
+
+class _Topics(TyperGroup):
+    """The verbs of topic databases; a file in their place belongs to another command."""
+
+    def resolve_command(self, context: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Find the verb; a table is told where its topics are found."""
+        if args and args[0] not in self.commands and Path(args[0]).suffix:
+            raise NotFound(
+                f'"{args[0]}" is no verb of topic databases (专题库).',
+                {
+                    "verbs": ", ".join(self.commands),
+                    "topics of a table": f"zhihang topics {args[0]} --text COLUMN",
+                },
+                todo="For topics in the texts of a table write zhihang topics. 分析表格文本的主题请用 zhihang topics。",
+            )
+        return super().resolve_command(context, args)
+
 
 topic = typer.Typer(
-    no_args_is_help=True, help="Topic databases: build them, see what changed, hand them out."
+    cls=_Topics,
+    no_args_is_help=True,
+    help="专题库 Topic databases: build them, see what changed, hand them out. "
+    "For the topics in the texts of a table: zhihang topics.",
 )
 TopicName = Annotated[str, typer.Argument(help="Name of a topic; zhihang topic list.")]
 _SHOWN = 10
@@ -63,6 +86,6 @@ def _show(change: Any, output: Format) -> None:
     print_rows(rows, output)
     tell(f"共 {change.applications:,} 件；新增 {len(change.added):,} 件，移出 {len(change.dropped):,} 件")
     for word, ids in (("新增", change.added), ("移出", change.dropped)):
-        if ids:
+        if ids and len(ids) < change.applications:
             more = f" 等 {len(ids):,} 件" if len(ids) > _SHOWN else ""
             tell(f"{word}：{'、'.join(ids[:_SHOWN])}{more}")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`zhihang topics`: map the topics of a table's texts."""
+"""`zhihang topics`: map the topics of a table's texts; topic databases are `zhihang topic`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ import typer
 
 from zhihang.cli.context import Format, choices
 from zhihang.cli.output import print_json, print_rows, tell
+from zhihang.errors import DefinitionError, SourceError
+
+_VERBS = ("list", "build", "diff", "publish")
+"""Verbs of `zhihang topic`, which is easily taken for this one."""
 
 
 class MapFormat(StrEnum):
@@ -27,7 +31,10 @@ class MapFormat(StrEnum):
 def topics(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="CSV, TSV or workbook with a header.")],
-    text: Annotated[list[str], typer.Option(help="Column with texts; may be given several times.")],
+    more: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
+    text: Annotated[
+        list[str] | None, typer.Option(help="Column with texts; may be given several times.")
+    ] = None,
     date: Annotated[
         str | None, typer.Option(help="Column with dates: topics are followed over time.")
     ] = None,
@@ -41,7 +48,25 @@ def topics(
         MapFormat, typer.Option("--format", "-f", help="How to print results.")
     ] = MapFormat.table,
 ) -> None:
-    """Find the topics of texts. Example: zhihang topics patents.xlsx --text 摘要 --date 申请日 --to map.html."""
+    """Find the topics in the texts of a table. Example: zhihang topics patents.xlsx --text 摘要 --date 申请日 --to map.html.
+
+    For topic databases of patents (专题库: build, diff, publish) write zhihang topic, without an s.
+    """
+    if more or file.name in _VERBS or not (file.suffix or file.exists()):
+        raise SourceError(
+            f'"{" ".join((str(file), *(more or ())))}" is not one table.',
+            {
+                "expected": "a CSV, TSV or workbook",
+                "topic databases": "zhihang topic list|build|diff|publish",
+            },
+            todo="For topic databases write zhihang topic, without an s. 专题库请用 zhihang topic。",
+        )
+    if not text:
+        raise DefinitionError(
+            "No column with texts was named.",
+            {"file": file, "expected": "--text COLUMN"},
+            todo=f"zhihang topics {file} --text 摘要",
+        )
     desk = choices(context).open_or_bare().texts
     day = known_until.date() if known_until else None
     found = desk.topics(file, text, date_column=date, known_until=day, detail=detail, seed=seed)
