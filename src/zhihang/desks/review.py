@@ -17,6 +17,8 @@ from zhihang.measurement.place import Places
 KINDS = ("place", "organisation", "group")
 DOUBTFUL = 0.9
 """Below this confidence, a name's belonging to an organisation is a case."""
+SHOWN = 6
+"""So many names of a group are listed."""
 SAME, APART, SKIP = "same", "apart", ""
 
 
@@ -81,14 +83,28 @@ class ReviewDesk:
 
     def _group(self, most: int) -> Iterator[Case]:
         rows = self.room.store.table("organisation")
-        doubtful = rows.filter(rows.confidence < DOUBTFUL)
+        doubtful = rows.filter((rows.confidence < DOUBTFUL) & (rows.names > 1))
         ordered = doubtful.order_by([doubtful.applications.desc(), doubtful.name]).limit(most)
-        for row in self.room.store.collect(ordered).to_pylist():
-            found = f"{row['names']} names, {row['type']}"
+        shown = self.room.store.collect(ordered).to_pylist()
+        names = self._names([row["organisation_id"] for row in shown])
+        for row in shown:
+            listed = names.get(row["organisation_id"], [])
+            more = f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else ""
+            found = f"{row['type']}: {', '.join(listed[:SHOWN])}{more}"
             question = f"{SAME} (all names are one), or the name that is {APART}"
             yield Case(
-                "type", row["name"], found, "low confidence of the whole", row["applications"], question
+                "group", row["name"], found, "low confidence of the whole", row["applications"], question
             )
+
+    def _names(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        """Return the names of each organisation, those of most applications first."""
+        rows = self.room.store.table("organisation_name")
+        rows = rows.filter(rows.organisation_id.isin(list(ids))) if ids else rows.limit(0)
+        ordered = rows.order_by([rows.applications.desc(), rows.name]).select("organisation_id", "name")
+        found: dict[str, list[str]] = {}
+        for row in self.room.store.collect(ordered).to_pylist():
+            found.setdefault(row["organisation_id"], []).append(row["name"])
+        return found
 
     def write(self, path: Path, cases: Sequence[Case]) -> int:
         """Write cases into a CSV for people to fill in the column `answer`; return how many."""
@@ -131,6 +147,10 @@ class ReviewDesk:
             because = row.get("because") or "answered at the correction desk"
             if not who:
                 faults.append(f"row {number}: nobody is named as deciding")
+            elif row["kind"] not in KINDS:
+                faults.append(
+                    f'row {number}: "{row["kind"]}" is no kind of case; there are {", ".join(KINDS)}'
+                )
             elif row["kind"] == "place":
                 self._place_answer(
                     row, {"decided_on": today, "decided_by": who, "reason": because}, places, faults, number

@@ -12,6 +12,7 @@ import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_rows, say, tell
+from zhihang.errors import DefinitionError
 
 
 def review(
@@ -27,6 +28,10 @@ def review(
     output: OutputFormat = Format.table,
 ) -> None:
     """List doubtful places and names, and take answers. Example: zhihang review --to cases.csv."""
+    if ask and not by:
+        raise DefinitionError(
+            "Nobody is named as deciding.", {"expected": "--by NAME"}, todo="zhihang review --ask --by NAME"
+        )
     desk = choices(context).open().review
     if answers is not None:
         _recorded(desk.read(answers, by=by))
