@@ -85,6 +85,11 @@ def test_thresholds_that_nobody_meets_say_so(economy):
     assert found["eligible"] == 0
     told = economy.run("enterprises", "simulate", "--target", "99")
     assert (told.code, "there are" in told.err, "6 in" in told.err) == (2, True, True)
+    none = economy.run("enterprises", "simulate", "--target", "3")
+    assert none.code == 0
+    assert "怎样移动门槛都没有入选的" in none.err
+    assert "有效发明专利数：不符合6家，缺数据0家" in none.err
+    assert "同乘" not in none.out
 
 
 def test_statistics_of_two_scopes_are_refused_with_what_to_do(economy):

@@ -191,7 +191,7 @@ def test_tables_for_people_say_the_same(run):
 def test_what_was_refused_is_listed_with_its_reason(run):
     rows = zhihang(*run, "query", "SELECT column_name, reason FROM rejection", "--format", "json").json
     told = {row["column_name"]: row["reason"] for row in rows}
-    assert told["boundary"] == "the outline crosses itself: sides 1 and 3 meet"
+    assert told["boundary"] == "边界自相交；the outline crosses itself: sides 1 and 3 meet"
     assert "a firm in 2 parks" in told["park"]
 
 

@@ -81,10 +81,10 @@ def test_bad_cells_are_listed_with_their_reason_and_the_row_stays(tmp_path):
     text += "乙,,1543,,-3,100,,,,2020\n丙,,9999,,1,,,,,2020\n"
     _, _, tables, told = taken(tmp_path / "firms.csv", text)
     reasons = {(row["line"], row["column_name"]): row["reason"] for row in told}
-    assert reasons[2, "credit_code"] == "the check character is wrong"
+    assert reasons[2, "credit_code"] == "校验码有误；the check character is wrong"
     assert "a firm in 2 parks" in reasons[2, "park"]
-    assert reasons[2, "rd_staff"] == "more R&D staff than employees"
-    assert reasons[3, "employees"] == "an amount below 0"
+    assert reasons[2, "rd_staff"] == "研发人员多于从业人员；more R&D staff than employees"
+    assert reasons[3, "employees"] == "数额小于0；an amount below 0"
     assert "no code of GB/T 4754-2017" in reasons[4, "industry"]
     assert len(shown(tables.get("enterprise", []), "name")) == 3
 
@@ -148,7 +148,7 @@ def test_a_park_whose_outline_crosses_itself_keeps_its_other_values(tmp_path):
     name, _, tables, told = taken(tmp_path / "parks.csv", text)
     assert name == "park_table"
     assert [(row["line"], row["reason"]) for row in told] == [
-        (2, "the outline crosses itself: sides 1 and 3 meet")
+        (2, "边界自相交；the outline crosses itself: sides 1 and 3 meet")
     ]
     assert [row["level"] for row in shown(tables.get("park", []), "level")] == ["national", "provincial"]
 

@@ -15,8 +15,8 @@ MOST_PER_HEAD = 1e8
 MOST_APART = 2000
 """Output and revenue of one firm further apart than this are in different units. Our own bound."""
 _PARTS = (
-    ("rd_staff", "employees", "more R&D staff than employees"),
-    ("patent_product_revenue", "revenue", "more revenue from patent products than revenue in all"),
+    ("rd_staff", "employees", "研发人员多于从业人员；more R&D staff than employees"),
+    ("patent_product_revenue", "revenue", "专利产品收入大于营业收入；more revenue from patent products than revenue in all"),
 )
 
 
@@ -27,7 +27,8 @@ def check_figures(table: str, rows: pa.Table, refusals: Refusals) -> pa.Table:
             if name in rows.column_names and staff in rows.column_names:
                 each = pc.greater(rows[name], pc.multiply(rows[staff], MOST_PER_HEAD))
                 each = pc.and_(each, pc.greater(rows[staff], 0))
-                told = f"more than {MOST_PER_HEAD:.0e} yuan per employee: yuan and 万元 mixed?"
+                most = f"{MOST_PER_HEAD:.0e}"
+                told = f"人均数额过大，元和万元可能混用；more than {most} yuan per employee: yuan and 万元 mixed?"
                 rows = _blanked(rows, each, {name: told}, table, refusals)
     if {"output", "revenue"} <= set(rows.column_names):
         rows = _apart(rows, table, refusals)
@@ -41,7 +42,8 @@ def _apart(rows: pa.Table, table: str, refusals: Refusals) -> pa.Table:
     high = pc.greater(rows["output"], pc.multiply(rows["revenue"], MOST_APART))
     low = pc.greater(rows["revenue"], pc.multiply(rows["output"], MOST_APART))
     both = pc.and_(pc.greater(rows["output"], 0), pc.greater(rows["revenue"], 0))
-    told = f"output and revenue differ more than {MOST_APART} times: yuan and 万元 mixed?"
+    apart = f"output and revenue differ more than {MOST_APART} times: yuan and 万元 mixed?"
+    told = f"产值与营业收入相差过大，元和万元可能混用；{apart}"
     return _blanked(
         rows, pc.and_(both, pc.or_(high, low)), {"output": told, "revenue": told}, table, refusals
     )

@@ -65,7 +65,7 @@ def numbers(written: pa.Array, base: str, unit: str | None) -> tuple[pa.Array, p
 def _number(text: str, base: str, unit: str | None) -> Cell:
     own = read_quantity(text)
     if own is None:
-        return Cell(None, "not readable as a number")
+        return Cell(None, "不是可识别的数字；not readable as a number")
     used = own.unit or unit
     if own.unit in SCALES:
         used = f"{own.unit}{(Unit.parse(unit).base if unit else base).split('/')[0]}"
@@ -77,7 +77,7 @@ def _number(text: str, base: str, unit: str | None) -> Cell:
     if isinstance(scale, str):
         return Cell(None, scale)
     amount = float(Decimal(str(own.value)) * Decimal(str(scale)))
-    return Cell(None, "an amount below 0") if amount < 0 else Cell(amount)
+    return Cell(None, "数额小于0；an amount below 0") if amount < 0 else Cell(amount)
 
 
 @lru_cache(maxsize=256)
@@ -99,14 +99,18 @@ def degrees(text: str) -> Cell:
     try:
         angle = float(text.rstrip("°度"))
     except ValueError:
-        return Cell(None, "not readable as decimal degrees")
-    return Cell(angle) if -180 <= angle <= 180 else Cell(None, "not between -180 and 180 degrees")
+        return Cell(None, "不是可识别的经纬度（十进制度）；not readable as decimal degrees")
+    return (
+        Cell(angle)
+        if -180 <= angle <= 180
+        else Cell(None, "经纬度不在-180至180度之间；not between -180 and 180 degrees")
+    )
 
 
 def year(text: str) -> Cell:
     """Read a year."""
     found = re.fullmatch(r"((?:19|20)\d\d)(?:\.0|年|年度)?", text)
-    return Cell(int(found[1])) if found else Cell(None, "not readable as a year")
+    return Cell(int(found[1])) if found else Cell(None, "不是可识别的年份；not readable as a year")
 
 
 def day(text: str) -> Cell:
@@ -121,7 +125,7 @@ def day(text: str) -> Cell:
 def yes_or_no(text: str) -> Cell:
     """Read yes or no."""
     low = text.strip().lower()
-    return Cell(low in _YES) if low in _YES | _NO else Cell(None, "neither yes nor no (是, 否)")
+    return Cell(low in _YES) if low in _YES | _NO else Cell(None, "只能填是或否；neither yes nor no (是, 否)")
 
 
 def credit_code(text: str) -> Cell:
@@ -130,7 +134,10 @@ def credit_code(text: str) -> Cell:
     if judged == "right":
         return Cell(normal(text))
     return Cell(
-        None, "the check character is wrong" if judged == "wrong" else "not a unified social credit code"
+        None,
+        "校验码有误；the check character is wrong"
+        if judged == "wrong"
+        else "不是统一社会信用代码；not a unified social credit code",
     )
 
 
@@ -141,7 +148,7 @@ def listed(name: str) -> Callable[[str], Cell]:
     def read(text: str) -> Cell:
         found = codes.find(text)
         known = "、".join(code.label.zh for code in codes)
-        return Cell(found.code) if found else Cell(None, f"not in the list {name}: {known}")
+        return Cell(found.code) if found else Cell(None, f"不在可选值之内；not in the list {name}: {known}")
 
     return read
 
@@ -160,7 +167,10 @@ def one_park(text: str) -> Cell:
     return (
         Cell(text)
         if len(parts) < 2
-        else Cell(None, f"a firm in {len(parts)} parks: name the one that counts it")
+        else Cell(
+            None,
+            f"企业填了几个园区，请只填计入的一个；a firm in {len(parts)} parks: name the one that counts it",
+        )
     )
 
 
@@ -173,7 +183,7 @@ def boundary(text: str) -> Cell:
     return (
         Cell(text)
         if met is None
-        else Cell(None, f"the outline crosses itself: sides {met[0]} and {met[1]} meet")
+        else Cell(None, f"边界自相交；the outline crosses itself: sides {met[0]} and {met[1]} meet")
     )
 
 
@@ -183,7 +193,9 @@ def edition(text: str) -> Cell:
         return Cell(CLASSES_2019)
     found = re.search(r"(2017|2011)", text)
     return (
-        Cell(_EDITIONS[found[1]]) if found else Cell(None, f"known editions: {', '.join(_EDITIONS.values())}")
+        Cell(_EDITIONS[found[1]])
+        if found
+        else Cell(None, f"行业分类版本不明；known editions: {', '.join(_EDITIONS.values())}")
     )
 
 
@@ -216,12 +228,19 @@ def industry(text: str, stated: str | None) -> Cell:
         if bare in ("TOTAL", "合计", "工业合计", "总计"):
             return Cell("total")
         code = _industry_names(wanted).get(text.strip())
-        return Cell(code) if code else Cell(None, f"no industry of {wanted} has this name, or several have")
+        return (
+            Cell(code)
+            if code
+            else Cell(
+                None,
+                f"没有这一行业名称，或有几个同名行业；no industry of {wanted} has this name, or several have",
+            )
+        )
     if bare in _industry_codes(wanted):
         return Cell(bare)
     others = [each for each in _EDITIONS.values() if bare in _industry_codes(each)]
     known = f"; it is one of {others[0]}: state the edition, or translate it" if others else ""
-    return Cell(None, f"no code of {wanted}{known}")
+    return Cell(None, f"该版本没有这一行业代码；no code of {wanted}{known}")
 
 
 @lru_cache(maxsize=4)

@@ -106,6 +106,14 @@ def search(found: Identified, target: int) -> dict[str, Any]:
             one.condition.name: {"zh": label_of(one.condition).zh, "en": label_of(one.condition).en}
             for one in found.tried
         },
+        "held_back": {
+            one.condition.name: {
+                "no": int((one.state == FALSE).sum()),
+                "unknown": int((one.state == UNKNOWN).sum()),
+            }
+            for one in found.tried
+            if not one.condition.soft
+        },
         "fail_only_by": {name: failed_only_by(found, name) for name in names},
     }
 

@@ -11,8 +11,9 @@ from typing import Annotated, Any
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
-from zhihang.cli.output import print_json, print_rows, print_table, say, tell
+from zhihang.cli.output import print_json, print_rows, tell
 from zhihang.cli.read_day import read_day
+from zhihang.cli.thresholds import COLUMNS, print_thresholds, rows_of
 from zhihang.cli.tongue import Tongue
 from zhihang.reporting.intensity_remark import STATUS, told_in_chinese
 from zhihang.reporting.sections.intensity.how_sure import change_in_words
@@ -61,23 +62,10 @@ def simulate(
     if output is Format.json:
         print_json(found)
         return
-    edges = ("edge_in", "edge_out")
-    names_of = {name: label["zh"] for name, label in found["labels"].items()}
-    rows = [
-        {**row, "label": names_of[row["condition"]], **{edge: "、".join(row[edge]) for edge in edges}}
-        for row in found["alone"]
-    ]
-    names = ("condition", "label", "present", "threshold", "reached", "alone", "edge_in", "edge_out")
     if output is Format.csv:
-        print_rows(rows, output, columns=names)
+        print_rows(rows_of(found), output, columns=COLUMNS)
         return
-    print_table(rows, names, title=f"只动一个门槛，其余不变；目前{found['eligible']}家 One threshold moved")
-    both = found["together"]
-    if both:
-        bounds = "，".join(f"{names_of[name]} {value:.4g}" for name, value in both["thresholds"].items())
-        say(f"\n各门槛同乘{both['factor']:.4g} All moved together: {both['reached']}家（{bounds}）")
-        for edge, word in (("edge_in", "线上"), ("edge_out", "线下")):
-            say(f"  {word} {edge}: {'、'.join(both[edge]) or '—'}")
+    print_thresholds(found, "家")
     _tell(found)
 
 

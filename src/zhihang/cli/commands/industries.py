@@ -12,6 +12,7 @@ import typer
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, print_table, say, tell
 from zhihang.cli.read_day import read_day
+from zhihang.cli.thresholds import COLUMNS, print_thresholds, rows_of
 from zhihang.cli.tongue import Tongue
 from zhihang.reporting.intensity_remark import told_in_chinese
 from zhihang.reporting.sections.intensity.how_sure import change_in_words
@@ -119,23 +120,10 @@ def simulate(
     if output is Format.json:
         print_json(found)
         return
-    labels = {name: label["zh"] for name, label in found["labels"].items()}
-    rows = [
-        {
-            **row,
-            "label": labels[row["condition"]],
-            "edge_in": "、".join(row["edge_in"]),
-            "edge_out": "、".join(row["edge_out"]),
-        }
-        for row in found["alone"]
-    ]
-    names = ("condition", "label", "present", "threshold", "reached", "alone", "edge_in", "edge_out")
-    print_rows(rows, output, columns=names)
-    both = found["together"]
-    if both and output is Format.table:
-        bounds = "，".join(f"{labels[name]} {value:.4g}" for name, value in both["thresholds"].items())
-        told = f"{both['reached']}个（{bounds}）；目前{found['eligible']}个"
-        say(f"\n各门槛同乘{both['factor']:.4g} All moved together: {told}")
+    if output is Format.csv:
+        print_rows(rows_of(found), output, columns=COLUMNS)
+        return
+    print_thresholds(found, "个")
 
 
 @industries.command("panel")

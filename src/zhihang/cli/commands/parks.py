@@ -189,7 +189,7 @@ def _print_profile(found: Mapping[str, Any]) -> None:
     print_table(
         found["firms"][:15], ("name", "valid_inventions", "employment", "member_by"), title="\n企业 Firms"
     )
-    for note in found["notes"]:
+    for note in found["notes_zh"]:
         say(f"* {note}")
     _tell(found["remarks"])
 
