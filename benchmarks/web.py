@@ -36,6 +36,17 @@ PAGES = {
     "fees": f"/fees/?{VIEW}",
     "search": f"/search/?q={quote('电池')}&{VIEW}",
 }
+SOUGHT = (
+    "电池",
+    "材料 AND IPC=C08",
+    "TI=装置",
+    "方法 AND LS=有效",
+    "PA=大学",
+    "机械 OR 电子",
+    "KIND=发明",
+    "IPC=G06F",
+)
+"""What the users of the crowd search for, one after the other: no page of hits is asked for by all."""
 REST = 0.5
 CLOCK = os.sysconf("SC_CLK_TCK")
 
@@ -151,6 +162,11 @@ async def cold(port: int, cookie: str, server: int) -> None:
         )
 
 
+def _search(turn: int) -> str:
+    """Return a search; it comes back only after many others."""
+    return f"/search/?q={quote(SOUGHT[turn % len(SOUGHT)])}&page={1 + turn // len(SOUGHT) % 5}&{VIEW}"
+
+
 async def warm_up(port: int, cookie: str) -> None:
     """Ask each page over several connections, so that every process of the server has written it once."""
     for path in PAGES.values():
@@ -168,8 +184,9 @@ async def crowd(port: int, cookie: str, users: int, seconds: float) -> dict[str,
         await asyncio.sleep(REST * number / users)
         while time.perf_counter() < end:
             name = names[turn % len(names)]
+            path = _search(turn) if name == "search" else PAGES[name]
             begun = time.perf_counter()
-            code, _, _ = await browser.ask("GET", PAGES[name])
+            code, _, _ = await browser.ask("GET", path)
             took[name].append(time.perf_counter() - begun)
             if code not in (200, 404, 422):
                 faults.append((name, code))
