@@ -16,7 +16,11 @@ MOST_APART = 2000
 """Output and revenue of one firm further apart than this are in different units. Our own bound."""
 _PARTS = (
     ("rd_staff", "employees", "研发人员多于从业人员；more R&D staff than employees"),
-    ("patent_product_revenue", "revenue", "专利产品收入大于营业收入；more revenue from patent products than revenue in all"),
+    (
+        "patent_product_revenue",
+        "revenue",
+        "专利产品收入大于营业收入；more revenue from patent products than revenue in all",
+    ),
 )
 
 
