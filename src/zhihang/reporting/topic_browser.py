@@ -20,7 +20,7 @@ table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid var(--li
 vertical-align:top}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.faint{color:var(--faint)}
 input,select{font:inherit;padding:4px 8px;margin:8px 8px 8px 0;color:inherit;background:transparent;
 border:1px solid var(--line)}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto}th.n{text-align:right}#patents td:nth-child(4){white-space:nowrap}
 """
 _SCRIPT = """
 const words=document.getElementById("words"),part=document.getElementById("part"),count=document.getElementById("count");
@@ -69,7 +69,8 @@ def topic_browser(
 <p class="faint">检索式 Query：{escape(topic.query)}</p>
 <p>下载 Download：{files}</p>
 <h2>组成 Parts</h2>
-<table><thead><tr><th>代码 Code</th><th>分支 Part</th><th>件数 Patents</th></tr></thead><tbody>{counted}</tbody></table>
+<table><thead><tr><th>代码 Code</th><th>分支 Part</th><th class="n">件数 Patents</th></tr></thead>
+<tbody>{counted}</tbody></table>
 <h2>专利 Patents</h2>
 <p id="filter" hidden><label>含有 With <input id="words" type="search"></label>
 <label>分支 Part <select id="part"><option value="">全部 All</option>{options}</select></label>
