@@ -199,6 +199,11 @@ def test_five_years_are_the_sum_of_each(check):
     assert check([*years[:4], whole]) == []
 
 
+def test_two_sources_of_one_year_are_no_fall_within_it(check):
+    rows = [_row("filings", 90, "件", "2015", "year"), _row("filings", 80, "件", "2015", "year")]
+    assert [found.identity for found in check(rows)] == ["several_sources"]
+
+
 def test_a_count_within_the_year_does_not_fall(check):
     rows = [
         _row("filings", 90, "件", "2015-10", "year_to_date"),

@@ -188,5 +188,13 @@ def _n(figure: Figure) -> str:
 
 
 def number(value: float) -> str:
-    """Write a number as formulas do."""
-    return f"{value:,.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:,.6g}"
+    """Write a number as formulas do.
+
+    >>> number(4_894_502.4), number(1.38317), number(10_000)
+    ('4,894,502', '1.38317', '10,000')
+    """
+    if abs(value) >= 1e15:
+        return f"{value:,.6g}"
+    if value == round(value) or abs(value) >= 1e6:
+        return f"{value:,.0f}"
+    return f"{value:,.6g}"

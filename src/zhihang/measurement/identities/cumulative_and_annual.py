@@ -57,6 +57,8 @@ def _within_year(evidence: Evidence, figures: Sequence[Known]) -> Iterator[Findi
     since = [f for f in figures if f.kind == "year_to_date" or (f.kind == "year" and f.span.months == 12)]
     since = sorted(since, key=lambda f: (f.span.start, f.span.months, f.kind == "year"))
     for earlier, later in itertools.pairwise(since):
+        if (earlier.span, earlier.kind) == (later.span, later.kind):
+            continue  # the same time from two sources: `several_sources` tells of it
         if earlier.span.start == later.span.start and earlier.range.low > later.range.high:
             whole = later.kind == "year" and earlier.span == later.span
             yield _fall(evidence, "error" if whole else "warning", earlier, later)
