@@ -15,6 +15,8 @@ Row = Mapping[str, Any]
 SOURCE = Label("本库统计", "counted here")
 MOST_TIES = 30
 MOST_PARKS = 12
+MOST_ALIKE = 8
+"""So many parks are compared with each other; more cannot be read on a phone."""
 OTHER_PARK, OUTSIDE = 1, 2
 MARKS = Label(
     "圆点为园区内单位，方块为其他园区单位，三角为区外单位；线越粗，共同申请越多。",
@@ -74,7 +76,7 @@ def most_inventions(found: Row, view: View) -> Chart | None:
 
 def likeness(found: Row, view: View) -> Chart | None:
     """Draw how alike the patents of the first parks are by class; None for one park."""
-    names = [one["park"] for one in found["parks"]][:MOST_PARKS]
+    names = [one["park"] for one in found["parks"]][:MOST_ALIKE]
     values = [list(row[: len(names)]) for row in found["alike"][: len(names)]]
     pairs = [
         (values[i][j] or 0.0, names[i], names[j])
