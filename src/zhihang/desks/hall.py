@@ -9,6 +9,7 @@ from zhihang.desks.room import Room
 
 if TYPE_CHECKING:
     from zhihang.desks.citations import CitationsDesk
+    from zhihang.desks.expansions import ExpansionsDesk
     from zhihang.desks.intake import IntakeDesk
     from zhihang.desks.intensity import IntensityDesk
     from zhihang.desks.intensity_papers import IntensityPapers
@@ -59,6 +60,13 @@ class Hall:
         from zhihang.desks.intensity_papers import IntensityPapers
 
         return IntensityPapers(self)
+
+    @property
+    def expansions(self: Room) -> ExpansionsDesk:
+        """The desk for growing a corpus from seeds inside the store."""
+        from zhihang.desks.expansions import ExpansionsDesk
+
+        return ExpansionsDesk(self)
 
     @property
     def landscapes(self: Room) -> LandscapesDesk:

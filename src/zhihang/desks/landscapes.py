@@ -56,8 +56,8 @@ class LandscapesDesk:
         wanted = [columns.number, *columns.texts, *columns.classes, *filter(None, [columns.references])]
         table = read_text_table(candidates, wanted)
         numbers = [(value or "").strip() for value in table.columns[columns.number].to_pylist()]
-        given = dict.fromkeys(_seeds(seeds), True) if seeds else {}
-        given |= _labels(labels) if labels else {}
+        given = dict.fromkeys(read_seeds(seeds), True) if seeds else {}
+        given |= read_labels(labels) if labels else {}
         place = {_bare(number): row for row, number in enumerate(numbers) if number}
         known = {place[_bare(number)]: label for number, label in given.items() if _bare(number) in place}
         remarks = _unknown([number for number in given if _bare(number) not in place])
@@ -106,7 +106,7 @@ def _space(
     return found
 
 
-def _seeds(path: Path) -> list[str]:
+def read_seeds(path: Path) -> list[str]:
     """Numbers of a seed list: one on each line, with or without a header."""
     try:
         lines = path.read_text("utf-8-sig").splitlines()
@@ -118,7 +118,7 @@ def _seeds(path: Path) -> list[str]:
     return [number for number in found if any(map(str.isdigit, number))]
 
 
-def _labels(path: Path) -> dict[str, bool]:
+def read_labels(path: Path) -> dict[str, bool]:
     """Labels of a table with the columns `number` and `label` (1/0, yes/no, 是/否)."""
     table = read_text_table(path, ["number", "label"])
     found = {}

@@ -321,11 +321,14 @@ class StudiesDesk:
             def find(query: str, style: str) -> list[str]:
                 return search.ids(query, style=style)
 
-            def similar(application: str, count: int) -> list[str]:
-                return [str(row["application_id"]) for row in search.similar(application, limit=count)]
-
             return Tools(
-                snapshot, find, similar, lambda: linked_applications(snapshot), labels, cutoff, "全文索引"
+                snapshot,
+                find,
+                search.nearest(),
+                lambda: linked_applications(snapshot),
+                labels,
+                cutoff,
+                "全文索引",
             )
         scan = Scan(snapshot, cutoff, self.room.codes)
         return Tools(

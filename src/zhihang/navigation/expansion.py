@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhihang.navigation.patents import Patent
@@ -26,11 +26,13 @@ LEAST_SHARE = 0.02
 
 @dataclass(frozen=True)
 class Addition:
-    """Applications that came in, and by what."""
+    """Applications that came in, and by what; `every` holds also those another way found first, `reasons` says why each."""
 
     by: str
     reason: str
     applications: tuple[str, ...]
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    every: tuple[str, ...] = ()
 
 
 def expanded(
@@ -47,10 +49,12 @@ def expanded(
     """
     seen = {one for patent in patents for one in patent.applications}
     found: list[Addition] = []
-    for by, reason, ids in _ways(snapshot, patents, wish, similar, citations):
-        new = [one for one in dict.fromkeys(ids) if one not in seen][: wish.most]
+    inside = frozenset(seen)
+    for by, reason, reasons in _ways(snapshot, patents, wish, similar, citations):
+        every = tuple(one for one in reasons if one not in inside)
+        new = tuple(one for one in every if one not in seen)[: wish.most]
         seen.update(new)
-        found.append(Addition(by, reason, tuple(new)))
+        found.append(Addition(by, reason, new, {one: reasons[one] for one in every}, every))
     return found
 
 
@@ -60,7 +64,8 @@ def _ways(
     wish: Expansion,
     similar: Similar | None,
     citations: Callable[[], Iterable[tuple[str, str]]],
-) -> Iterable[tuple[str, str, list[str]]]:
+) -> Iterable[tuple[str, str, dict[str, str]]]:
+    """Yield each way, its reason, and the reason for each application, the surest first."""
     marks = marking_groups(snapshot, patents) if wish.classes or wish.co_applicants else []
     if wish.classes:
         yield "class", f"同时属于两个以上标志性主组（{'、'.join(marks) or '无'}）", _in_two(snapshot, marks)
@@ -98,31 +103,29 @@ def marking_groups(snapshot: Snapshot, patents: Sequence[Patent]) -> list[str]:
     return [group for _, group in sorted(ranked)[:MARKS]]
 
 
-def _in_two(snapshot: Snapshot, marks: Sequence[str]) -> list[str]:
+def _in_two(snapshot: Snapshot, marks: Sequence[str]) -> dict[str, str]:
     if len(marks) < 2:
-        return []
+        return {}
     rows = snapshot.table("classification")
     rows = rows.select("application_id", group=rows.symbol.split("/")[0].replace(" ", "")).distinct()
     rows = rows.filter(rows.group.isin(list(marks)))
     held = rows.group_by("application_id").aggregate(n=rows.group.nunique())
     found = snapshot.engine.collect(held.filter(held.n >= 2).order_by(held.n.desc(), "application_id"))
-    return list(found["application_id"].to_pylist())
+    rows = zip(found["application_id"].to_pylist(), found["n"].to_pylist(), strict=True)
+    return {name: f"同属{count}个标志性主组" for name, count in rows}
 
 
-def _linked(patents: Sequence[Patent], least: int, pairs: Iterable[tuple[str, str]]) -> list[str]:
+def _linked(patents: Sequence[Patent], least: int, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     inside = {one for patent in patents for one in patent.applications}
     count: Counter[str] = Counter()
     for one, other in pairs:
         if (one in inside) != (other in inside):
             count[other if one in inside else one] += 1
-    return [
-        name
-        for name, number in sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
-        if number >= least
-    ]
+    ranked = sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
+    return {name: f"与其中{number}件有引用关系" for name, number in ranked if number >= least}
 
 
-def _alike(patents: Sequence[Patent], most: int, similar: Similar) -> list[str]:
+def _alike(patents: Sequence[Patent], most: int, similar: Similar) -> dict[str, str]:
     """Ask for the nearest of patents spread over the corpus; those named most often come first."""
     step = max(1, len(patents) // SEEDS)
     count: Counter[str] = Counter()
@@ -130,7 +133,8 @@ def _alike(patents: Sequence[Patent], most: int, similar: Similar) -> list[str]:
         count.update(similar(patent.applications[0], 30))
     inside = {one for patent in patents for one in patent.applications}
     ranked = sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [name for name, number in ranked if name not in inside and number >= 2][:most]
+    kept = [(name, number) for name, number in ranked if name not in inside and number >= 2][:most]
+    return {name: f"属于其中{number}件的文本近邻" for name, number in kept}
 
 
 def _partners(patents: Sequence[Patent]) -> list[str]:
@@ -146,19 +150,17 @@ def _partners(patents: Sequence[Patent]) -> list[str]:
     return [holder for holder, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
-def _by_partners(snapshot: Snapshot, partners: Sequence[str], marks: Sequence[str]) -> list[str]:
+def _by_partners(snapshot: Snapshot, partners: Sequence[str], marks: Sequence[str]) -> dict[str, str]:
     if not partners or not marks:
-        return []
+        return {}
     names = snapshot.table("organisation")
-    ids = names.filter(names.name.isin(list(partners[:200]))).select("organisation_id")
-    held = (
-        snapshot.table("party_organisation")
-        .semi_join(ids, "organisation_id")
-        .select("application_id")
-        .distinct()
-    )
+    ids = names.filter(names.name.isin(list(partners[:200]))).select("organisation_id", partner=names.name)
+    held = snapshot.table("party_organisation").select("application_id", "organisation_id")
+    held = held.inner_join(ids, "organisation_id").group_by("application_id")
+    held = held.aggregate(partner=lambda rows: rows.partner.min())
     rows = snapshot.table("classification")
     rows = rows.select("application_id", group=rows.symbol.split("/")[0].replace(" ", ""))
     inside = rows.filter(rows.group.isin(list(marks))).select("application_id").distinct()
     found = snapshot.engine.collect(held.semi_join(inside, "application_id").order_by("application_id"))
-    return list(found["application_id"].to_pylist())
+    rows = zip(found["application_id"].to_pylist(), found["partner"].to_pylist(), strict=True)
+    return {name: f"权利人{partner}与领先权利人有共同申请" for name, partner in rows}
