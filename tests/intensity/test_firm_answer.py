@@ -191,6 +191,7 @@ def test_firms_without_an_invention_are_ranked_by_what_their_neighbours_hold(eng
     rows = first_patent(facts_seen(engine, tables), AREA, 2020)
     assert [row["name"] for row in rows] == [names[1], names[2], names[3], "另一行业"]
     assert [row["nearness"] for row in rows] == [0.25, 0.25, 0.25, None]
+    assert all(row["industry_name"] != row["industry"] for row in rows if row["industry"])
     assert [row["other_patents"] for row in rows] == [2, 0, 0, 0]
     assert rows[1]["perhaps"] == "桂林市三号科技有限公司"
     assert rows[3]["perhaps"] is None

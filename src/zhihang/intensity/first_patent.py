@@ -14,6 +14,7 @@ from zhihang.errors import NotInstalled
 from zhihang.intensity.enterprises import Firms, firms_of_year
 from zhihang.intensity.facts_seen import Area, FactsSeen
 from zhihang.intensity.identify import value_of
+from zhihang.intensity.industry_list import IndustryLists
 from zhihang.intensity.patent_counts import counted_patents, window_of
 from zhihang.intensity.scheme import Condition, Patents, SchemeFile, Words
 
@@ -61,11 +62,13 @@ def _ranked(
     near = _nearness(subjects.industries, holds)
     around = _around(facts, area, year)
     alike = _alike(facts, firms, held)
+    lists = IndustryLists(facts.codes, _counting(_OTHERS).edition)
     rows = [
         {
             "enterprise": subjects.ids[at],
             "name": subjects.names[at],
             "industry": subjects.industries[at],
+            "industry_name": lists.name(subjects.industries[at] or ""),
             "nearness": near[at],
             "other_patents": int(subjects.measure("patents")[at]),
             "neighbour_filings": _filed_around(around, firms.register[at]["region"], subjects.industries[at]),

@@ -107,7 +107,7 @@ def without_invention(rows: Sequence[Mapping[str, Any]], year: int, source: str)
     yield DataTable.of(
         (
             {
-                "name": row["name"], "industry": row["industry"], "nearness": row["nearness"],
+                "name": row["name"], "industry": row["industry_name"] or row["industry"], "nearness": row["nearness"],
                 "other": row["other_patents"], "around": row["neighbour_filings"], "rd": row["rd"] and row["rd"] / 1e4,
                 "perhaps": row["perhaps"] and f"{row['perhaps']}（{_odds(row['chance'])}）",
             }
@@ -115,7 +115,7 @@ def without_invention(rows: Sequence[Mapping[str, Any]], year: int, source: str)
         ),
         columns=(
             Column("name", "企业"),
-            Column("industry", "行业代码"),
+            Column("industry", "行业"),
             Column("nearness", "同行业持有比例", "percent"),
             Column("other", "其他有效专利", "integer", unit="件"),
             Column("around", "本县同行业五年发明申请", "number", unit="件"),
