@@ -51,6 +51,9 @@ def main(given: list[str] | None = None) -> int:
 
         say(restore(chosen.file) + "\n")
         return 0
+    if chosen.verb == "serve":
+        commands.require_free(chosen.address, chosen.port)
+        commands.gather()  # before settings are read: they say whether the files of the pages are gathered
     commands.prepare()
     if chosen.verb == "work":
         from zhihang.web.jobs.worker import work
@@ -71,8 +74,6 @@ def main(given: list[str] | None = None) -> int:
         record(None, "backed up", chosen.file.name, who="command line")
         say(told + "\n")
     elif chosen.verb == "serve":
-        commands.require_free(chosen.address, chosen.port)
-        commands.gather()
         if chosen.demonstration:
             say(_accounts([one for one in commands.ready_accounts() if one[2]]))
         say(f"http://{chosen.address}:{chosen.port}/\n")
