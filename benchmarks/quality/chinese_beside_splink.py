@@ -5,7 +5,7 @@ The names are those of name_speed.py: firms of all places, half of them written 
 slip of the pen, a department). The truth is the firm a name was made for. Splink is no part of the product; without it
 the comparison is left out with a line that says so.
 
-    uv venv /tmp/splink && uv pip install --python /tmp/splink/bin/python splink pandas pyarrow
+    uv venv /tmp/splink && uv pip install --python /tmp/splink/bin/python 'splink<5' pandas pyarrow
     python benchmarks/quality/chinese_beside_splink.py [100000] --splink /tmp/splink/bin/python
 """
 
@@ -46,10 +46,8 @@ def main() -> int:
     _report("zhihang", names, ours, true)
     reason = _missing(arguments.splink)
     if reason:
-        print(
-            f"Splink left out: {reason}. To install it:\n{(__doc__ or '').splitlines()[-3].strip()}",
-            file=sys.stderr,
-        )
+        install = next(line.strip() for line in (__doc__ or "").splitlines() if "uv venv" in line)
+        print(f"Splink left out: {reason}. To install it: {install}", file=sys.stderr)
         return 0
     _report("Splink default", names, _splink(arguments.splink, names), true)
     return 0

@@ -43,13 +43,23 @@ def grouped(names: list[str]) -> dict[str, str]:
 
 
 def grouped_chinese(names: list[str]) -> dict[str, str]:
-    """Return the cluster of each Chinese name, which has no words: blocked on its first and its next characters."""
+    """Return the cluster of each Chinese name, which has no words: blocked on its first and its next characters.
+
+    No two names are equal, so equal first eight characters are the rule that tells how many pairs match.
+    """
     import pandas as pd
     import splink.comparison_library as cl
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     rows = [
-        {"unique_id": n, "name": name, "head": name[:4], "middle": name[2:6], "tail": name[4:]}
+        {
+            "unique_id": n,
+            "name": name,
+            "head": name[:4],
+            "middle": name[2:6],
+            "start": name[:8],
+            "tail": name[4:],
+        }
         for n, name in enumerate(names)
     ]
     rules = [block_on("head"), block_on("middle")]
@@ -59,7 +69,7 @@ def grouped_chinese(names: list[str]) -> dict[str, str]:
         blocking_rules_to_generate_predictions=rules,
     )
     linker = Linker(pd.DataFrame(rows), settings, db_api=DuckDBAPI())
-    linker.training.estimate_probability_two_random_records_match([block_on("name")], recall=0.5)
+    linker.training.estimate_probability_two_random_records_match([block_on("start")], recall=0.5)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in ("head", "tail"):
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(rule))

@@ -206,3 +206,8 @@ def test_an_office_may_add_names_to_the_list_of_aliases(tmp_path):
     (tmp_path / "organisation_alias.csv").write_text("\n".join(lines), encoding="utf-8")
     table = resolve_names(["叠彩山水", "桂林榕泰实业有限公司"], CodeLists((tmp_path,)))
     assert len(set(table["organisation_id"].to_pylist())) == 1
+
+
+def test_a_stock_company_written_with_one_word_too_many_is_the_same_firm() -> None:
+    found = resolve_names(["桂林漓鑫电子股份有限责任公司", "桂林市漓鑫电子股份有限公司"])
+    assert len(set(found["organisation_id"].to_pylist())) == 1
