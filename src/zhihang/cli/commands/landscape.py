@@ -3,17 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_json, print_rows, tell
 from zhihang.errors import NotFound
-
-if TYPE_CHECKING:
-    from zhihang.desks.texts import TextAnswer
 
 WAYS = ("class", "citation", "similar", "co_applicant")
 
@@ -67,7 +65,7 @@ def landscape(
             rows, output, columns=("number", "title", "by", "reason", "score", "inside", "label", "ask")
         )
         _tell_ways(found.parts)
-    _tell_rest(found)
+    _tell_rest(found.remarks, found.rejected)
 
 
 def _tell_ways(parts: dict[str, Any]) -> None:
@@ -114,12 +112,12 @@ def _table(
                     tell(
                         f"{name:<9} {share['value']:.2f} ({share['low']:.2f}–{share['high']:.2f}), 95 %, from {share['of']}"
                     )
-    _tell_rest(found)
+    _tell_rest(found.remarks, found.rejected)
 
 
-def _tell_rest(found: TextAnswer) -> None:
-    for one in found.remarks:
+def _tell_rest(remarks: Sequence[Mapping[str, str]], rejected: Sequence[tuple[int, str, str]]) -> None:
+    for one in remarks:
         tell(f"{one['zh']} {one['en']}")
-    if found.rejected:
-        tell(f"{len(found.rejected)} rows could not be read, the first on line {found.rejected[0][0]}")
+    if rejected:
+        tell(f"{len(rejected)} rows could not be read, the first on line {rejected[0][0]}")
         raise typer.Exit(1)
