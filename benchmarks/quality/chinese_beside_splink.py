@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Time and pairwise precision, recall and F1 on made-up Chinese names, beside a default Splink model, in one run.
 
-The names are those of name_speed.py: firms of all places, half of them written in a second way (legal form, a blank, a
+The names are those of name_speed.py: firms of all places, about four in ten written in a second way (legal form, a blank, a
 slip of the pen, a department). The truth is the firm a name was made for. Splink is no part of the product; without it
 the comparison is left out with a line that says so.
 
