@@ -205,3 +205,10 @@ def test_bounds_of_ones_own_give_a_number_and_a_fault_is_told_at_its_field(
     wrong = settled(asking, f"{address}&{names[0]}=x").content.decode()
     assert "请填写数字" in wrong
     assert 'value="x"' in wrong
+
+
+def test_another_year_of_firms_keeps_what_was_chosen(
+    signed_in: Callable[..., Any], office: Path, settled: Callable[..., Any]
+) -> None:
+    text = settled(signed_in("office"), _at("enterprises/?show=near")).content.decode()
+    assert '<input type="hidden" name="show" value="near">' in text
