@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zhihang.intensity.industry_answer import IndustryAnswer
 from zhihang.reporting.data_table import Column, DataTable
 from zhihang.reporting.document import Block, Prose
 from zhihang.reporting.wording import listed, percent
 from zhihang.terms.label import Label, Language
+
+if TYPE_CHECKING:
+    from zhihang.intensity.industry_answer import IndustryAnswer
 
 UNSURE = 0.9
 _KIND = {
