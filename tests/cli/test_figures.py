@@ -108,7 +108,9 @@ def test_an_explanation_leads_to_file_and_line(run, tmp_path):
     ran = run("explain", "inventions_per_10k", "--region", "450300", "--period", "2016", "--html", page)
     assert "= 2 / 5,000,000 x 10,000" in ran.out
     assert "register.csv, line 2" in ran.out
-    assert "样例公报" in ran.out
+    assert "公布 published: 2016" in ran.out
+    assert ", 5,000,000, 样例公报 (file" in ran.out
+    assert "per 10,000" in ran.out
     assert "per" in page.read_text("utf-8")
     told = run("explain", "inventions_in_force", "--region", "450300", "--period", "2016", "-f", "json").json
     assert told["working"]["row_count"] == 2

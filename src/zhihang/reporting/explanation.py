@@ -139,12 +139,12 @@ def _step_lines(step: Step, depth: int) -> Iterator[str]:
         ("定义 definition", step.indicator.description),
         ("出处 reference", str(step.indicator.reference)),
         ("规则 rule", _rule(step)),
-        ("说明 note", step.figure.note),
+        ("说明 note", step.figure.note if step.figure.value is not None else ""),
     ):
         if text:
             yield f"{pad}  {label}: {text}"
     for each in step.published:
-        yield f"{pad}  公布 published: {_number(each.value)}, {each.source} (file {each.file_id}, line {each.line})"
+        yield f"{pad}  公布 published: {_published(each)}"
     for each in step.unused:
         yield f"{pad}  未采用 not used: {_number(each.value)} [{each.status}], {each.source}"
     if step.row_count:
@@ -162,7 +162,14 @@ def _rule(step: Step) -> str:
     return f"{step.indicator.kind} " + "; ".join(f"{key} {_plain(value)}" for key, value in said.items())
 
 
+def _published(each: Observed) -> str:
+    told = [each.span.text, _number(each.value), each.source or "未注明出处 no source given"]
+    return f"{', '.join(told)} (file {each.file_id}, line {each.line})"
+
+
 def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,g}"
     if isinstance(value, Mapping):
         return ", ".join(f"{key} = {_plain(each)}" for key, each in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -226,9 +233,7 @@ def _blocks(step: Step) -> Iterator[Block]:
             "未计入 left out: " + "; ".join(f"{count:,} {reason}" for reason, count in step.excluded.items())
         )
     for each in step.published:
-        yield Note(
-            f"公布 published: {_number(each.value)}, {each.source} (file {each.file_id}, line {each.line})"
-        )
+        yield Note(f"公布 published: {_published(each)}")
     for each in step.unused:
         yield Note(f"未采用 not used: {_number(each.value)} [{each.status}], {each.source}")
 
