@@ -65,10 +65,18 @@ def corpus(told: Telling) -> Iterator[Block]:
         if total
     )
     yield Prose(
-        f"数据集中{number(held.without_abstract)}{told.unit}没有摘要，{number(held.untagged)}{told.unit}未归入任何技术分支；"
-        f"已知引证{number(held.citations)}条，其中申请人自引{number(held.own_citations)}条。"
+        f"数据集中{_without(told, held.without_abstract)}，{number(held.untagged)}{told.unit}未归入任何技术分支；"
+        + (
+            f"已知引证{number(held.citations)}条，其中申请人自引{number(held.own_citations)}条。"
+            if held.citations
+            else "数据中没有专利之间的引证。"
+        )
         + (f"文本语言构成：{told_languages}。" if told_languages else "")
     )
+
+
+def _without(told: Telling, count: int) -> str:
+    return f"{number(count)}{told.unit}没有摘要" if count else "各专利均有摘要"
 
 
 def quality(told: Telling) -> Iterator[Block]:
