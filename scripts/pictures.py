@@ -171,6 +171,8 @@ def take(page: Any, picture: Picture) -> bytes:
 def study(page: Any) -> None:
     """Make the study that the map shows, and compute it, as a person would."""
     page.goto("/studies/")
+    if not page.locator("#s-name").is_visible():
+        page.locator("main details summary").first.click()
     page.fill("#s-name", STUDY)
     page.fill("#s-query", SOUGHT)
     page.fill("#s-region", REGION)

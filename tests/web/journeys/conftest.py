@@ -88,6 +88,8 @@ class Served:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Published figures and a simulated Guilin, small, derived and indexed, with four people."""
+    from zhihang.workspace import create_workspace
+
     folder = tmp_path_factory.mktemp("office")
     workspace = create_workspace(folder)
     workspace.ingest(workspace.published_files())
@@ -124,7 +126,9 @@ class Visitor:
         self.page.wait_for_selector("main [data-again]", state="detached", timeout=PATIENCE)
         self.page.wait_for_load_state("load")
         if self.page.locator("figure[data-chart]").count():
-            self.page.wait_for_load_state("networkidle")  # leaving while the charts come breaks their script off
+            self.page.wait_for_load_state(
+                "networkidle"
+            )  # leaving while the charts come breaks their script off
         return self.page
 
     def says(self, zh: str, en: str) -> str:
