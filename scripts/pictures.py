@@ -193,6 +193,7 @@ def shrunk(png: bytes) -> bytes:
     """Return a picture as WebP, small enough to be looked at in a document."""
     from PIL import Image
 
+    held = io.BytesIO()
     for quality in (90, 80, 70, 60, 50):
         held = io.BytesIO()
         Image.open(io.BytesIO(png)).convert("RGB").save(held, "WEBP", quality=quality, method=6)
