@@ -56,7 +56,7 @@ def main(given: list[str] | None = None) -> int:
         commands.gather()  # before settings are read: they say whether the files of the pages are gathered
     commands.prepare()
     if chosen.verb == "work":
-        from zhihang.web.jobs.worker import work
+        from zhihang.web.worker import work
 
         work()
     elif chosen.verb == "account":
