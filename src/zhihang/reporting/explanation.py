@@ -12,6 +12,7 @@ from zhihang.measurement.explain import Explanation, Step
 from zhihang.measurement.observed import Observed
 from zhihang.reporting.data_table import Column, DataTable
 from zhihang.reporting.document import Block, Document, Heading, Note, Prose
+from zhihang.reporting.left_out import left_out
 from zhihang.store.manifest import RunEntry
 
 ROW_COLUMNS = (
@@ -151,7 +152,7 @@ def _step_lines(step: Step, depth: int) -> Iterator[str]:
         yield f"{pad}  记录 rows: {step.row_count:,}, of which the first {len(step.rows)}:"
         yield from (f"{pad}    {_row(row)}" for row in step.rows)
     for reason, count in step.excluded.items():
-        yield f"{pad}  未计入 left out: {count:,}, {reason}"
+        yield f"{pad}  未计入 left out: {count:,}, {left_out(reason, 'zh')} {reason}"
     for part in step.parts:
         yield from _step_lines(part, depth + 1)
 
@@ -230,7 +231,10 @@ def _blocks(step: Step) -> Iterator[Block]:
         )
     if step.excluded:
         yield Note(
-            "未计入 left out: " + "; ".join(f"{count:,} {reason}" for reason, count in step.excluded.items())
+            "未计入 left out: "
+            + "; ".join(
+                f"{count:,} {left_out(reason, 'zh')} {reason}" for reason, count in step.excluded.items()
+            )
         )
     for each in step.published:
         yield Note(f"公布 published: {_published(each)}")

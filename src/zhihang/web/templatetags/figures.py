@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape, format_html
 
+from zhihang.reporting.left_out import left_out
 from zhihang.reporting.remark import told
 from zhihang.web import figure_text
 from zhihang.web.measured import listed
@@ -87,6 +88,12 @@ def file_name(path: str) -> str:
 def remark(context: Mapping[str, Any], said: str) -> str:
     """Say the remark of a measured figure in the language of the page."""
     return conditional_escape("；".join(told(said, language_of(context))) if said else "")
+
+
+@register.simple_tag(takes_context=True)
+def why_left_out(context: Mapping[str, Any], reason: str) -> str:
+    """Say why rows were left out of a count in the language of the page."""
+    return conditional_escape(left_out(reason, language_of(context)))
 
 
 @register.simple_tag(takes_context=True)
