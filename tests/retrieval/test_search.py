@@ -126,6 +126,11 @@ def test_an_order_or_facet_that_does_not_exist_is_refused(
         searched.search.search("电池", **wish)
 
 
+def test_more_words_than_can_be_looked_for_at_once_are_refused(searched: Workspace) -> None:
+    with pytest.raises(QueryError, match="too many words at once"):
+        searched.search.count(" OR ".join(f"词{number}" for number in range(501)))
+
+
 def test_more_hits_than_can_be_shown_are_refused(searched: Workspace) -> None:
     with pytest.raises(QueryError, match="That many hits"):
         searched.search.search("电池", limit=10**9)

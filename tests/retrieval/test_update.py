@@ -26,6 +26,14 @@ def test_searching_without_an_index_says_how_to_make_one(tmp_path: Path) -> None
         workspace_of(tmp_path / "ws").search.search("电池")
 
 
+def test_an_index_of_another_version_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = workspace_of(tmp_path / "ws")
+    workspace.search.index()
+    monkeypatch.setattr(generation, "FORMAT", generation.FORMAT + 1)
+    with pytest.raises(NotFound, match="another version"):
+        workspace.search.search("电池")
+
+
 def test_an_empty_store_has_an_empty_index(tmp_path: Path) -> None:
     workspace = workspace_of(tmp_path / "ws", [])
     assert workspace.search.index().applications == 0

@@ -147,6 +147,12 @@ def sound(root: Path) -> Generation | None:
 def require(root: Path) -> Generation:
     """Return the generation that counts, or say how to make one."""
     found = current(root)
+    if found is None and (root / "CURRENT").exists():
+        raise NotFound(
+            "The text index was made by another version of the program.",
+            {"folder": root},
+            todo="zhihang index",
+        )
     if found is None:
         raise NotFound("There is no text index yet.", {"expected": root / "CURRENT"}, todo="zhihang index")
     return found

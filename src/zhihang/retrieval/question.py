@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from zhihang.retrieval.generation import Generation
 
 MOST_LEAVES = 5_000
+MOST_TEXTS = 500
+"""Words and runs of one query; each is looked for in every field and way of dividing, some milliseconds of work."""
 
 Choose = Callable[[Query], pa.ChunkedArray]
 """Gives the ids of the applications that fulfil a structured query, as the store has them."""
@@ -74,6 +76,13 @@ class Asking:
                 "The query is too long.",
                 {"conditions": f"more than {MOST_LEAVES:,}"},
                 todo="Save long lists as sets, or search in several steps.",
+            )
+        texts = sum(map(is_text, leaves(query)))
+        if texts > MOST_TEXTS:
+            raise QueryError(
+                "The query looks for too many words at once.",
+                {"words and phrases": f"{texts:,}", "most": f"{MOST_TEXTS:,}"},
+                todo="Name classes or fields beside fewer words, or search in several steps.",
             )
         made = self._part(query)
         if made is None:
