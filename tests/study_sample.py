@@ -368,7 +368,7 @@ def _position() -> Position:
         places=(
             PlaceFigure("445300", "云浦市", "local", 6, 0.2, 2, 5, 0.1, 0.8, 0.12),
             PlaceFigure("CN", "中国", "nation", 22, 0.73, 3, 14, 0.09, 0.7, 0.05),
-            PlaceFigure("world", "全球（语料库全部）", "world", 30, 1.0, 4, 20, 0.33, 0.67, 0.0),
+            PlaceFigure("world", "语料库全部", "world", 30, 1.0, 4, 20, 0.33, 0.67, 0.0),
         ),
         shares=shares,
         gaps=(
@@ -399,7 +399,7 @@ def _path() -> Path:
         key="enter:C",
         kind="enter",
         title="进入储氢环节",
-        text="储氢与现有优势环节的关联密度为62.0，全球年均增长12.0%，建议进入。",
+        text="储氢与现有优势环节的关联密度为62.0，语料库年均增长12.0%，建议进入。",
         targets=("C",),
         figures=(Figure("关联密度", 62.0), Figure("年均增速", 0.12, "share")),
         indicator=Figure("本地专利族", 1, "族"),

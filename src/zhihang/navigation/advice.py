@@ -133,7 +133,7 @@ def confidence_of(local: int, world: int) -> tuple[Confidence, str]:
     >>> confidence_of(25, 150)[0], confidence_of(4, 500)[0]
     ('high', 'low')
     """
-    why = f"依据本地{local:,}件、全球{world:,}件专利"
+    why = f"依据本地{local:,}件、语料库{world:,}件专利"
     if local >= 20 and world >= 100:
         return "high", why
     return ("medium" if local >= 5 and world >= 30 else "low"), why

@@ -50,7 +50,7 @@ def _by_closure(one: NodeOutlook) -> tuple[float, str]:
 def _node(advice: Advice, kind: str, one: NodeOutlook, passed: Sequence[NodeOutlook]) -> Recommendation:
     local = patents("本地专利", one.local)
     near = Figure("关联密度", one.relatedness_density, "%")
-    growth, control = rate("全球年均变化", one.growth), share("前四位集中度", one.cr4)
+    growth, control = rate("语料库年均变化", one.growth), share("前四位集中度", one.cr4)
     if kind == "strengthen":
         sentence = statement(
             kind,
@@ -107,7 +107,7 @@ def _others(advice: Advice, kind: str, passed: Sequence[NodeOutlook]) -> list[Re
 
 def _deciding(kind: str, one: NodeOutlook) -> Figure:
     if one.kind == "avoid" and one.growth is not None:
-        return rate("全球年均变化", one.growth)
+        return rate("语料库年均变化", one.growth)
     if kind == "enter":
         return Figure("关联密度", one.relatedness_density, "%")
     return number("区位商", one.quotient, "ratio")

@@ -285,7 +285,7 @@ def _nodes(position: Position) -> Iterator[Finding]:
                 node=gap.label,
                 local=patents("本地", gap.local),
                 local_share=share("占本地", gap.share),
-                world_share=share("占全球", gap.world_share),
+                world_share=share("占语料库", gap.world_share),
                 quotient=number("区位商", quotients.get((gap.code, position.focus))),
             )
             yield _finding(f"strong:{gap.code}", "position", told)

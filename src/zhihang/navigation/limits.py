@@ -154,7 +154,7 @@ def _position(made: Collected, position: Position) -> Iterator[Limit]:
             ),
         )
     if position.refused == "no_local":
-        text = f"语料库中没有{position.focus_name}的专利，定位无从谈起，只有全球与对比地区的数字成立。"
+        text = f"语料库中没有{position.focus_name}的专利，定位无从谈起，只有语料库整体与对比地区的数字成立。"
         yield Limit("position", "local", text)
     unknown = sum(p.state == "unknown" for p in made.patents)
     if unknown > (1 - LEAST_KNOWN) * count:

@@ -130,14 +130,14 @@ def _kind(
 ) -> tuple[str, str]:
     limits = standing.made.study.says.thresholds
     if world < limits.least_patents:
-        return "too_few", f"该分支全球仅{world}件，不下结论"
+        return "too_few", f"该分支在语料库中仅{world}件，不下结论"
     fading = growth is not None and growth < limits.fading_growth
     closed = control.cr4 is not None and control.cr4 >= limits.avoid_cr4
     if quotient is None:
         return "too_few", "本地没有已标引的专利"
     if quotient >= limits.strong_quotient and local >= limits.least_patents:
         return (
-            ("watch", "本地有优势，但该分支全球在萎缩")
+            ("watch", "本地有优势，但该分支在语料库中萎缩")
             if fading
             else ("strengthen", "本地有相对优势且未见萎缩")
         )

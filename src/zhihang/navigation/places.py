@@ -48,7 +48,7 @@ def compared(study: Study, codes: CodeLists) -> list[ComparedPlace]:
         )
     if found and found[0].role == "nation":
         found[0] = ComparedPlace(found[0].key, found[0].name, "local")
-    return [*found, ComparedPlace(WORLD, "全球（语料库全部）", "world")]
+    return [*found, ComparedPlace(WORLD, "语料库全部", "world")]
 
 
 def _read(text: str, role: str, codes: CodeLists) -> ComparedPlace | None:

@@ -41,7 +41,7 @@ def outlook(told: Telling) -> Iterator[Block]:
         [
             Column("node", "环节"),
             Column("local", "本地", "integer", told.unit),
-            Column("world", "全球", "integer", told.unit),
+            Column("world", "语料库", "integer", told.unit),
             Column("quotient", "区位商", "number", digits=2),
             Column("density", "关联密度（%）", "number"),
             Column("complexity", "复杂度", "number", digits=2),

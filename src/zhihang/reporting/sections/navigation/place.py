@@ -13,7 +13,7 @@ from zhihang.reporting.sections.navigation.telling import Telling
 from zhihang.reporting.wording import listed, number, percent
 
 _MOST_NODES = 14
-_ROLES = {"local": "本地", "nation": "全国", "world": "全球", "comparator": "对标"}
+_ROLES = {"local": "本地", "nation": "全国", "world": "语料库", "comparator": "对标"}
 _VERDICTS = {"gap": "短板", "strong": "优势", "even": "相当", "too_few": "数量过少"}
 
 
@@ -23,7 +23,7 @@ def places(told: Telling) -> Iterator[Block]:
     local = next((one for one in found if one.role == "local"), None)
     if local is not None:
         yield Prose(
-            f"{told.focus}共{told.count(local.patents)}，占全球的{percent(local.share_of_world)}；"
+            f"{told.focus}共{told.count(local.patents)}，占语料库的{percent(local.share_of_world)}；"
             f"申请人{number(local.holders)}家，发明人{number(local.inventors)}人，"
             f"企业占比{percent(local.enterprise)}，海外布局占比{percent(local.abroad)}。"
         )
@@ -33,7 +33,7 @@ def places(told: Telling) -> Iterator[Block]:
             Column("name", "地区"),
             Column("role", "角色"),
             Column("patents", told.what, "integer", told.unit),
-            Column("share", "占全球", "percent"),
+            Column("share", "占语料库", "percent"),
             Column("holders", "申请人", "integer", "家"),
             Column("inventors", "发明人", "integer", "人"),
             Column("enterprise", "企业占比", "percent"),
@@ -54,7 +54,7 @@ def places(told: Telling) -> Iterator[Block]:
             }
             for one in found
         ],
-        notes=("结构偏离为各分支占比与全球之差绝对值之和的一半，0为结构相同。",),
+        notes=("结构偏离为各分支占比与语料库之差绝对值之和的一半，0为结构相同。",),
     )
 
 
@@ -77,9 +77,9 @@ def chain(told: Telling) -> Iterator[Block]:
     )
     if strong:
         text = listed([f"“{one.label}”（{number(one.quotient, 2)}）" for one in strong])
-        yield Prose(f"与全球结构相比，{told.focus}区位商大于1的环节为{text}。")
+        yield Prose(f"与语料库结构相比，{told.focus}区位商大于1的环节为{text}。")
     else:
-        yield Prose(f"与全球结构相比，{told.focus}没有区位商大于1的环节。")
+        yield Prose(f"与语料库结构相比，{told.focus}没有区位商大于1的环节。")
     drawn = [one for one in main if one.key in by_place]
     if drawn:
         yield told.chart(
@@ -111,7 +111,7 @@ def chain(told: Telling) -> Iterator[Block]:
             unit="倍",
             form="number",
             digits=2,
-            notes=("1为与全球结构相同。",),
+            notes=("1为与语料库结构相同。",),
         )
 
 
@@ -132,7 +132,7 @@ def gaps(told: Telling) -> Iterator[Block]:
             Column("local", "实有", "integer", told.unit),
             Column("expected", "应有", "number", told.unit),
             Column("share", "本地占比", "percent"),
-            Column("world", "全球占比", "percent"),
+            Column("world", "语料库占比", "percent"),
             Column("z", "标准化残差", "number", digits=2),
             Column("verdict", "判断"),
         ],
