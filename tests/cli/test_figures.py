@@ -162,7 +162,11 @@ def test_the_office_decides_on_organisations(folder, tmp_path):
         "--because",
         "并购",
     )
-    assert zhihang("-w", own, *decide).code == 0
+    decided = zhihang("-w", own, *decide)
+    assert decided.code == 0
+    assert "No file" not in decided.err
+    unseen = ("organisation", "parent", decide[2], "不存在公司", *decide[4:])
+    assert "has this name so far: 不存在公司" in zhihang("-w", own, *unseen).err
     zhihang("-w", own, "derive", "organisation")
     card = zhihang("-w", own, "show", "organisation", "南宁乙科技有限公司", "-f", "json").json
     assert {row["name"] for row in card["members"]} >= {"南宁乙科技有限公司", "桂林甲电子有限公司"}

@@ -102,6 +102,13 @@ class NamesDesk:
 
         return asdict(decide(self._decisions, action, name, target, by=by, reason=reason))
 
+    def unseen(self, names: Sequence[str]) -> list[str]:
+        """Return those of some names that no file in the store has, as far as names were read: `organisation_name`."""
+        known = self.room.store.table("organisation_name")
+        rows = known.filter(known.name.isin(list(names))).select("name").distinct()
+        found = self.room.store.collect(rows).column("name").to_pylist()
+        return [name for name in names if name and name not in found]
+
     def decisions(self) -> list[dict[str, str]]:
         """Return the decisions on organisations, in the order they were taken."""
         from zhihang.derivation.organisation_decision import list_decisions

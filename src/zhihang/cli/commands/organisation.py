@@ -21,8 +21,14 @@ Because = Annotated[str, typer.Option("--because", help="Why.")]
 
 
 def _decide(context: typer.Context, action: str, name: str, target: str, by: str, because: str) -> None:
-    decision = choices(context).open().names.decide(action, name, target, by=by, reason=because)
+    names = choices(context).open().names
+    decision = names.decide(action, name, target, by=by, reason=because)
     print_rows([decision], Format.table)
+    unseen = names.unseen([name, target] if action in ("merge", "parent") else [name])
+    if unseen:
+        tell(
+            f"No file in the store has this name so far: {', '.join(unseen)}. The decision waits for one that has."
+        )
     tell("Recorded. It takes effect with: zhihang derive")
 
 
