@@ -26,6 +26,7 @@ INDUSTRIES, FIRMS = "generic", "intensive_enterprise"
 """Schemes by which industries and firms are identified."""
 SURE = 0.8
 """Below this stability an industry is said to stand on the edge of the list."""
+STUDY = "qixing-electronics"
 STATUSES = {"green": "绿", "yellow": "黄", "orange": "橙", "red": "红", "none": "无数据"}
 
 LEVERS = (
@@ -61,6 +62,7 @@ class Demonstration:
         self._written()
         self._identified()
         self._searched()
+        self._prepared()
         self.say(f"全部文件 Everything in full: {self.to}/")
 
     def _audited(self, name: str) -> None:
@@ -161,6 +163,15 @@ class Demonstration:
             "simulated", "search.json", {"query": SOUGHT, "count": found.count, "hits": list(found.hits)}
         )
         self.say(f"  检索 Search: 全文索引 {made.applications:,} 件申请；{SOUGHT} 命中 {found.count:,} 件")
+
+    def _prepared(self) -> None:
+        """Lay a navigation study ready; computing it takes a minute, on its page or by the command that is said."""
+        path = self.workspace.folder / "studies" / f"{STUDY}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(Path(__file__).with_name("demonstration_study.yaml").read_text("utf-8"), "utf-8")
+        self.say(
+            f"  导航研究 Navigation study: {STUDY} 已备好；计算: zhihang navigate {STUDY} --to {self.to}/study"
+        )
 
     def _keep(self, folder: str, name: str, content: Any) -> None:
         path = self.to / folder / name
