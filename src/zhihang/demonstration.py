@@ -168,10 +168,10 @@ class Demonstration:
         """Lay a navigation study ready; computing it takes a minute, on its page or by the command that is said."""
         path = self.workspace.folder / "studies" / f"{STUDY}.yaml"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(Path(__file__).with_name("demonstration_study.yaml").read_text("utf-8"), "utf-8")
-        self.say(
-            f"  导航研究 Navigation study: {STUDY} 已备好；计算: zhihang navigate {STUDY} --to {self.to}/study"
-        )
+        if not path.exists():  # it may have been worked on since
+            path.write_text(Path(__file__).with_name("demonstration_study.yaml").read_text("utf-8"), "utf-8")
+        command = f"zhihang --workspace {self.workspace.folder} navigate {STUDY} --to {self.to}/study"
+        self.say(f"  导航研究 Navigation study: {STUDY} 已备好，约需一分钟: {command}")
 
     def _keep(self, folder: str, name: str, content: Any) -> None:
         path = self.to / folder / name
