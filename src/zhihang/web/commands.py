@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 from zhihang.errors import NotAllowed, StoreError
 from zhihang.terms.label import Label
@@ -90,18 +92,27 @@ def ready_accounts() -> list[tuple[str, str, str]]:
     ]
 
 
-def require_free(address: str, port: int) -> None:
-    """Refuse an address at which something listens already."""
+def require_free(address: str, port: int, *, patience: float = 5.0) -> None:
+    """Refuse an address at which something goes on listening; a server that was just killed may take some seconds to go."""
+    until = time.monotonic() + patience
+    while (fault := _fault_of_listening(address, port)) is not None:
+        if fault.errno != errno.EADDRINUSE or time.monotonic() > until:
+            raise NotAllowed(
+                f"Port {port} of {address} cannot be listened at.",
+                {"error": fault.strerror},
+                todo="Choose another with --port, or end what listens there.",
+            ) from fault
+        time.sleep(0.1)
+
+
+def _fault_of_listening(address: str, port: int) -> OSError | None:
     with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
         except OSError as error:
-            raise NotAllowed(
-                f"Port {port} of {address} cannot be listened at.",
-                {"error": error.strerror},
-                todo="Choose another with --port, or end what listens there.",
-            ) from error
+            return error
+    return None
 
 
 def serve(address: str, port: int, *, threads: int = 4, workers: int = 2) -> None:

@@ -61,6 +61,12 @@ class Served:
         os.killpg(self.server.pid, signal.SIGKILL)
         self.server.wait(30)
         self.server = None
+        for _ in range(300):  # until the last of them is gone
+            with contextlib.suppress(OSError), socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", self.port))
+                return
+            time.sleep(0.1)
 
     def run(self, *given: str, folder: Path | None = None) -> int:
         """Run a verb to its end, on this workspace or another; return its exit code."""
