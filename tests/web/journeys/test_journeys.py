@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Walks through the groups of pages, on a screen in Chinese, some on a phone in English: what people come for is done."""
+"""Ten walks, one for each group of pages, in Chinese on a screen and in English on a phone: what people come for is done."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from urllib.parse import quote
 
 import pytest
 from tests.web.journeys.conftest import Served, Visitor
+from tests.web.pages.conftest import write_records
 
-pytestmark = pytest.mark.journey
-ON_A_SCREEN = pytest.param("zh", 1440, id="Chinese on a screen")
-ON_A_PHONE = pytest.param("en", 390, id="English on a phone")
-both = pytest.mark.parametrize(("language", "width"), [ON_A_SCREEN, ON_A_PHONE])
-screen = pytest.mark.parametrize(("language", "width"), [ON_A_SCREEN])
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.parametrize(
+        ("language", "width"), [("zh", 1440), ("en", 390)], ids=["Chinese on a screen", "English on a phone"]
+    ),
+]
 Visits = Callable[..., Visitor]
 PLAN = "guilin-2016-2020"
 
 
-@both
 def test_the_head_sees_what_is_in_danger_and_in_which_county(
     visits: Visits, language: str, width: int
 ) -> None:
@@ -41,7 +42,6 @@ def test_the_head_sees_what_is_in_danger_and_in_which_county(
     assert "region=450305" in page.url
 
 
-@screen
 def test_a_target_is_split_anew_and_the_plan_told_on_paper(
     visits: Visits, served: Served, language: str, width: int
 ) -> None:
@@ -64,7 +64,6 @@ def test_a_target_is_split_anew_and_the_plan_told_on_paper(
     page.wait_for_selector(f"#kept ~ div a:has-text('plus10-{language}')")
 
 
-@both
 def test_a_figure_says_why_with_scripts_and_without(visits: Visits, language: str, width: int) -> None:
     who = visits("office", language, width)
     page = who.opens("/indicators/measure/?indicator=inventions_in_force")
@@ -80,7 +79,6 @@ def test_a_figure_says_why_with_scripts_and_without(visits: Visits, language: st
     assert told.replace(",", "").startswith(said.replace(",", "")[:2]), (said, told)
 
 
-@both
 def test_an_indicator_is_found_compared_and_taken_away(visits: Visits, language: str, width: int) -> None:
     who = visits("analyst", language, width)
     page = who.opens("/indicators/")
@@ -100,7 +98,23 @@ def test_an_indicator_is_found_compared_and_taken_away(visits: Visits, language:
     assert text.count("\n") >= 10
 
 
-@screen
+def test_an_industry_its_conditions_and_other_bounds(visits: Visits, language: str, width: int) -> None:
+    who = visits("analyst", language, width)
+    page = who.opens("/industries/")
+    page.locator("table[data-sorts] tbody th a").first.click()
+    page.wait_for_selector("#panel .panel-head h1")
+    who.finds_it_open()
+    page.keyboard.press("Escape")
+    who.opens("/industries/thresholds/")
+    page.fill("#target", "3")
+    page.locator("main form.inline button").first.click()
+    page.wait_for_url("**target=3**")
+    who.waits()
+    assert page.locator("main h2").count() >= 1
+    who.opens("/parks/")
+    who.finds_it_open()
+
+
 def test_patents_are_sought_narrowed_read_and_kept_as_a_set(
     visits: Visits, language: str, width: int
 ) -> None:
@@ -125,7 +139,6 @@ def test_patents_are_sought_narrowed_read_and_kept_as_a_set(
     who.finds_it_open()
 
 
-@screen
 def test_a_watch_is_begun_and_stopped(visits: Visits, language: str, width: int) -> None:
     who, name = visits("office", language, width), f"battery-{language}"
     page = who.opens("/watches/edit/")
@@ -144,7 +157,6 @@ def test_a_watch_is_begun_and_stopped(visits: Visits, language: str, width: int)
     assert who.says("已停用", "Stopped") in row.inner_text()
 
 
-@screen
 def test_a_study_is_begun_and_its_patents_labelled(visits: Visits, language: str, width: int) -> None:
     who = visits("analyst", language, width)
     page = who.opens("/studies/")
@@ -163,7 +175,29 @@ def test_a_study_is_begun_and_its_patents_labelled(visits: Visits, language: str
     who.finds_it_open()
 
 
-@screen
+def test_a_file_comes_in_is_seen_before_and_after(
+    visits: Visits, tmp_path: Path, language: str, width: int
+) -> None:
+    who = visits("office", language, width)
+    page = who.opens("/data/upload/")
+    path = write_records(tmp_path / f"month-{language}.csv")
+    if language == "en":
+        path.write_text(path.read_text("utf-8-sig").replace("电池外壳", "电池盒"), "utf-8-sig")
+    who.finds_it_open()
+    page.set_input_files("#file", str(path))
+    page.locator("form[data-upload] .actions button").click()
+    page.wait_for_url(re.compile(r"/data/upload/[0-9a-f]{16}/"))
+    who.waits()
+    who.finds_it_open()
+    page.locator("button[value=confirm]").click()
+    page.wait_for_url(re.compile(r"/jobs/\d+"))
+    page.wait_for_selector(f"h1:has-text('{who.says('已完成', 'Done')}')")
+    page.locator("dd a.button").click()
+    page.wait_for_url("**/data/files/**")
+    who.waits()
+    assert f"month-{language}.csv" in page.locator("main").inner_text()
+
+
 def test_an_account_is_made_and_the_log_says_so(visits: Visits, language: str, width: int) -> None:
     who, name = visits("administrator", language, width), f"lingui-{language}"
     page = who.opens("/administration/people/new/")
