@@ -34,7 +34,7 @@ test: $(DEV) $(ASSETS) ## run the everyday tests, on DuckDB and on Sail, on all 
 
 test-web: $(DEV) $(ASSETS) ## run the tests that need PostgreSQL and the long journeys through the pages
 	@scripts/system_packages.sh
-	@$(BIN)/python -m pytest -m "postgres or journey" tests/web $(PYTEST)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "postgres or journey" tests/web $(PYTEST)
 
 test-spark: $(SPARK) ## run the tests that need a real Spark cluster (Java 17 or 21)
 	@JAVA_HOME=$$(scripts/java.sh) SPARK_LOCAL_IP=127.0.0.1 PYSPARK_PYTHON=$(CURDIR)/.venv-spark/bin/python \
