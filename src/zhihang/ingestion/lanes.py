@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 
 from zhihang.ingestion.ahead import ahead
 from zhihang.ingestion.draft import Draft
 from zhihang.ingestion.lane_process import without_pandas
-from zhihang.ingestion.normalise import Habits, normalise
+from zhihang.ingestion.normalise import Habits, Normalised, normalise
 from zhihang.ingestion.reader import Reader
 from zhihang.ingestion.sample import take_sample
 from zhihang.ingestion.sniff import Sniffed
@@ -29,24 +29,39 @@ LANES = 2
 
 
 def read_into(part: Sniffed, place: StagedSource, size: int, progress: Progress | None) -> tuple[int, int]:
-    """Read a source into its staging place; return how many records it holds and how many were refused."""
-    return _store(ahead(part.reader.read(part.source, part.sample)), part, place, size, progress)
+    """Read a source into its staging place; return how many records it holds and how many were refused.
+
+    Reading, settling and writing each have a thread of their own.
+    """
+    made = ahead(_settled(ahead(part.reader.read(part.source, part.sample)), part))
+    return _store(made, part, place, size, progress)
 
 
-def _store(
-    drafts: Iterable[Draft], part: Sniffed, place: StagedSource, size: int, progress: Progress | None
-) -> tuple[int, int]:
-    records = rejected = 0
+def _settled(drafts: Iterable[Draft], part: Sniffed) -> Iterator[Normalised]:
     habits = Habits.of(part.reader)
     for draft in drafts:
         rows = normalise(draft, habits)
+        del draft  # or it would stay while the next one is made
+        yield rows
+        del rows
+
+
+def _store(
+    settled: Iterable[Normalised],
+    part: Sniffed,
+    place: StagedSource,
+    size: int,
+    progress: Progress | None,
+) -> tuple[int, int]:
+    records = rejected = 0
+    for rows in settled:
         for name, table in rows.tables.items():
             place.append(name, table)
         records += rows.records
         rejected += rows.rejected
         if progress is not None:
             progress(part.source.name, part.source.meter.position(), size, records)
-        del draft, rows  # or they would stay while the next draft is made
+        del rows  # or they would stay while the next ones are made
     place.close()
     return records, rejected
 
@@ -93,5 +108,5 @@ def _read_share(source: Source, name: str, readers: Shelf[Reader], place: Staged
     """Read one share; runs in a process of its own, and step after step, since the other lane has the other core."""
     part = Sniffed(source, take_sample(source), readers[name], 1.0)
     drafts = part.reader.read(part.source, part.sample)
-    records, rejected = _store(drafts, part, place, 0, None)
+    records, rejected = _store(_settled(drafts, part), part, place, 0, None)
     return _ShareRead(place.finished(), records, rejected)
