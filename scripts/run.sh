@@ -13,6 +13,7 @@ echo
 echo "Look at $out/simulated/documents/annual-bulletin-2018.html in a browser, then ask why:"
 echo "  .venv/bin/zhihang --workspace $workspace explain inventions_in_force --region 450300 --period 2018"
 echo "  .venv/bin/zhihang --workspace $workspace plan check guilin-2016-2020"
+echo "  .venv/bin/zhihang --workspace $workspace navigate qixing-electronics --to $out/study"
 echo "Where to go on: .venv/bin/zhihang --help, and README.md"
 echo
 echo "Three accounts for its pages are ready (name, password, role):"

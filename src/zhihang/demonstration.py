@@ -170,8 +170,9 @@ class Demonstration:
         path.parent.mkdir(exist_ok=True)
         if not path.exists():  # it may have been worked on since
             path.write_text(Path(__file__).with_name("demonstration_study.yaml").read_text("utf-8"), "utf-8")
-        command = f"zhihang --workspace {self.workspace.folder} navigate {STUDY} --to {self.to}/study"
-        self.say(f"  导航研究 Navigation study: {STUDY} 已备好，约需一分钟: {command}")
+        self.say(
+            f"  导航研究 Navigation study: {STUDY} 已备好，计算约需一分钟 ready, a minute's work: zhihang navigate"
+        )
 
     def _keep(self, folder: str, name: str, content: Any) -> None:
         path = self.to / folder / name
