@@ -8,6 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from zhihang.web.accounts.models import PersonSession
+from zhihang.web.request import PageRequest
+
 KEY = "unsent"
 MOST = 100_000
 """Characters of a form that is kept; a longer one holds no typing."""
@@ -16,19 +19,23 @@ SECRET = ("password", "code", "p1", "p2", "csrfmiddlewaretoken")
 
 
 def keep_unsent(request: HttpRequest) -> bool:
-    """Keep the form that a request sends, if somebody was signed in here; whether it is kept."""
+    """Keep the form that a request sends for the person who was signed in here, if it is known who; whether it is kept."""
     fields = [(name, one) for name, held in request.POST.lists() for one in held if name not in SECRET]
     secret = any(name in request.POST for name in SECRET[:-1])
-    was_in = settings.SESSION_COOKIE_NAME in request.COOKIES
-    if not was_in or secret or request.FILES or sum(len(name) + len(one) for name, one in fields) > MOST:
+    ended = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    whose = PersonSession.objects.filter(session_key=ended).values_list("person", flat=True).first()
+    if whose is None or secret or request.FILES or sum(len(name) + len(one) for name, one in fields) > MOST:
         return False
-    request.session[KEY] = {"address": request.get_full_path(), "fields": fields}
+    request.session[KEY] = {"of": whose, "address": request.get_full_path(), "fields": fields}
     return True
 
 
-def unsent(request: HttpRequest) -> dict[str, Any] | None:
-    """Return the address and the fields of what was kept; None if nothing was."""
+def unsent(request: PageRequest) -> dict[str, Any] | None:
+    """Return the address and the fields of what was kept for this person; what was kept for another is forgotten."""
     found: dict[str, Any] | None = request.session.get(KEY)
+    if found is not None and found["of"] != request.person.pk:
+        forget_unsent(request)
+        return None
     return found
 
 

@@ -20,15 +20,38 @@ def _token(text: bytes) -> str:
     return found[1].decode()
 
 
-def _late(browser: Any, address: str, form: dict[str, str]) -> str:
+def _late(browser: Any, address: str, form: dict[str, str], who: str = "office") -> str:
     """Send a form from a page that was open when the session ended; return where that leads."""
     token = _token(browser.get("/account/").content)
     from django.contrib.sessions.models import Session
 
+    from zhihang.web.accounts.models import Person, PersonSession
+
+    key = browser.session.session_key
+    PersonSession.objects.get_or_create(session_key=key, defaults={"person": Person.objects.get(name=who)})
     Session.objects.filter(session_key=browser.session.session_key).delete()
     answered = browser.post(address, {**form, "csrfmiddlewaretoken": token})
     assert answered.status_code == 302
     return str(answered.headers["Location"])
+
+
+def _signs_in(browser: Any, door: str, name: str, opened: bytes) -> Any:
+    following = re.search(rb'name="next" value="([^"]+)', opened)
+    assert following is not None
+    form = {"csrfmiddlewaretoken": _token(opened), "next": following[1].decode().replace("&amp;", "&")}
+    return browser.post(door, {**form, "name": name, "password": PASSWORD})
+
+
+def test_the_next_person_at_the_same_computer_does_not_see_it(
+    signed_in: Callable[..., Any], clean: Path
+) -> None:
+    browser = signed_in("office", enforce_csrf_checks=True)
+    door = _late(browser, PATH, FORM)
+    sent = _signs_in(browser, door, "analyst", browser.get(door).content)
+    assert sent.headers["Location"].startswith("/again/?")
+    shown = browser.get(sent.headers["Location"])
+    assert shown.status_code == 302
+    assert "unsent" not in browser.session
 
 
 def test_what_was_typed_outlives_the_session(signed_in: Callable[..., Any], clean: Path) -> None:
@@ -36,17 +59,7 @@ def test_what_was_typed_outlives_the_session(signed_in: Callable[..., Any], clea
     door = _late(browser, PATH, FORM)
     assert door.startswith("/sign-in/?")
     opened = browser.get(door)
-    sent = browser.post(
-        door,
-        {
-            "csrfmiddlewaretoken": _token(opened.content),
-            "next": re.search(rb'name="next" value="([^"]+)', opened.content)[1]
-            .decode()
-            .replace("&amp;", "&"),
-            "name": "office",
-            "password": PASSWORD,
-        },
-    )
+    sent = _signs_in(browser, door, "office", opened.content)
     assert sent.headers["Location"].startswith("/again/?")
     shown = browser.get(sent.headers["Location"])
     text = shown.content.decode()
@@ -70,5 +83,5 @@ def test_passwords_and_strangers_are_not_kept(signed_in: Callable[..., Any], cli
     late = _late(signed_in("office", enforce_csrf_checks=True), "/account/", {"p1": PASSWORD, "p2": "x" * 12})
     assert "again" not in late
     assert "again" not in client.post(PATH, FORM).headers["Location"], "never signed in here"
-    long = _late(signed_in("county", enforce_csrf_checks=True), PATH, {"name": "x" * 200_000})
+    long = _late(signed_in("county", enforce_csrf_checks=True), PATH, {"name": "x" * 200_000}, "county")
     assert "again" not in long

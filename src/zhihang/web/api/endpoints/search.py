@@ -20,7 +20,7 @@ search = Router()
 def find(
     request: HttpRequest,
     q: Annotated[str, Query(description="A query.", min_length=1, max_length=LONGEST)],
-    f: Annotated[list[str], Query(description="Refinements, such as year:2018.", max_length=20)] = [],  # noqa: B006
+    f: Annotated[list[str], Query(description="Refinements, such as year:2018.", max_length=20)] = [],  # noqa: B006 - only read
     sort: Annotated[str, Query(max_length=12)] = "relevance",
     family: bool = False,
     limit: Annotated[int, Query(ge=1, le=100)] = SIZE,
