@@ -6,10 +6,10 @@ code changed an answer. With `--stale` only what is stale is derived, as after a
 
 ::
 
-    zhihang init /tmp/ws; cd /tmp/ws
-    zhihang simulate --region 450000 --scale 2          about a million applications, `--scale 10` five million
-    zhihang ingest simulated/*.csv
-    python benchmarks/derivation.py /tmp/ws [--stale] [[NAME...]
+    zhihang --workspace /tmp/ws init
+    zhihang --workspace /tmp/ws simulate --region 450000 --scale 2      about a million applications, `--scale 10` five
+    zhihang --workspace /tmp/ws ingest /tmp/ws/simulated/*.csv
+    python benchmarks/derivation.py /tmp/ws [--stale] [NAME...]
 """
 
 from __future__ import annotations

@@ -211,3 +211,19 @@ def test_an_office_may_add_names_to_the_list_of_aliases(tmp_path):
 def test_a_stock_company_written_with_one_word_too_many_is_the_same_firm() -> None:
     found = resolve_names(["桂林漓鑫电子股份有限责任公司", "桂林市漓鑫电子股份有限公司"])
     assert len(set(found["organisation_id"].to_pylist())) == 1
+
+
+def test_a_name_that_opens_with_formerly_is_the_body_it_names_with_low_confidence():
+    rows = resolve_names(["原桂林工学院", "桂林理工大学", "原桂林无线电厂", "桂林无线电厂"]).to_pylist()
+    assert rows[0]["organisation_id"] == rows[1]["organisation_id"]
+    assert rows[2]["organisation_id"] == rows[3]["organisation_id"]
+    assert (rows[0]["confidence"], rows[0]["reason"]) == (0.8, "formerly: 桂林理工大学")
+    assert rows[2]["standard_name"] == "桂林无线电厂"
+
+
+@pytest.mark.parametrize(
+    "name", ["原平市恒达机械有限公司", "原阳县种子公司", "原子科技有限公司", "原州区人民医院", "中原工学院"]
+)
+def test_places_and_trade_names_may_begin_with_the_same_character(name: str):
+    (row,) = resolve_names([name]).to_pylist()
+    assert (row["standard_name"], row["reason"]) == (name, "alone")

@@ -19,7 +19,7 @@ _STORED = {"type": "name_type", "confidence": "read_confidence"}
 """Parts of a name that are stored under another name, because the resolved name has a column called so."""
 
 
-@derivation(reads=("party",), per="whole", lists=LISTS, decisions=("organisation",), version=1)
+@derivation(reads=("party",), per="whole", lists=LISTS, decisions=("organisation",), version=2)
 def organisation_name(facts: Facts) -> Iterable[pa.RecordBatch]:
     """Each distinct name of an applicant or holder, taken apart by the grammar of names and given its organisation.
 

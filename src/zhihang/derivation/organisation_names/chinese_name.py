@@ -14,6 +14,8 @@ from zhihang.derivation.organisation_names.vocabulary import Form, Vocabulary
 
 ABROAD = "(法人)"
 """Mark of a Japanese corporate body: 国立大学法人東北大学 is not the 东北大学 of Shenyang."""
+FORMERLY = "原"
+_SHORTEST_FORMER = 6
 LONGEST_FORM = 10
 _LONG_TRADE_NAME = 5
 """A trade name of so many characters identifies a firm without place and line of business."""
@@ -74,8 +76,26 @@ class ChineseNames:
     words: Vocabulary
 
     def read(self, folded: str) -> Name:
-        """Read one name."""
-        text, former, others, place_note, notes = self._brackets(_LEAD.sub("", folded))
+        """Read one name; 原桂林工学院 is read as what it was the name of."""
+        written = _LEAD.sub("", folded)
+        if self._was(written):
+            name = self._read(folded, written[1:])
+            return name._replace(former_name=name.former_name or written[1:])
+        return self._read(folded, written)
+
+    def _was(self, text: str) -> bool:
+        """Whether a name opens with 原 for "formerly": a place follows, and 原 is not part of one, as in 原平市."""
+        if not text.startswith(FORMERLY) or len(text) < _SHORTEST_FORMER:
+            return False
+        places = self.words.places
+        return (
+            places.leading(text) is None
+            and places.leading(text[1:]) is not None
+            and self._form(text)[0] != ""
+        )
+
+    def _read(self, folded: str, written: str) -> Name:
+        text, former, others, place_note, notes = self._brackets(written)
         text = self._repaired(_TRANSLATION.sub(r"\1", bare(text)))
         corporate = _CORPORATE.match(text)
         if corporate and len(text) > corporate.end() + 1:

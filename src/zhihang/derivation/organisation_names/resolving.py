@@ -13,6 +13,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from zhihang.derivation.organisation_names.chinese_name import FORMERLY
 from zhihang.derivation.organisation_names.columns import Columns
 from zhihang.derivation.organisation_names.evidence import Evidence
 from zhihang.derivation.organisation_names.joining import Joined, join_keys
@@ -198,6 +199,8 @@ class _Naming:
         name = columns.names[row]
         if name == best:
             return "alone" if size == 1 else "best"
+        if columns.folded[row] == FORMERLY + columns.former_name[row]:
+            return f"formerly: {best}"
         if columns.department[row]:
             return f"department: {columns.department[row]}"
         known = columns.row_of.get(best)
