@@ -114,6 +114,8 @@ def test_what_is_refused_for_now_is_tried_after_five_then_ten_minutes_and_given_
     now = NOW
     with serving(box) as port:
         assert deliver(log, port) == Sent(sent=1, later=1)
+        told = {row["watch"]: row["next_attempt"] for row in (one.row() for one in log.digests())}
+        assert told == {"r0": (NOW + timedelta(minutes=5)).isoformat(), "r1": None}
         assert deliver(log, port, now=NOW + timedelta(minutes=4)) == Sent()
         assert deliver(log, port, now=NOW + timedelta(minutes=5)) == Sent(later=1)
         assert deliver(log, port, now=NOW + timedelta(minutes=14)) == Sent()

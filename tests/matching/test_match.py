@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 
 from zhihang.matching.gather import usefulness
 from zhihang.matching.interest import NO_RECORDS, Interest, Judged
-from zhihang.matching.match import Match, MatchSettings, match
+from zhihang.matching.match import LEAST, Match, MatchSettings, match
 from zhihang.matching.matcher import Matcher, matchers
 from zhihang.matching.news import Records
 from zhihang.matching.pairing import Pairing, Totals, below, heaviest, incidence
@@ -119,6 +119,32 @@ def test_words_of_one_character_are_no_reason() -> None:
     news = records({"id": "1", "words": "器"}, {"id": "2", "words": "电池"})
     made = found(Interest([reader("r")], news, scopes=[["器", "电池"]]), "words")
     assert [one.application_id for one in made] == ["2"]
+
+
+def test_one_everyday_word_in_common_is_not_enough_however_few_the_texts() -> None:
+    news = records(
+        {"id": "everyday", "words": "服务 轮胎 橡胶 硫化 胎面 帘布"},
+        {"id": "dropped", "words": "生产 轮胎 橡胶 硫化"},
+        {"id": "subject", "words": "污水处理 曝气 轮胎 橡胶"},
+        {"id": "other", "words": "桥梁 曝气"},
+    )
+    interest = Interest([reader("r")], news, scopes=[["污水处理", "曝气", "服务", "生产"]])
+    assert [one.application_id for one in found(interest, "words", least=LEAST)] == ["subject", "other"]
+
+
+def test_a_whole_text_in_common_scores_one_and_words_of_no_other_text_lower_it() -> None:
+    news = records({"id": "1", "words": "alpha beta"}, {"id": "2", "words": "gamma un1 un2 un3"})
+    made = found(Interest([reader("r")], news, scopes=[["alpha", "beta", "gamma"]]), "words")
+    # Of the second record 1 of 4 equal words is known: length 0.5, toned (0.5 / 0.7)² times the share of the reader.
+    first, second = {one.application_id: one.score for one in made}["1"], made[1].score
+    assert first > 0.8
+    assert second == pytest.approx(1 / sqrt(3) * (known_share() / 0.7) ** 2, abs=0.01)
+
+
+def known_share() -> float:
+    """How much of a record of four words one makes that a reader and it hold, the others being in one text each."""
+    shared, alone = (1 + log(1004 / (1 + texts)) for texts in (2, 1))
+    return shared / sqrt(shared**2 + 3 * alone**2)
 
 
 def test_no_more_than_asked_for_and_equal_ones_in_the_order_of_their_ids() -> None:

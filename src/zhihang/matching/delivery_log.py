@@ -60,6 +60,8 @@ class Digest:
     attempts: int
     answer: str
     sent_at: str | None
+    next_attempt: str | None = None
+    """Time before which it is not tried again; None for at once, or never."""
 
     def row(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -70,6 +72,7 @@ class Digest:
             "state": self.state,
             "address": self.address,
             "attempts": self.attempts,
+            "next_attempt": self.next_attempt,
             "sent_at": self.sent_at,
             "answer": self.answer,
         }
@@ -311,7 +314,7 @@ class DeliveryLog:
         )
 
 
-_COLUMNS = "id, reader, until, state, address, attempts, answer, sent_at"
+_COLUMNS = "id, reader, until, state, address, attempts, answer, sent_at, next_attempt"
 
 
 def _digest(row: tuple[Any, ...]) -> Digest:

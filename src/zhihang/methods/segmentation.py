@@ -143,6 +143,11 @@ def known_words(candidates: Iterable[str]) -> set[str]:
     return {word for word in candidates if has_word(word)}
 
 
+def everyday_frequency(word: str) -> int:
+    """Return how often the general dictionary met a word; for one it does not know, what its parts suggest, about 1."""
+    return int(_general().suggest_freq(word))
+
+
 def _stems(folded: str) -> Iterator[str]:
     for word in _UNIT.findall(folded):
         if word not in stop_words() and (len(word) > 1 or not word.isascii()):

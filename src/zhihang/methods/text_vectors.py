@@ -34,6 +34,14 @@ class WordCounts:
     terms: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Background:
+    """Other texts that words are known from: how many, and how many of them hold each word (column)."""
+
+    texts: int
+    frequency: NDArray[np.float64]
+
+
 def count_words(texts: Iterable[Iterable[str]]) -> WordCounts:
     """Count the words of texts; columns are in the order of the words, so the order of texts changes nothing in them.
 
@@ -61,21 +69,30 @@ def count_words(texts: Iterable[Iterable[str]]) -> WordCounts:
 
 
 def weigh(
-    counted: WordCounts, *, least_documents: int = LEAST_DOCUMENTS, most_share: float = MOST_SHARE
+    counted: WordCounts,
+    *,
+    least_documents: int = LEAST_DOCUMENTS,
+    most_share: float = MOST_SHARE,
+    background: Background | None = None,
 ) -> WordCounts:
     """Return TF-IDF weights, rows of length 1, without words that are in too few or too many texts.
 
-    Weight = (1 + ln count) · (1 + ln((1 + n) / (1 + texts with the word))).
+    Weight = (1 + ln count) · (1 + ln((1 + n) / (1 + texts with the word))). The texts of a background count as further
+    texts, but for the least number.
     """
     matrix, terms = counted.matrix, counted.terms
     texts = matrix.shape[0]
     frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    most = max(most_share * texts, least_documents)
-    kept = np.flatnonzero((frequency >= least_documents) & (frequency <= most))
+    often = frequency >= least_documents
+    whole = texts
+    if background is not None:
+        whole, frequency = texts + background.texts, frequency + background.frequency
+    most = max(most_share * whole, least_documents)
+    kept = np.flatnonzero(often & (frequency <= most))
     chosen = matrix[:, kept].astype(np.float32)
     chosen.sort_indices()
     chosen.data = 1 + np.log(chosen.data)
-    rarity = (1 + np.log((1 + texts) / (1 + frequency[kept]))).astype(np.float32)
+    rarity = (1 + np.log((1 + whole) / (1 + frequency[kept]))).astype(np.float32)
     chosen.data *= rarity[chosen.indices]
     lengths = (
         np.sqrt(np.add.reduceat(np.append(chosen.data**2, 0), chosen.indptr[:-1])) if texts else np.empty(0)
