@@ -28,7 +28,7 @@ KNOWN_SETTINGS: Mapping[str, Mapping[str, str]] = {
         "engine": "Where rows are computed: `duckdb` (in this process; the default) or `spark` (an existing cluster).",
         "memory": "Most memory DuckDB may use, such as `4GB`; default: 80 % of what the machine has.",
         "threads": "Threads of DuckDB; default: one for each core.",
-        "scratch": "Folder for what does not fit into memory; default: one beside the process.",
+        "scratch": "Folder for what does not fit into memory; default: one of each process in the store.",
     },
     "spark": {
         "url": "Address of the cluster: `sc://host:15002` for Spark Connect, `spark://host:7077` for a classic session.",

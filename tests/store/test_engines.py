@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from tests.store_rows import application, put, shown
 
 from zhihang.errors import DefinitionError, StoreError
 from zhihang.store.engine import Engine, start_engine
+from zhihang.store.engines.duckdb import DuckDBEngine
 from zhihang.store.parquet import write_file
 from zhihang.store.store import create_store, open_store
 
@@ -163,3 +165,20 @@ def test_a_column_that_every_file_lacks_is_blank(started: Engine, tmp_path: Path
     schema = pa.schema([("a", pa.string()), ("b", pa.int32())])
     found = started.collect(started.scan([tmp_path / "old.parquet"], schema))
     assert found.to_pylist() == [{"a": "x", "b": None}]
+
+
+def test_what_does_not_fit_into_memory_goes_into_the_store_and_away_again(tmp_path: Path) -> None:
+    """A folder left by a process that was killed goes too; nothing is put beside the process."""
+    left = tmp_path / "spill-999999999"
+    left.mkdir()
+    (left / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"x")
+    engine = DuckDBEngine({"store": tmp_path, "memory": "60MB", "threads": 1})
+    sorted_rows = "SELECT max(b) AS b FROM (SELECT md5(range::VARCHAR) AS b FROM range(2000000) ORDER BY b)"
+    spilled = "SELECT count(*) FROM duckdb_temporary_files()"
+    held = engine._backend.con.cursor()
+    held.execute(f"CREATE TEMP TABLE much AS {sorted_rows.replace('max(b) AS b', 'b')}")
+    assert held.execute(spilled).fetchone() != (0,)
+    assert (tmp_path / f"spill-{os.getpid()}").is_dir()
+    held.close()
+    engine.close()
+    assert list(tmp_path.iterdir()) == []

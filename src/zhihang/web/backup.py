@@ -14,7 +14,7 @@ from zhihang.errors import NotAllowed, NotFound, SourceError
 from zhihang.web.back_up_state import remember
 from zhihang.web.deployment import WORKSPACE, deployment
 
-LEFT_OUT = ("web/answers", "web/static", "web/worker-lives", "web/queue.sqlite3")
+LEFT_OUT = ("store/spill-", "web/answers", "web/static", "web/worker-lives", "web/queue.sqlite3")
 DATABASE, DUMP = "web/web.sqlite3", "web/web.dump"
 
 

@@ -133,11 +133,13 @@ def _size(rows: ir.Table, facts: Facts) -> ir.Table:
     firms = firms.inner_join(
         link.filter(link.organisation_id.notnull()).select("enterprise", "organisation_id"), "enterprise"
     )
-    newest = firms.group_by("organisation_id").aggregate(newest=firms.year.max())
-    now = firms.inner_join(newest, "organisation_id")
-    now = now.filter(now.year == now.newest)
-    found = now.group_by("organisation_id").aggregate(
-        size_class=now.size_class.min(), sizes=now.size_class.nunique()
+    # The years of an organisation are gathered before the newest is taken: joining it back by organisation and year
+    # may be done by year first, which pairs every firm with every organisation.
+    yearly = firms.group_by("organisation_id", "year").aggregate(
+        least=firms.size_class.min(), sizes=firms.size_class.nunique()
+    )
+    found = yearly.group_by("organisation_id").aggregate(
+        size_class=yearly.least.argmax(yearly.year), sizes=yearly.sizes.argmax(yearly.year)
     )
     return _joined(rows, found.filter(found.sizes == 1).drop("sizes"), "organisation_id")
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,7 +25,8 @@ BATCH_ROWS = 122_880
 class DuckDBEngine:
     """DuckDB through Ibis, with nothing loaded or fetched from outside.
 
-    Settings: `threads` (default: all cores), `memory` (for example ``4GB``), `scratch` (folder for spilling).
+    Settings: `threads` (default: all cores), `memory` (for example ``4GB``), `scratch` (folder for what does not fit
+    into memory; default: one of this process in the `store`).
     """
 
     def __init__(self, settings: Mapping[str, object]) -> None:
@@ -36,6 +39,8 @@ class DuckDBEngine:
             options["threads"] = str(settings["threads"])
         if "scratch" in settings:
             options["temp_directory"] = str(settings["scratch"])
+        elif "store" in settings:
+            options["temp_directory"] = str(spill_folder(Path(str(settings["store"]))))
         self._backend = ibis.duckdb.connect(**options)
         self._scans: dict[object, ir.Table] = {}
 
@@ -99,6 +104,28 @@ class DuckDBEngine:
     def close(self) -> None:
         """Close the connection."""
         self._backend.disconnect()
+
+
+def spill_folder(root: Path) -> Path:
+    """Return the folder in which this process may spill; what processes that are gone left behind is removed.
+
+    The database makes the folder when it needs it and removes it at the end; two processes must not share one.
+    """
+    for left in root.glob("spill-*"):
+        process = left.name.removeprefix("spill-")
+        if process.isdigit() and not _is_alive(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+    return root / f"spill-{os.getpid()}"
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _require_select(query: str) -> None:
