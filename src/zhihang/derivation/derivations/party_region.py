@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhihang.derivation.derivation import Facts, derivation
-from zhihang.derivation.places.place import make_placer, place_columns
+from zhihang.derivation.places.side_by_side import placed
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -44,13 +44,10 @@ def party_region(facts: Facts) -> Iterator[pa.RecordBatch]:
     of the organisation. The code is the one valid on the filing date; where the day of filing is not known, the last
     day of its year; without any date, the code of today.
     """
-    placer = make_placer(facts.codes, facts.decisions("place"))
-    for batch in facts.batches(_parties(facts)):
-        rows = pa.Table.from_batches([batch])
-        days = pa.array(_days(rows), pa.date32())
-        answers = place_columns(placer, {name: rows[name] for name in (*_TOLD, "name")}, days)
-        columns = [rows[name] for name in _KEY] + answers.columns
-        yield from pa.table(columns, names=[*_KEY, *answers.column_names]).combine_chunks().to_batches()
+    batches = map(_with_day, facts.batches(_parties(facts)))
+    for rows, answers in placed(batches, facts.codes, facts.decisions("place")):
+        columns = [rows[name] for name in _KEY] + [column.combine_chunks() for column in answers.columns]
+        yield pa.record_batch(columns, names=[*_KEY, *answers.column_names])
 
 
 def _parties(facts: Facts) -> ir.Table:
@@ -66,7 +63,13 @@ def _parties(facts: Facts) -> ir.Table:
     return joined.select(*_KEY, *_TOLD, "name", "filing_date", "filing_date_partial")
 
 
-def _days(rows: pa.Table) -> list[date | None]:
+def _with_day(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Put the day whose code is wanted in place of the dates."""
+    columns = [batch[name] for name in (*_KEY, *_TOLD, "name")]
+    return pa.record_batch([*columns, pa.array(_days(batch), pa.date32())], [*_KEY, *_TOLD, "name", "day"])
+
+
+def _days(rows: pa.RecordBatch) -> list[date | None]:
     partial = pc.fill_null(rows["filing_date_partial"].cast(pa.string()), "").to_pylist()
     days = rows["filing_date"].cast(pa.date32()).to_pylist()
     return [day or _year_end(text) for day, text in zip(days, partial, strict=True)]
