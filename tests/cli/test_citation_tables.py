@@ -105,6 +105,9 @@ def test_broken_rows_are_named_and_the_rest_stands(tmp_path: Path) -> None:
         ("", "is empty"),
         ("citing,cited\n", "holds no citations"),
         ("a,b\n1,2\n", 'Column "citing"'),
+        ("B,A\nC,B\n", "first row   B, A"),
+        ("citing,cited,cited\nB,A,X\n", '2 columns "cited"'),
+        ("citing,cited\nB,A" + ",x" * 20_000 + "\n", "far too wide"),
         ("citing,from\n1,2\n", 'Column "cited"'),
         ("citing,cited\nE,E\n", "No citation"),
     ],
@@ -152,10 +155,60 @@ def test_links_with_weights_that_are_no_numbers_are_left_out(tmp_path: Path) -> 
     )
     assert ran.code == 1
     assert len(ran.json["links"]) == 2
-    assert "left out: 2" in ran.err
+    assert "without two names, left out: 1" in ran.err
+    assert "no number above 0, left out: 1" in ran.err
 
 
 def test_a_table_without_shared_documents_has_no_network(tmp_path: Path) -> None:
     ran = zhihang("network", _table(tmp_path, "id,applicants\n1,甲\n2,乙\n"), "--members", "applicants")
     assert ran.code == 2
     assert "no link" in ran.err
+
+
+def test_names_of_columns_may_differ_in_case_and_blanks(tmp_path: Path) -> None:
+    path = _table(tmp_path, " Citing ; CITED\nB;A\nC;B\n")
+    assert zhihang("mainpath", path, "--format", "json").json["paths"] == [["A", "B", "C"]]
+
+
+def test_where_all_stand_in_one_circle_there_is_no_path_and_that_is_said(tmp_path: Path) -> None:
+    ran = zhihang("mainpath", _table(tmp_path, "citing,cited\nA,B\nB,C\nC,A\n"), "--format", "json")
+    assert (ran.code, ran.json["paths"], ran.json["path_count"]) == (0, [], 0)
+    assert "no main path: once the circles are joined, no citation is left" in ran.json["remarks"]
+
+
+def test_columns_the_wrong_way_round_are_suspected(tmp_path: Path) -> None:
+    text = "citing,cited,citing_date,cited_date\nA,B,2000,2005\n"
+    ran = zhihang("mainpath", _table(tmp_path, text))
+    assert ran.code == 2
+    assert "wrong way round" in ran.err
+
+
+def test_a_window_with_dates_that_cannot_be_read_says_which(tmp_path: Path) -> None:
+    text = "citing,cited,citing_date,cited_date\nB,A,yesterday,??\n"
+    ran = zhihang("cdindex", _table(tmp_path, text), "--window", 5)
+    assert ran.code == 2
+    assert "line 2: yesterday" in ran.err
+    assert "Correct the dates" in ran.err
+
+
+@pytest.mark.parametrize("cells", ["甲；乙 乙；丙", "甲、乙 乙、丙", "甲;乙 乙;丙"])
+def test_what_parts_the_applicants_is_seen_from_the_cells(tmp_path: Path, cells: str) -> None:
+    rows = "".join(f"{number},{cell}\n" for number, cell in enumerate(cells.split()))
+    ran = zhihang("network", _table(tmp_path, "id,ap\n" + rows), "--members", "ap", "--format", "json")
+    assert {(link["from"], link["to"]) for link in ran.json["links"]} == {("乙", "甲"), ("丙", "乙")}
+
+
+def test_every_row_that_makes_no_link_is_told(tmp_path: Path) -> None:
+    text = "from,to,weight\na,a,1\nb,c,-1\nc,d,inf\n,x,1\nd,e,\nd,f,2\n"
+    ran = zhihang("network", _table(tmp_path, text), "--format", "json")
+    assert ran.code == 1
+    assert ran.json["remarks"] == [
+        "rows without two names, left out: 1",
+        "rows with a weight that is no number above 0, left out: 2",
+        "links of a member with itself, left out: 1",
+        "rows without a weight, counted 1: 1",
+    ]
+    assert {(link["from"], link["to"], link["weight"]) for link in ran.json["links"]} == {
+        ("d", "e", 1.0),
+        ("d", "f", 2.0),
+    }

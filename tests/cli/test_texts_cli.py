@@ -191,3 +191,68 @@ def test_novelty_needs_dates_texts_and_years_to_judge(tmp_path: Path) -> None:
         "novelty", str(short), "--text", "text", "--date", "year", "--baseline", "2016", "--format", "json"
     )
     assert [row["year"] for row in early.json["patents"]] == [2016]
+
+
+def test_one_applicant_has_no_stage_of_life(tmp_path: Path) -> None:
+    rows = [[f"{year}-10-01", "甲"] for year in range(2000, 2012) for _ in range(year - 1995)]
+    path = _table(tmp_path / "one.csv", "日,人", rows)
+    found = zhihang("scurve", path, "--date", "日", "--applicant", "人", "--format", "json").json
+    assert found["life_cycle"]["stage"] is None
+    assert "l_one_applicant" in {one["code"] for one in found["remarks"]}
+
+
+def test_years_without_a_row_and_rows_without_a_count_are_told(tmp_path: Path) -> None:
+    path = _table(tmp_path / "gaps.csv", "y,n", [[2001, 5], [2003, ""], [2004, 6], ["?", 1]])
+    found = zhihang("scurve", path, "--date", "y", "--count", "n", "--format", "json").json
+    told = {one["code"]: one["en"] for one in found["remarks"]}
+    assert told["s_gaps"].endswith("2002.")
+    assert told["s_blank"].endswith(": 1.")
+    assert told["undated"].startswith("1 ")
+
+
+def test_a_matrix_of_titles_is_refused(tmp_path: Path) -> None:
+    rows = [[f"title {i}", f"effect {i}"] for i in range(400)]
+    done = zhihang(
+        "whitespace", _table(tmp_path / "wide.csv", "t,e", rows), "--technology", "t", "--effect", "e"
+    )
+    assert done.code == 2
+    assert "160,000 cells" in done.err
+
+
+def test_lists_in_every_cell_are_not_taken_for_columns(tmp_path: Path) -> None:
+    path = tmp_path / "lists.csv"
+    path.write_text("t,e\n" + "A;B;C,X;Y\n" * 20 + "D;E;F,Z;W\n" * 20, encoding="utf-8")
+    found = zhihang("whitespace", path, "--technology", "t", "--effect", "e", "--format", "json").json
+    assert {cell["technology"] for cell in found["cells"]} == set("ABCDEF")
+
+
+def test_a_folder_that_is_not_there_is_told_without_a_trace(patents: Path) -> None:
+    done = zhihang("topics", patents, "--text", "摘要", "--to", "/nowhere/map.html")
+    assert done.code == 2
+    assert "/nowhere/map.html" in done.err
+
+
+def test_labels_that_cannot_be_used_are_told(patents: Path, tmp_path: Path) -> None:
+    def told(rows: list[list[object]]) -> dict[str, str]:
+        labels = _table(tmp_path / "labels.csv", "number,label", rows)
+        done = zhihang(
+            "landscape", patents, "--labels", labels, "--number", "号", "--text", "摘要", "--format", "json"
+        )
+        assert done.code == 0
+        return {one["code"]: one["en"] for one in done.json["remarks"]}
+
+    assert set(told([["US1", 1], ["US2", 0]])) == {"t_unknown", "t_no_label"}
+    both = told([["CN0", 1], ["CN0", 0], ["", 1], *([f"CN{i}", int(i % 3 == 0)] for i in range(1, 7))])
+    assert both["t_two_labels"].endswith("1 (CN0).")
+    assert both["t_unread_label"].endswith(": 1.")
+
+
+def test_a_number_that_stands_twice_is_labelled_twice(tmp_path: Path) -> None:
+    path = _table(tmp_path / "twice.csv", "号,摘要", [["CN0", "电池"], ["CN0", "旋翼"], ["", "天线"]])
+    seeds = tmp_path / "seeds.csv"
+    seeds.write_text("CN0\n", "utf-8")
+    found = zhihang(
+        "landscape", seeds, "--in", path, "--number", "号", "--text", "摘要", "--format", "json"
+    ).json
+    assert [row["label"] for row in found["patents"] if row["number"] == "CN0"] == [True, True]
+    assert "t_repeated" in {one["code"] for one in found["remarks"]}

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from errno import ENOSPC
 
 import typer
 
@@ -66,7 +67,7 @@ from zhihang.cli.commands.whitespace import whitespace
 from zhihang.cli.commands.yearbook import yearbook
 from zhihang.cli.context import AsOf, Choices, Debug, Wait, WorkspaceFolder
 from zhihang.cli.output import tell
-from zhihang.errors import ZhihangError
+from zhihang.errors import SourceError, ZhihangError
 
 app = typer.Typer(
     name="zhihang",
@@ -169,6 +170,20 @@ def main() -> None:
     except KeyboardInterrupt:
         tell("Stopped. Nothing of this run was stored.")
         sys.exit(130)
+    except OSError as error:
+        if debug or (error.filename is None and error.errno != ENOSPC):
+            raise
+        tell(str(_of_file(error)))
+        sys.exit(2)
+
+
+def _of_file(error: OSError) -> SourceError:
+    """Say which file or folder the system would not give, or that the disk is full."""
+    return SourceError(
+        "A file or folder cannot be read or written.",
+        {"where": error.filename or "the disk", "reason": error.strerror or error},
+        todo="Check that the folder exists, that you may write there and that the disk has room. 请检查路径与权限。",
+    )
 
 
 if __name__ == "__main__":

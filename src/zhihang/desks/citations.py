@@ -81,7 +81,7 @@ class CitationsDesk:
             ],
             "joined": {label: list(members) for label, members in paths.graph.groups},
         }
-        return _answer(data, (*paths.graph.remarks, *found.remarks))
+        return _answer(data, (*paths.graph.remarks, *found.remarks, *_pathless(paths.graph)))
 
     def disruption(self, path: Path, *, window: float | None = None) -> CitationAnswer:
         """Compute the CD index of every document of a table of citations; `window` in years needs dates."""
@@ -93,10 +93,12 @@ class CitationsDesk:
         remarks = list(graph.remarks)
         if graph.times is None:
             if window is not None:
+                told = "; ".join(str(one) for one in remarks if one.kind == "date")
                 raise NotComparable(
                     "A window of years needs dates.",
-                    {"file": path.name, "expected": f"the columns {DATES[0]} and {DATES[1]}"},
-                    todo="Add the dates, or leave out --window.",
+                    {"file": path.name, "expected": f"the columns {DATES[0]} and {DATES[1]}"}
+                    | ({"because": told} if told else {}),
+                    todo=f"{'Correct' if told else 'Add'} the dates, or leave out --window.",
                 )
             text = "without dates, documents that cite only references count even if they are older"
             remarks.append(Remark("undated", 0, text))
@@ -125,57 +127,78 @@ class CitationsDesk:
         from zhihang.methods.network import linked
 
         read = read_plain_table(path, ENDS, also=("weight",))
-        froms, tos = (read.columns[name].to_pylist() for name in ENDS)
-        weights, bad = _weights(read.columns.get("weight"), len(froms))
-        kept = [
-            bool(one and other) and row not in bad
-            for row, (one, other) in enumerate(zip(froms, tos, strict=True))
+        froms, tos = (_names(read.columns[name]) for name in ENDS)
+        weights, bad, blank = _weights(read.columns.get("weight"), len(froms))
+        whole = [bool(one and other) for one, other in zip(froms, tos, strict=True)]
+        kept = [one and row not in bad for row, one in enumerate(whole)]
+        links = [
+            (one, other, weight)
+            for one, other, weight, keep in zip(froms, tos, weights, kept, strict=True)
+            if keep
         ]
-        remarks = [
-            f"rows without two names or with a weight that is no number above 0, left out: {kept.count(False)}"
-        ]
-        network = linked(
-            [one for one, keep in zip(froms, kept, strict=True) if keep],
-            [other for other, keep in zip(tos, kept, strict=True) if keep],
-            [weight for weight, keep in zip(weights, kept, strict=True) if keep],
-            directed=directed,
+        network = linked(*map(list, zip(*links, strict=True)), directed=directed) if links else linked([], [])
+        counted = (
+            ("rows that cannot be read, left out", len(read.rejected)),
+            ("rows without two names, left out", whole.count(False)),
+            ("rows with a weight that is no number above 0, left out", whole.count(True) - kept.count(True)),
+            ("links of a member with itself, left out", sum(one == other for one, other, _ in links)),
+            ("rows without a weight, counted 1", blank if "weight" in read.columns else 0),
         )
-        return _measured(network, path, seed, remarks if False in kept else [])
+        return _measured(network, path, seed, [f"{text}: {count:,}" for text, count in counted if count])
 
     def shared_network(
-        self, path: Path, members: str, *, document: str | None = None, separator: str = ";", seed: int = 1
+        self,
+        path: Path,
+        members: str,
+        *,
+        document: str | None = None,
+        separator: str | None = None,
+        seed: int = 1,
     ) -> CitationAnswer:
-        """Measure who shares documents with whom: a row for each document, or for each member of one."""
-        from zhihang.ingestion.plain_table import read_plain_table
+        """Measure who shares documents with whom: a row for each document, or for each member of one.
+
+        Without a `separator` the one that most cells of the column contain is taken.
+        """
+        from zhihang.desks.text_table import read_text_table
         from zhihang.methods.network import LARGEST, together
 
-        read = read_plain_table(path, [members, *([document] if document else [])])
-        names = read.columns[document].to_pylist() if document else [str(line) for line in read.lines]
+        read = read_text_table(path, [members, *([document] if document else [])])
+        names = _names(read.columns[document]) if document else [str(line) for line in read.lines]
         pairs = [
-            (name, member.strip())
-            for name, cell in zip(names, read.columns[members].to_pylist(), strict=True)
-            for member in (cell or "").split(separator)
-            if name and member.strip()
+            (name, member)
+            for name, cell in zip(names, read.lists(members, separator or None), strict=True)
+            for member in cell
+            if name
         ]
         network = together([name for name, _ in pairs], [member for _, member in pairs])
-        text = f"documents with more than {LARGEST} members, left out: {network.left_out:,}"
-        return _measured(network, path, seed, [text] if network.left_out else [])
+        counted = (
+            ("rows that cannot be read, left out", len(read.rejected)),
+            ("rows without a document, left out", sum(not name for name in names)),
+            (f"documents with more than {LARGEST} members, left out", network.left_out),
+        )
+        return _measured(network, path, seed, [f"{text}: {count:,}" for text, count in counted if count])
 
 
-def _weights(column: Any, count: int) -> tuple[list[float], set[int]]:
-    """Return the weight of each row, and the rows whose weight is no number above 0."""
+def _names(column: Any) -> list[str]:
+    return [(value or "").strip() for value in column.to_pylist()]
+
+
+def _weights(column: Any, count: int) -> tuple[list[float], set[int], int]:
+    """Return the weight of each row, the rows whose weight is no number above 0, and how many have none."""
     if column is None:
-        return [1.0] * count, set()
-    weights, bad = [], set()
+        return [1.0] * count, set(), 0
+    weights, bad, blank = [], set(), 0
     for row, text in enumerate(column.to_pylist()):
+        said = (text or "").strip()
+        blank += not said
         try:
-            weight = float(text or 1)
+            weight = float(said or 1)
         except ValueError:
             weight = 0.0
         if not 0 < weight < float("inf"):
             bad.add(row)
         weights.append(weight)
-    return weights, bad
+    return weights, bad, blank
 
 
 def _measured(network: Network, path: Path, seed: int, remarks: list[str]) -> CitationAnswer:
@@ -211,6 +234,14 @@ def _measured(network: Network, path: Path, seed: int, remarks: list[str]) -> Ci
     links = _links(network.links())
     left_out = any("left out" in remark for remark in remarks)
     return CitationAnswer({"members": rows, "links": links, "remarks": remarks}, remarks, left_out)
+
+
+def _pathless(graph: CitationGraph) -> list[Remark]:
+    """Say why there is no path: every document cites every other in circles, and joined they have no link left."""
+    from zhihang.methods.citation_graph import Remark
+
+    text = "no main path: once the circles are joined, no citation is left"
+    return [] if graph.links else [Remark("no_path", 0, text)]
 
 
 def _rows(path: Path) -> CitationRows:

@@ -56,11 +56,15 @@ class LandscapesDesk:
         wanted = [columns.number, *columns.texts, *columns.classes, *filter(None, [columns.references])]
         table = read_text_table(candidates, wanted)
         numbers = [(value or "").strip() for value in table.columns[columns.number].to_pylist()]
-        given = dict.fromkeys(read_seeds(seeds), True) if seeds else {}
-        given |= read_labels(labels) if labels else {}
-        place = {_bare(number): row for row, number in enumerate(numbers) if number}
-        known = {place[_bare(number)]: label for number, label in given.items() if _bare(number) in place}
-        remarks = _unknown([number for number in given if _bare(number) not in place])
+        given = [(number, True) for number in read_seeds(seeds)] if seeds else []
+        said, remarks = _said(labels) if labels else ([], [])
+        given += said
+        places: dict[str, list[int]] = {}
+        for row, number in enumerate(numbers):
+            places.setdefault(_bare(number), []).append(row)
+        places.pop("", None)
+        known = {row: label for number, label in given for row in places.get(_bare(number), ())}
+        remarks += _doubtful(given, places)
         space = _space(table, columns, numbers, landscape_space)
         if space is None:
             return TextAnswer([], {"file": table.name}, [*remarks, remark("no_text")], table.rejected)
@@ -80,7 +84,7 @@ class LandscapesDesk:
         rows.sort(key=lambda row: (-(row["score"] or 0), row["ask"] or len(rows) + 1, row["line"]))
         parts: dict[str, Any] = {"file": table.name, "candidates": len(rows), "labels": len(known)}
         if made.refused:
-            remarks.append(remark("t_" + made.refused))
+            remarks.append(remark("t_" + made.refused if known else "t_no_label"))
         else:
             parts["inside"] = int(made.inside.sum())
             parts["quality"] = _quality(tag_quality(space, known))
@@ -120,13 +124,20 @@ def read_seeds(path: Path) -> list[str]:
 
 def read_labels(path: Path) -> dict[str, bool]:
     """Labels of a table with the columns `number` and `label` (1/0, yes/no, 是/否)."""
+    return dict(_said(path)[0])
+
+
+def _said(path: Path) -> tuple[list[tuple[str, bool]], Remarks]:
+    """Labels in the order of their lines, and what is to be told of lines without a number."""
     table = read_text_table(path, ["number", "label"])
-    found = {}
+    found: list[tuple[str, bool]] = []
+    nameless = 0
     for line, number, label in zip(
         table.lines, table.columns["number"].to_pylist(), table.columns["label"].to_pylist(), strict=True
     ):
         said = (label or "").strip().lower()
-        if not number or not said:
+        nameless += bool(said) and not (number or "").strip()
+        if not (number or "").strip() or not said:
             continue
         if said not in _YES | _NO:
             raise SourceError(
@@ -134,8 +145,8 @@ def read_labels(path: Path) -> dict[str, bool]:
                 {"file": path, "line": line, "expected": "1, 0, yes, no, 是, 否"},
                 todo="Correct the line; leave the cell empty where it is not decided.",
             )
-        found[number.strip()] = said in _YES
-    return found
+        found.append((number.strip(), said in _YES))
+    return found, [remark("t_unread_label", count=nameless)] if nameless else []
 
 
 def _bare(number: str) -> str:
@@ -143,15 +154,20 @@ def _bare(number: str) -> str:
     return "".join(char for char in number.upper() if char.isalnum())
 
 
-def _unknown(numbers: Sequence[str]) -> Remarks:
-    if not numbers:
-        return []
+def _doubtful(given: Sequence[tuple[str, bool]], places: Mapping[str, Sequence[int]]) -> Remarks:
+    """Tell of numbers that are not in the file, that stand in it several times, that are labelled both ways."""
+    ways: dict[str, set[bool]] = {}
+    for number, label in given:
+        ways.setdefault(number, set()).add(label)
+    kinds = {
+        "t_unknown": [number for number in ways if _bare(number) not in places],
+        "t_repeated": [number for number in ways if len(places.get(_bare(number), ())) > 1],
+        "t_two_labels": [number for number, said in ways.items() if len(said) > 1],
+    }
     return [
-        remark(
-            "t_unknown",
-            count=len(numbers),
-            numbers="、".join(numbers[:5]) + ("…" if len(numbers) > 5 else ""),
-        )
+        remark(code, count=len(numbers), numbers="、".join(numbers[:5]) + ("…" if len(numbers) > 5 else ""))
+        for code, numbers in kinds.items()
+        if numbers
     ]
 
 

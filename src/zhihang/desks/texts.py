@@ -7,19 +7,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from math import prod
 from pathlib import Path
 from typing import Any
 
 from zhihang.desks.remarks import remark
 from zhihang.desks.room import Room
 from zhihang.desks.text_table import Days, Rejected, TextTable, read_text_table
-from zhihang.errors import NotFound
+from zhihang.errors import NotComparable, NotFound
 
 Remarks = list[dict[str, str]]
 
 
 _LAST_QUARTER = 10
 """A year in whose last quarter nothing is dated is taken to be cut off."""
+MOST_CELLS = 100_000
+"""Most cells of a matrix of technologies and effects; with more, hardly any is expected to hold a patent."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +158,7 @@ class TextsDesk:
         if best:
             parts["reaches"] = {"10%": best.year_of(0.1), "50%": best.year_of(0.5), "90%": best.year_of(0.9)}
         parts["life_cycle"] = _life_cycle(table, days, years, truncated, applicant, yearly, remarks)
-        undated = sum(year is None for year in days.years)
-        if undated:
-            remarks.append(remark("undated", count=undated))
+        remarks += _gaps(table, days, years, count)
         return TextAnswer(rows, parts, remarks, table.rejected)
 
     def novelty(
@@ -185,14 +186,15 @@ class TextsDesk:
             why = remark("no_dates") if any(said) else remark("no_text")
             return TextAnswer([], {"file": table.name}, [why], table.rejected)
         truncated, remarks = _truncated(days, known_until)
-        numbers = _numbers(table, number)
+        numbers = _numbers(table, number)  # of equal length, so that they sort as the lines do
+        called = numbers if number else list(map(str, table.lines))
         start = baseline if baseline is not None else known[0] + PREVIOUS
         found = text_novelty(said, years, numbers, baseline=start)
         rows: list[dict[str, Any]] = [
             {"line": line, "number": name, "year": year, "new_words": int(new), "reuse": int(reuse),
              "new_pairs": int(pairs), "pair_reuse": int(taken), "backward_similarity": _real(near)}
             for line, name, year, new, reuse, pairs, taken, near in zip(
-                table.lines, numbers, years, found.new_words, found.new_word_reuse, found.new_pairs,
+                table.lines, called, years, found.new_words, found.new_word_reuse, found.new_pairs,
                 found.new_pair_reuse, found.backward_similarity, strict=True,
             )
         ]  # fmt: skip
@@ -229,13 +231,15 @@ class TextsDesk:
         from zhihang.methods.white_space import technology_effect_matrix
 
         table = read_text_table(path, [technology, effect, *filter(None, (date_column, holder))])
+        one, other = table.lists(technology, separator or None), table.lists(effect, separator or None)
+        _bounded(path, {technology: one, effect: other})
         days = table.days(date_column) if date_column else None
         truncated, remarks = _truncated(days, known_until) if days else (set[int](), [])
         cells = technology_effect_matrix(
-            table.lists(technology, separator),
-            table.lists(effect, separator),
+            one,
+            other,
             years=days.years if days else (),
-            holders=table.lists(holder, separator) if holder else (),
+            holders=table.lists(holder, separator or None) if holder else (),
             truncated=truncated,
         )
         if not cells:
@@ -250,6 +254,18 @@ class TextsDesk:
             for cell in cells
         ]
         return TextAnswer(rows, {"file": table.name}, remarks, table.rejected)
+
+
+def _bounded(path: Path, tags: dict[str, list[list[str]]]) -> None:
+    """Refuse a matrix so large that a column must have been mistaken: nearly every cell would be empty."""
+    kinds = {name: len({item for items in cells for item in items}) for name, cells in tags.items()}
+    if prod(kinds.values()) > MOST_CELLS:
+        raise NotComparable(
+            f'"{path.name}" would make a matrix of {prod(kinds.values()):,} cells.',
+            {f"in {name}": f"{kind:,} different" for name, kind in kinds.items()}
+            | {"limit": f"{MOST_CELLS:,} cells"},
+            todo="Name columns with tags, of which each stands in many rows; --separator says what parts them.",
+        )
 
 
 def _numbers(table: TextTable, column: str | None) -> list[str]:
@@ -336,6 +352,19 @@ def _yearly(table: TextTable, days: Days, count: str | None) -> dict[int, float]
             )
         found[year] = found.get(year, 0.0) + value
     return found
+
+
+def _gaps(table: TextTable, days: Days, years: list[int], count: str | None) -> Remarks:
+    """Years without a row, rows without a count, rows without a date."""
+    remarks = []
+    gaps = sorted(set(years) - {year for year in days.years if year is not None})
+    if gaps:
+        remarks.append(remark("s_gaps", years="、".join(map(str, gaps))))
+    if count is not None:
+        blank = sum(not (text or "").strip() for text in table.columns[count].to_pylist())
+        remarks += [remark("s_blank", count=blank)] if blank else []
+    undated = sum(year is None for year in days.years)
+    return [*remarks, remark("undated", count=undated)] if undated else remarks
 
 
 def _life_cycle(

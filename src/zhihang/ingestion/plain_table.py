@@ -10,7 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from zhihang.errors import NotFound, SourceError
-from zhihang.ingestion.sample import Sample, take_sample
+from zhihang.ingestion.delimited import DELIMITERS
+from zhihang.ingestion.sample import Sample, fold_header, take_sample
 from zhihang.ingestion.sheet import body
 from zhihang.ingestion.source import Source, sources
 
@@ -28,7 +29,9 @@ class PlainTable:
 def read_plain_table(path: Path, wanted: Sequence[str], *, also: Sequence[str] = ()) -> PlainTable:
     """Read the columns `wanted` of a delimited text or workbook, and those of `also` that it has.
 
-    The header is the first row that has the first of them.
+    The header is the first row that has the first of them; case, blanks and full-width letters make no difference. A
+    text in whose header no column is found is tried with the other delimiters: where every cell holds a list, its
+    separators outnumber the delimiters.
     """
     found = list(sources(path))
     if len(found) != 1:
@@ -43,36 +46,75 @@ def read_plain_table(path: Path, wanted: Sequence[str], *, also: Sequence[str] =
             {"looks like": sample.shape},
             todo="Give a CSV, TSV, XLSX or XLS file.",
         )
+    sample, header = _cut(source, sample, wanted[0])
+    rows = _rows(sample)
+    if header is None:
+        raise NotFound(
+            f'Column "{wanted[0]}" is not known.',
+            {
+                "file": path.name,
+                "wanted": ", ".join(dict.fromkeys(wanted)),
+                "first row": ", ".join(rows[0])[:200] if rows else "none",
+            },
+            todo="Put the names of the columns above the rows, or name the columns as the table does.",
+        )
+    return _read(source, sample, header, [*wanted], path, also)
+
+
+def _cut(source: Source, sample: Sample, first: str) -> tuple[Sample, int | None]:
+    """Return the sample cut into cells so that a row has the column `first`, and the place of that row."""
+    header = _header(sample, first)
+    if header is not None or sample.sheet is not None or not sample.text:
+        return sample, header
+    for delimiter in DELIMITERS:
+        other = take_sample(source, encoding=sample.encoding, delimiter=delimiter)
+        header = _header(other, first)
+        if header is not None:
+            return other, header
+    return sample, None
+
+
+def _header(sample: Sample, first: str) -> int | None:
+    return next((i for i, row in enumerate(_rows(sample)) if _place(row, first) is not None), None)
+
+
+def _rows(sample: Sample) -> list[list[str]]:
     rows = sample.rows or [[line] for line in sample.text.splitlines()[:50]]
-    return _read(source, sample, [[cell.strip() for cell in row] for row in rows], wanted, path, also)
+    return [[cell.strip() for cell in row] for row in rows]
+
+
+def _place(names: Sequence[str], wanted: str) -> int | None:
+    """Return where a column stands: under its very name, else under one that differs in case or blanks only."""
+    if wanted in names:
+        return names.index(wanted)
+    folded = [fold_header(name) for name in names]
+    return folded.index(fold_header(wanted)) if folded.count(fold_header(wanted)) == 1 else None
 
 
 def _read(
-    source: Source,
-    sample: Sample,
-    rows: Sequence[Sequence[str]],
-    wanted: Sequence[str],
-    path: Path,
-    also: Sequence[str],
+    source: Source, sample: Sample, header: int, wanted: list[str], path: Path, also: Sequence[str]
 ) -> PlainTable:
-    header = next((i for i, row in enumerate(rows) if wanted[0] in row), None)
-    if header is None:
-        raise NotFound.named(
-            "column", wanted[0], rows[0] if rows else [], see=f'The first row of "{path.name}".'
-        )
-    names = list(rows[header])
-    missing = [name for name in wanted if name not in names]
-    if missing:
-        raise NotFound.named("column", missing[0], names, see=f'The header of "{path.name}".')
-    wanted = [*wanted, *(name for name in also if name in names)]
+    names = _rows(sample)[header]
+    for name in wanted:
+        if _place(names, name) is None:
+            raise NotFound.named("column", name, names, see=f'The header of "{path.name}".')
+    every = {name: _place(names, name) for name in (*wanted, *also)}
+    places = {name: place for name, place in every.items() if place is not None}
+    for name in places:
+        if names.count(name) > 1:
+            raise SourceError(
+                f'"{path.name}" has {names.count(name)} columns "{name}".',
+                {"header": ", ".join(names)[:200]},
+                todo="Give each column a name of its own.",
+            )
     lines: list[int] = []
-    parts: dict[str, list[pa.Array]] = {name: [] for name in wanted}
+    parts: dict[str, list[pa.Array]] = {name: [] for name in places}
     rejected: list[tuple[int, str, str]] = []
     for block in body(source, sample, header).blocks(names):
         lines += block.lines
         rejected += block.rejections
-        for name in wanted:
-            parts[name].append(block.columns[names.index(name)])
+        for name, place in places.items():
+            parts[name].append(block.columns[place])
     columns = {
         name: pa.chunked_array(found, pa.string()).combine_chunks() if found else pa.array([], pa.string())
         for name, found in parts.items()

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Stage = Literal["introduction", "growth", "maturity", "decline", "revival", "unsettled"]
+Refused = Literal["", "few_years", "few_applications", "one_applicant"]
 WINDOW = 3
 LEAST_YEARS = 5
 """Full years needed, so that three windows can be compared. UNVERIFIED: a parameter."""
@@ -44,7 +45,7 @@ class LifeCycle:
 
     years: tuple[LifeYear, ...]
     stage: Stage | None
-    refused: Literal["", "few_years", "few_applications"]
+    refused: Refused
 
 
 def life_cycle(
@@ -58,6 +59,7 @@ def life_cycle(
 
     Introduction: few of both. Growth: both rise. Maturity: applications slow down or hold while applicants do not rise.
     Decline: both fall. Revival: both rise again after a decline. Everything else is unsettled.
+    Where no year has more than one applicant there is no curve to read, and no stage.
 
     Parameters
     ----------
@@ -71,9 +73,11 @@ def life_cycle(
         raise ValueError("years must follow each other without gaps")
     full = [i for i, year in enumerate(years) if year not in truncated]
     full = full[: next((k for k, i in enumerate(full) if i != k), len(full))]
-    refused: Literal["", "few_years", "few_applications"] = "few_years" if len(full) < LEAST_YEARS else ""
+    refused: Refused = "few_years" if len(full) < LEAST_YEARS else ""
     if not refused and y[: len(full)].sum() < LEAST_COUNT * WINDOW:
         refused = "few_applications"
+    if not refused and x[: len(full)].max() <= 1:
+        refused = "one_applicant"
     smooth_y, smooth_x = _smooth(y[: len(full)]), _smooth(x[: len(full)])
     stages = [] if refused else _stages(smooth_y, smooth_x)
     points = []

@@ -63,7 +63,9 @@ def graph_of(rows: CitationRows) -> CitationGraph:
         raise SourceError(
             f"No citation of {rows.name} can be used.",
             {"rows": len(rows.citing), "because": "; ".join(told)},
-            todo="Put the rows right; each needs two different names.",
+            todo="Perhaps the columns are the wrong way round: citing is the later document, cited the earlier."
+            if any(remark.kind == "future" for remark in graph.remarks)
+            else "Put the rows right; each needs two different names.",
         )
     return replace(graph, remarks=(*_unread(rows), *remarks, *_undated(graph), *graph.remarks))
 

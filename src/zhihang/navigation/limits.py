@@ -16,7 +16,11 @@ WIDE = 0.9
 """A query that finds so much of a store has not chosen anything. A parameter."""
 FEW = 20
 LEAST_KNOWN = 0.5
-LIFE = {"few_years": "完整年份不足5年", "few_applications": "各年申请过少"}
+LIFE = {
+    "few_years": "完整年份不足5年",
+    "few_applications": "各年申请过少",
+    "one_applicant": "每年至多一个申请人，申请人数没有变化可言",
+}
 CURVE = {
     "few_years": "完整年份不足5年",
     "no_growth": "累计数没有增长",

@@ -28,9 +28,12 @@ def network(
         str | None,
         typer.Option(help="Column that names the document, where each member has a row of its own."),
     ] = None,
-    separator: Annotated[str, typer.Option(help="What stands between the members in a cell.")] = ";",
+    separator: Annotated[
+        str | None,
+        typer.Option(help="What stands between the members in a cell; default: what most cells contain."),
+    ] = None,
     directed: Annotated[bool, typer.Option("--directed", help="Links lead from one to the other.")] = False,
-    seed: Annotated[int, typer.Option(help="Seed of the communities.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed of the communities.", min=0)] = 1,
     output: OutputFormat = Format.table,
 ) -> None:
     """Measure a network: ranks, communities, bridges. Example: zhihang network patents.csv --members applicants."""
