@@ -8,7 +8,7 @@ import pytest
 from zhihang.navigation.findings import chance
 from zhihang.navigation.result import Figure, Finding, Limit
 from zhihang.navigation.sentences import patents, rate, share, shown_value, statement
-from zhihang.navigation.unit_of_count import findings_in, limits_in
+from zhihang.navigation.unit_of_count import Words, findings_in, limits_in
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,10 @@ def test_families_are_counted_as_families_and_applications_as_applications() -> 
         expected=patents("应有", 9.5),
         z=Figure("残差", -2.7),
     )
-    told = findings_in([Finding("gap:A", "position", text, figures)], "族")[0]
+    told = findings_in([Finding("gap:A", "position", text, figures)], Words("族"))[0]
     assert told.text == "甲在乙有缺口：实有2族，按规模应有9.5族（调整残差−2.70）。"
     assert [one.unit for one in told.figures] == ["族", "族", ""]
     limit = Limit("corpus", "scope", "命中1,286件申请，归并为1,139件", (Figure("命中", 1286, "件申请"),))
-    said = limits_in([limit], "族")[0]
+    said = limits_in([limit], Words("族"))[0]
     assert said.text == "命中1,286件申请，归并为1,139族"
     assert said.figures[0].unit == "件申请"

@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from zhihang.navigation.advice import Advice, cited_first
 from zhihang.navigation.leaders import type_of
 from zhihang.navigation.patents import Patent
 from zhihang.navigation.result import NodeOutlook, Recommendation, Rejected
+from zhihang.navigation.rivals import cosine, profile_of
 from zhihang.navigation.sentences import number, patents, statement
 from zhihang.navigation.standing import SCIENCE, people
 from zhihang.navigation.trends import recent_years
@@ -64,7 +62,7 @@ def _tell(advice: Advice, without: dict[str, list[str]]) -> None:
         nodes = "、".join(without["partner"])
         text = f"在{nodes}没有找到持有{LEAST_PARTNER}件以上专利、尚未列入的国内高校院所，不推荐合作对象。"
         advice.limit("partner", text)
-    if without["bring_in"] and advice.standing.local.key not in ("holders", advice.nation):
+    if without["bring_in"] and _may_bring_in(advice):
         nodes = "、".join(without["bring_in"])
         text = f"在{nodes}没有最近三个完整年份申请{LEAST_RECENT}件以上、尚未列入的外地企业，不推荐引进对象。"
         advice.limit("bring_in", text)
@@ -85,7 +83,7 @@ def _candidates(advice: Advice, code: str) -> list[_Candidate]:
             if holder in held:
                 whole.setdefault(holder, []).append(patent)
     codes = [node.code for node in standing.leaves]
-    profile = _profile(standing.of(standing.local.key), codes)
+    profile = profile_of(standing.of(standing.local.key), codes)
     locals_ = {p.holders[0] for p in standing.of(standing.local.key) if p.holders}
     found = []
     for name, own in held.items():
@@ -99,7 +97,7 @@ def _candidates(advice: Advice, code: str) -> list[_Candidate]:
                 sum(p.year in late for p in own),
                 sum(p.year is not None and p.year < first for p in own),
                 sum(any(other in locals_ and other != name for other in p.holders) for p in whole[name]),
-                _cosine(profile, _profile(whole[name], codes)),
+                cosine(profile, profile_of(whole[name], codes)),
                 tuple(own),
                 main.unit in local and main.holders[0] == name,
                 main.country == advice.nation,
@@ -109,20 +107,16 @@ def _candidates(advice: Advice, code: str) -> list[_Candidate]:
     return found
 
 
-def _profile(own: Sequence[Patent], codes: Sequence[str]) -> np.ndarray:
-    counted = Counter(code for p in own for code in p.nodes)
-    return np.array([counted[code] for code in codes], float)
-
-
-def _cosine(one: np.ndarray, other: np.ndarray) -> float:
-    length = float(np.linalg.norm(one) * np.linalg.norm(other))
-    return float(one @ other) / length if length else 0.0
-
-
 def _partner(advice: Advice, one: NodeOutlook, candidates: Sequence[_Candidate]) -> list[Recommendation]:
     """Take the university or institute with joint patents, then by patents (recent ones thrice), times nearness."""
+    own_names = advice.standing.holders
     able = [
-        c for c in candidates if c.type in SCIENCE and c.patents >= LEAST_PARTNER and (c.domestic or c.local)
+        c
+        for c in candidates
+        if c.type in SCIENCE
+        and c.patents >= LEAST_PARTNER
+        and (c.domestic or c.local)
+        and c.name not in own_names
     ]
     able.sort(key=lambda c: (-c.joint, -((c.patents + 2 * c.recent) * (0.5 + c.similarity)), c.name))
     if not able:
@@ -162,9 +156,15 @@ def _partner(advice: Advice, one: NodeOutlook, candidates: Sequence[_Candidate])
     ]
 
 
+def _may_bring_in(advice: Advice) -> bool:
+    """Whether bringing firms in is anything to recommend: to a division of an industry study, nobody else."""
+    variant = advice.standing.made.study.says.variant
+    return variant == "industry" and advice.standing.local.key not in ("holders", advice.nation)
+
+
 def _bring_in(advice: Advice, one: NodeOutlook, candidates: Sequence[_Candidate]) -> list[Recommendation]:
     """Take firms from elsewhere in the nation that grow in the branch; foreign ones only where there are none."""
-    if advice.standing.local.key in ("holders", advice.nation):
+    if not _may_bring_in(advice):
         return []
     outside = [c for c in candidates if c.type == "enterprise" and not c.local and c.recent >= LEAST_RECENT]
     able = [c for c in outside if c.domestic and c.placed] or [c for c in outside if c.domestic] or outside

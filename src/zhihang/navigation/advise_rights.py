@@ -160,11 +160,12 @@ def _let_go(advice: Advice) -> list[Recommendation]:
         return []
     rows = [{**_row(p), "fee": _fee(p, standing.made.cutoff.year)} for p in idle]
     known = [row["fee"] for row in rows if isinstance(row["fee"], int)]
+    fees = {"fees": Figure("年费合计", sum(known), "元")} if known else {}
     sentence = statement(
-        "let_go",
+        "let_go" if known else "let_go_no_fees",
         count=patents("候选专利", len(idle)),
         age=Figure("有效满", limits.let_go_age, ""),
-        fees=Figure("年费合计", sum(known), "元") if known else "未计",
+        **fees,
     )
     given = {p.unit for p in idle}
     kept = sorted((p for p in old if p.unit not in given), key=lambda p: (-p.cited, p.number))[:3]

@@ -12,6 +12,7 @@ from typing import Any
 from zhihang.errors import SourceError
 from zhihang.navigation.result import Changes, FollowedUp, Moved, StudyResult, Value
 from zhihang.navigation.unit_of_count import unit_of
+from zhihang.navigation.variant import FocusWords
 
 NAMED = 5
 KEPT = ("made_on", "cutoff", "store_version", "units", "figures", "recommendations")
@@ -99,6 +100,7 @@ def _some(labels: list[str]) -> str:
 
 def _figures(result: StudyResult) -> Iterator[tuple[str, str, Value, str]]:
     unit = unit_of(result.corpus.level)
+    quotient = FocusWords.of(result.study.get("variant", "industry"), result.position.focus)("区位商")
     yield "patents", "语料库", len(result.corpus), unit
     for node in result.corpus.nodes:
         yield f"node:{node.code}", node.label, node.patents, unit
@@ -106,7 +108,7 @@ def _figures(result: StudyResult) -> Iterator[tuple[str, str, Value, str]]:
         yield f"place:{place.key}", place.name, place.patents, unit
     for share in result.position.shares:
         if share.place == result.position.focus and share.quotient is not None:
-            yield f"quotient:{share.code}", f"{share.label} 区位商", round(share.quotient, 4), "ratio"
+            yield f"quotient:{share.code}", f"{share.label} {quotient}", round(share.quotient, 4), "ratio"
     for control in result.position.control:
         if control.cr4 is not None:
             yield f"cr4:{control.code}", f"{control.label} 前四位集中度", round(control.cr4, 4), "share"

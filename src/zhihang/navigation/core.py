@@ -15,6 +15,7 @@ from zhihang.methods.patent_quality import class_table, generality, normalised
 from zhihang.methods.text_novelty import text_novelty
 from zhihang.navigation.citation_rows import YEAR
 from zhihang.navigation.direction import CorePatent, Roadmap
+from zhihang.navigation.oecd_quality import oecd_quality
 from zhihang.navigation.patents import Patent
 from zhihang.navigation.study_graph import StudyGraph
 
@@ -38,6 +39,8 @@ def core_patents(
         return ()
     found = core_score(signs, _bounded(signs))
     values = {**_values(patents, signs), **_more(patents, graph)}
+    worth = oecd_quality(patents, graph, values.get("generality"), cohorts(patents))
+    values |= {"quality_four": worth.four, "quality_six": worth.six}
     return tuple(
         CorePatent(
             patents[row].number,
@@ -50,6 +53,7 @@ def core_patents(
             round(float(found.known[row]), 4),
             {name: _number(column[row]) for name, column in found.signs.items()},
             {name: _number(column[row]) for name, column in values.items()},
+            worth.of(row),
         )
         for row in found.ranked()[:top].tolist()
         if not np.isnan(found.score[row])

@@ -115,6 +115,20 @@ class TopicPicture(Plain):
 
 
 @dataclass(frozen=True)
+class PatentQuality(Plain):
+    """The OECD's parts of quality: as counted, against the cohort (0-1), composites of four and six, what is missing.
+
+    `missing` says why a part, or the `composite` of a patent that was not granted, is not known.
+    """
+
+    raw: Mapping[str, float | None]
+    parts: Mapping[str, float | None]
+    four: float | None
+    six: float | None
+    missing: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class CorePatent(Plain):
     """A core patent: score, its signs as standard deviations from the mean, and what they were measured from.
 
@@ -132,6 +146,7 @@ class CorePatent(Plain):
     known: float
     signs: Mapping[str, float | None]
     values: Mapping[str, float | int | bool | None]
+    quality: PatentQuality | None = None
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from zhihang.methods.concentration import top_share
 from zhihang.navigation.advice import cited_first
 from zhihang.navigation.corpus import Collected
 from zhihang.navigation.direction import Direction, Trend
+from zhihang.navigation.found_of_client import client_among_holders, of_prior_art, of_rivals
 from zhihang.navigation.position import Position
-from zhihang.navigation.result import Figure, Finding, Section
-from zhihang.navigation.sentences import number, patents, rate, share, statement
+from zhihang.navigation.result import Figure, Finding
+from zhihang.navigation.sentences import finding, number, patents, rate, share, statement
 from zhihang.navigation.standing import Standing
 from zhihang.navigation.study import Remark
 
@@ -42,9 +43,16 @@ def findings(
     """Return the findings of all sections, then those the analyst wrote."""
     if not made.patents:
         return ()
-    found = [*_corpus(made), *_growth(direction), *_technology(direction), *_holders(made, direction, named)]
+    industry = made.study.says.variant == "industry"
+    found = [
+        *_corpus(made),
+        *_growth(direction, industry),
+        *_technology(direction),
+        *_holders(made, direction, named),
+    ]
     if not position.refused:
-        found += [*_places(position), *_nodes(position), *_rights(position, standing)]
+        found += [*_places(position, standing), *_nodes(position), *of_rivals(position)]
+        found += [*_rights(position, standing), *of_prior_art(position, standing)]
     own = [
         Finding(f"analyst:{i}", one.section, f"{one.text}（分析人员意见）", (), tuple(one.evidence))
         for i, one in enumerate(said, start=1)
@@ -52,15 +60,9 @@ def findings(
     return (*found, *own)
 
 
-def _finding(
-    key: str, section: Section, told: tuple[str, tuple[Figure, ...]], evidence: Sequence[str] = ()
-) -> Finding:
-    return Finding(key, section, told[0], told[1], tuple(evidence))
-
-
 def _corpus(made: Collected) -> Iterator[Finding]:
     tagged, count = sum(bool(p.nodes) for p in made.patents), len(made.patents)
-    yield _finding(
+    yield finding(
         "corpus",
         "corpus",
         statement(
@@ -73,19 +75,20 @@ def _corpus(made: Collected) -> Iterator[Finding]:
     )
 
 
-def _growth(direction: Direction) -> Iterator[Finding]:
+def _growth(direction: Direction, industry: bool) -> Iterator[Finding]:
     whole = direction.trends[0]
     if whole.growth is not None:
-        yield _finding("trend", "direction", _risen(whole))
+        yield finding("trend", "direction", _risen(whole))
     life = direction.life[0]
     now = [point for point in life.points if point["stage"]]
     if life.stage and now:
         last = now[-1]
-        yield _finding(
+        yield finding(
             "life",
             "direction",
             statement(
                 "life",
+                field="该产业" if industry else "该领域",
                 stage=STAGES[life.stage],
                 year=Figure("年份", last["year"], "year"),
                 applicants=number("申请人", _whole(last["smooth_applicants"]), "家"),
@@ -96,7 +99,7 @@ def _growth(direction: Direction) -> Iterator[Finding]:
     if len(known) > 1:
         best = max(known, key=lambda one: (one.growth or 0, one.code))
         worst = min(known, key=lambda one: (one.growth or 0, one.code))
-        yield _finding(
+        yield finding(
             "fastest",
             "direction",
             statement(
@@ -111,7 +114,7 @@ def _growth(direction: Direction) -> Iterator[Finding]:
         )
     for curve in direction.curves[:1]:  # those of the branches stand in a table
         if curve.ceiling is not None:
-            yield _finding(
+            yield finding(
                 f"scurve:{curve.code or 'all'}",
                 "direction",
                 statement(
@@ -156,7 +159,7 @@ def _technology(direction: Direction) -> Iterator[Finding]:
             q=chance(topic.q),
             **({} if topic.lift is None else {"lift": number("份额之比", topic.lift, "倍")}),
         )
-        yield _finding(f"emerging:{topic.number}", "direction", told, topic.typical)
+        yield finding(f"emerging:{topic.number}", "direction", told, topic.typical)
     if direction.core:
         best = direction.core[0]
         told = statement(
@@ -167,7 +170,7 @@ def _technology(direction: Direction) -> Iterator[Finding]:
             score=number("综合得分", best.score),
             cited=Figure("被引", int(_real(best.values.get("cited")) or 0), "次"),
         )
-        yield _finding("core", "direction", told, [one.number for one in direction.core[:SHOWN]])
+        yield finding("core", "direction", told, [one.number for one in direction.core[:SHOWN]])
     road = direction.roadmaps[0] if direction.roadmaps else None
     if road is not None and road.spots:
         told = statement(
@@ -181,7 +184,7 @@ def _technology(direction: Direction) -> Iterator[Finding]:
             last=road.spots[-1].number,
             citations=Figure("引用", road.citations, "条"),
         )
-        yield _finding("roadmap", "direction", told, [spot.number for spot in road.spots])
+        yield finding("roadmap", "direction", told, [spot.number for spot in road.spots])
     yield from _white_spaces(direction)
 
 
@@ -196,10 +199,10 @@ def _white_spaces(direction: Direction) -> Iterator[Finding]:
             expected=patents("期望", cell.expected),
             residual=number("调整残差", cell.residual),
         )
-        yield _finding(f"white_space:{cell.node}:{cell.effect}", "direction", told)
+        yield finding(f"white_space:{cell.node}:{cell.effect}", "direction", told)
     if not matrix.refused and not matrix.white_spaces:
         tested = sum(cell.q is not None for cell in matrix.cells)
-        yield _finding(
+        yield finding(
             "no_white_space",
             "direction",
             statement("no_white_space", cells=Figure("检验", tested, "个单元格")),
@@ -230,7 +233,7 @@ def _holders(made: Collected, direction: Direction, named: Callable[[str], str])
             recent=patents("近三年", first.recent),
         )
         own = [p for p in made.patents if first.holder in p.holders]
-        yield _finding("leaders", "direction", told, cited_first(own)[:SHOWN])
+        yield finding("leaders", "direction", told, cited_first(own)[:SHOWN])
     moves = [(leader, move) for leader in direction.leaders for move in leader.moved_into]
     for leader, move in sorted(moves, key=lambda pair: (-pair[1].recent, pair[0].holder))[:SHOWN]:
         told = statement(
@@ -241,7 +244,7 @@ def _holders(made: Collected, direction: Direction, named: Callable[[str], str])
             before=patents("此前", move.before),
         )
         own = [p for p in made.patents if leader.holder in p.holders and move.node in p.nodes]
-        yield _finding(f"moved:{leader.holder}:{move.node}", "direction", told, cited_first(own)[:SHOWN])
+        yield finding(f"moved:{leader.holder}:{move.node}", "direction", told, cited_first(own)[:SHOWN])
     market = direction.market
     if market.abroad is not None and market.offices:
         first_office = market.offices[0]
@@ -251,14 +254,17 @@ def _holders(made: Collected, direction: Direction, named: Callable[[str], str])
             office=named(str(first_office["office"])),
             share=share("受理份额", float(first_office["share"])),
         )
-        yield _finding("market", "direction", told)
+        yield finding("market", "direction", told)
 
 
-def _places(position: Position) -> Iterator[Finding]:
+def _places(position: Position, standing: Standing) -> Iterator[Finding]:
     local = position.places[0]
+    if position.rank is not None:
+        yield client_among_holders(position, len(standing.holders))
+        return
     rivals = [one for one in position.places if one.role in ("local", "comparator")]
     rank = 1 + sum(one.patents > local.patents for one in rivals)
-    yield _finding(
+    yield finding(
         "position",
         "position",
         statement(
@@ -288,7 +294,7 @@ def _nodes(position: Position) -> Iterator[Finding]:
                 world_share=share("占语料库", gap.world_share),
                 quotient=number("区位商", quotients.get((gap.code, position.focus))),
             )
-            yield _finding(f"strong:{gap.code}", "position", told)
+            yield finding(f"strong:{gap.code}", "position", told)
         elif gap.verdict == "gap":
             clear += 1
             told = statement(
@@ -299,10 +305,10 @@ def _nodes(position: Position) -> Iterator[Finding]:
                 expected=patents("应有", round(gap.expected, 1)),
                 z=number("调整残差", gap.z),
             )
-            yield _finding(f"gap:{gap.code}", "position", told)
+            yield finding(f"gap:{gap.code}", "position", told)
     if not clear and position.gaps:
         told = statement("even", place=position.focus_name, nodes=Figure("分支", len(position.gaps), ""))
-        yield _finding("even", "position", told)
+        yield finding("even", "position", told)
 
 
 def _rights(position: Position, standing: Standing) -> Iterator[Finding]:
@@ -318,7 +324,7 @@ def _rights(position: Position, standing: Standing) -> Iterator[Finding]:
             nation=nation,
             dependence=share("国外持有", one.dependence),
         )
-        yield _finding(f"control:{one.code}", "position", told)
+        yield finding(f"control:{one.code}", "position", told)
     legal = position.legal[0]
     told = statement(
         "legal",
@@ -328,14 +334,14 @@ def _rights(position: Position, standing: Standing) -> Iterator[Finding]:
         ended=patents("已失效", legal.ended),
         unknown=patents("不明", legal.unknown),
     )
-    yield _finding("legal", "position", told)
+    yield finding("legal", "position", told)
     told = statement(
         "cooperation",
         joint=share("联合申请", position.cooperation.joint),
         place=position.focus_name,
         local_joint=share("本地联合申请", position.cooperation.local_joint),
     )
-    yield _finding("cooperation", "position", told)
+    yield finding("cooperation", "position", told)
     for supply in position.supply:
         if supply.verdict in SUPPLY:
             told = statement(
@@ -347,11 +353,11 @@ def _rights(position: Position, standing: Standing) -> Iterator[Finding]:
                 joint=patents("联合", supply.joint),
                 verdict=SUPPLY[supply.verdict],
             )
-            yield _finding(f"supply:{supply.code}", "position", told)
+            yield finding(f"supply:{supply.code}", "position", told)
     risks = [one for one in position.risk if one.in_force + one.pending]
     for risk in sorted(risks, key=lambda one: (-one.in_force - one.pending, one.code))[:SHOWN]:
         told = statement(
-            "risk",
+            "risk_client" if position.focus == "holders" else "risk",
             node=risk.label,
             nation=nation,
             in_force=patents("有效", risk.in_force),
@@ -359,4 +365,4 @@ def _rights(position: Position, standing: Standing) -> Iterator[Finding]:
             unknown=patents("不明", risk.unknown),
             share=share("份额", risk.share),
         )
-        yield _finding(f"risk:{risk.code}", "position", told, risk.evidence)
+        yield finding(f"risk:{risk.code}", "position", told, risk.evidence)

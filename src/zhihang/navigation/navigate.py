@@ -29,6 +29,7 @@ from zhihang.navigation.partners import cooperation
 from zhihang.navigation.places import ComparedPlace, compared, place_name
 from zhihang.navigation.position import Position
 from zhihang.navigation.result import KINDS, Limit, Path, StudyResult
+from zhihang.navigation.rivals import prior_art, rank_of, rivals
 from zhihang.navigation.roadmaps import roadmaps
 from zhihang.navigation.sampled import quality
 from zhihang.navigation.standing import Standing
@@ -36,7 +37,8 @@ from zhihang.navigation.study import Study
 from zhihang.navigation.study_graph import StudyGraph, study_graph
 from zhihang.navigation.topic_picture import picture
 from zhihang.navigation.trends import curves, stages, trends
-from zhihang.navigation.unit_of_count import findings_in, limits_in, path_in, unit_of
+from zhihang.navigation.unit_of_count import Words, findings_in, limits_in, path_in, unit_of
+from zhihang.navigation.variant import FocusWords
 
 Progress = Callable[[str], None]
 
@@ -83,7 +85,7 @@ def navigate(
     clock.done("position")
     path, more = _path(standing, direction, position, codes)
     clock.done("path")
-    unit, named = unit_of(study.says.level), partial(place_name, codes)
+    words, named = _words(made, position), partial(place_name, codes)
     result = StudyResult(
         study.name,
         study.says.model_dump(mode="json"),
@@ -97,9 +99,9 @@ def navigate(
         ),
         direction,
         position,
-        path_in(path, unit),
-        findings_in(findings(made, direction, position, standing, study.says.findings, named), unit),
-        limits_in((*limits(made, direction, position), *more), unit),
+        path_in(path, words),
+        findings_in(findings(made, direction, position, standing, study.says.findings, named), words),
+        limits_in((*limits(made, direction, position), *more), words),
         None,
         clock.seconds,
     )
@@ -108,6 +110,13 @@ def navigate(
     from dataclasses import replace
 
     return replace(result, changes=compare(before, result, today))
+
+
+def _words(made: Collected, position: Position) -> Words:
+    says = made.study.says
+    names = {name for patent in made.patents for name in (*patent.holders, *patent.inventors)}
+    names |= {node.zh for node in (*says.breakdown, *says.effects)}
+    return Words(unit_of(says.level), FocusWords.of(says.variant, position.focus, names))
 
 
 def _direction(
@@ -157,6 +166,9 @@ def _position(standing: Standing, places: Sequence[ComparedPlace]) -> Position:
         standing.supply(),
         standing.risk(),
         refused,
+        rivals(standing) if local.key == "holders" else (),
+        prior_art(standing) if standing.made.study.says.variant == "rd" else (),
+        *(rank_of(standing) if local.key == "holders" else ()),
     )
 
 

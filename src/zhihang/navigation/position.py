@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhihang.navigation.plain import Plain
@@ -175,7 +176,10 @@ class SupplyDemand(Plain):
 
 @dataclass(frozen=True)
 class ForeignRisk(Plain):
-    """Patents of foreign holders in a node that are in force, or may become so, in the place's country."""
+    """Patents of foreign holders in a node that are in force, or may become so, in the place's country.
+
+    For a client these are patents of all others, whatever their country.
+    """
 
     code: str
     label: str
@@ -188,8 +192,48 @@ class ForeignRisk(Plain):
 
 
 @dataclass(frozen=True)
+class Rival(Plain):
+    """A holder beside the client: how near its patents are by nodes (cosine, 0-1), how many, lately, alive, shared.
+
+    `nodes` are its patents by node; the client itself comes first, with similarity 1.
+    """
+
+    holder: str
+    type: str
+    country: str
+    patents: int
+    recent: int
+    before: int
+    in_force: int
+    similarity: float
+    joint: int
+    nodes: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class PriorArt(Plain):
+    """What of a node is there to build on and to mind: patents of others by state, with the most cited of either kind.
+
+    Ended ones may be used as far as the source knows their states; what is in force or pending in the nation may not.
+    """
+
+    code: str
+    label: str
+    ended: int
+    in_force: int
+    pending: int
+    unknown: int
+    free: tuple[str, ...]
+    minded: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Position(Plain):
-    """Position of the place or client in the industry; `refused` says why there is none."""
+    """Position of the place or client in the industry; `refused` says why there is none.
+
+    `rivals` are told of a client, `prior` in studies of research; `rank` is the client's place among all holders, its
+    own names taken together, of `holders`.
+    """
 
     focus: str
     focus_name: str
@@ -203,3 +247,7 @@ class Position(Plain):
     supply: tuple[SupplyDemand, ...]
     risk: tuple[ForeignRisk, ...]
     refused: str
+    rivals: tuple[Rival, ...] = ()
+    prior: tuple[PriorArt, ...] = ()
+    rank: int | None = None
+    holders: int = 0

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
-from zhihang.navigation.result import Figure, Value
+from zhihang.navigation.result import Figure, Finding, Section, Value
 
 UNKNOWN = "未知"
 ONE_DIGIT = frozenset({"%", "件", "族", "倍"})
@@ -32,6 +33,13 @@ def statement(key: str, **slots: Figure | str) -> tuple[str, tuple[Figure, ...]]
     """
     shown = {name: shown_value(slot) if isinstance(slot, Figure) else slot for name, slot in slots.items()}
     return _templates()[key].format(**shown), tuple(one for one in slots.values() if isinstance(one, Figure))
+
+
+def finding(
+    key: str, section: Section, told: tuple[str, tuple[Figure, ...]], evidence: Sequence[str] = ()
+) -> Finding:
+    """Return a finding out of a sentence with its figures."""
+    return Finding(key, section, told[0], told[1], tuple(evidence))
 
 
 def shown_value(figure: Figure) -> str:

@@ -211,7 +211,9 @@ class Standing:
         )
 
     def supply(self) -> tuple[SupplyDemand, ...]:
-        """Hold patents of universities and institutes against those of firms in each node."""
+        """Hold patents of universities and institutes against those of firms in each node of a place."""
+        if self.local.key == "holders":
+            return ()  # a client is one or the other
         return tuple(self._supply(node) for node in self.leaves)
 
     def _supply(self, node: Node) -> SupplyDemand:
@@ -233,13 +235,19 @@ class Standing:
             verdict,
         )
 
+    def _of_others(self, patent: Patent) -> bool:
+        """Whether a patent is a foreign one, or for a client one of anybody else."""
+        if self.local.key == "holders":
+            return bool(patent.holders) and not self.held(patent, "holders")
+        return bool(patent.country) and patent.country != self.made.study.says.nation
+
     def risk(self, top: int = 3, shown: int = 5) -> tuple[ForeignRisk, ...]:
-        """Return patents of foreign holders that are or may come into force in the nation, by node."""
+        """Return patents of foreign holders (of all others, for a client) alive in the nation or perhaps so, by node."""
         nation = self.made.study.says.nation
         found = []
         for node in self.leaves:
             here = [p for p in self.by_node[node.code] if nation in p.offices and p.state != "ended"]
-            foreign = [p for p in here if p.country and p.country != nation]
+            foreign = [p for p in here if self._of_others(p)]
             states = Counter(p.state for p in foreign)
             order = {"in_force": 0, "pending": 1, "unknown": 2}
             ranked = sorted(foreign, key=lambda p: (order[p.state], -p.cited, p.number))

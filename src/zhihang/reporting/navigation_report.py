@@ -3,93 +3,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from zhihang.facts.codelist import CodeLists
 from zhihang.navigation.result import StudyResult
+from zhihang.navigation.study import Variant
 from zhihang.reporting.document import Annex, Block, Document, Heading, Prose
 from zhihang.reporting.sections.navigation import (
     annexes,
     conclusions,
     cooperation,
+    core_quality,
     data,
     holders,
     life,
     market,
     path,
     place,
+    rivals,
     strength,
     technology,
     topics,
     trend,
 )
-from zhihang.reporting.sections.navigation.telling import Telling, refusal
+from zhihang.reporting.sections.navigation.telling import SECTIONS, Telling, refusal
 
 SectionOf = Callable[[Telling], Iterator[Block]]
-CHAPTERS: Sequence[tuple[str, Sequence[tuple[str, Sequence[SectionOf]]]]] = (
-    ("摘要", (("", (conclusions.summary,)),)),
-    (
-        "研究概况与数据",
-        (
-            ("", (data.question, partial(conclusions.findings, section="corpus"))),
-            ("数据集", (data.corpus,)),
-            ("检索质量", (data.quality,)),
-        ),
-    ),
-    (
-        "产业发展现状",
-        (
-            ("申请趋势", (trend.trend,)),
-            ("技术构成", (trend.branches, trend.classes)),
-            ("创新主体", (holders.types, holders.leaders)),
-            ("发明人", (holders.inventors,)),
-            ("来源与布局", (market.market,)),
-            ("法律状态与运用", (market.legal, market.dealings)),
-        ),
-    ),
-    (
-        "产业发展方向",
-        (
-            ("", (partial(conclusions.findings, section="direction"),)),
-            ("技术生命周期", (life.life_cycle,)),
-            ("成长曲线", (life.s_curves,)),
-            ("各环节增速", (trend.growth_table,)),
-            ("技术主题", (topics.topics,)),
-            ("技术路线", (technology.roadmaps,)),
-            ("技术功效与空白点", (technology.effects,)),
-            ("核心专利", (technology.core,)),
-        ),
-    ),
-    (
-        "区域产业定位",
-        (
-            ("", (partial(conclusions.findings, section="position"),)),
-            ("总体位置", (place.places,)),
-            ("产业链各环节", (place.chain, place.gaps)),
-            ("控制力与依赖", (strength.control,)),
-            ("主体与人才", (strength.talent,)),
-            ("权利状况", (strength.legal_strength,)),
-            ("合作网络", (cooperation.cooperation,)),
-            ("供给与需求", (strength.supply,)),
-            ("国外专利风险", (strength.risk,)),
-        ),
-    ),
-    (
-        "发展路径",
-        (
-            ("", (partial(conclusions.findings, section="path"),)),
-            ("路径选择依据", (path.outlook,)),
-            ("建议一览", (path.overview,)),
-            ("", (path.recommendations,)),
-        ),
-    ),
-    ("与上次相比", (("", (path.changes,)),)),
-    ("不能得出的结论", (("", (conclusions.limits,)),)),
+Parts = Sequence[tuple[str, Sequence[SectionOf]]]
+_STATUS: Parts = (
+    ("申请趋势", (trend.trend,)),
+    ("技术构成", (trend.branches, trend.classes)),
+    ("创新主体", (holders.types, holders.leaders)),
+    ("发明人", (holders.inventors,)),
+    ("来源与布局", (market.market,)),
+    ("法律状态与运用", (market.legal, market.dealings)),
 )
-_OF_POSITION = "区域产业定位"
+_DIRECTION: Parts = (
+    ("", (partial(conclusions.findings, section="direction"),)),
+    ("技术生命周期", (life.life_cycle,)),
+    ("成长曲线", (life.s_curves,)),
+    ("各环节增速", (trend.growth_table,)),
+    ("技术主题", (topics.topics,)),
+    ("技术路线", (technology.roadmaps,)),
+    ("技术功效与空白点", (technology.effects,)),
+    ("核心专利", (technology.core, core_quality.core_quality)),
+)
+_FOUND: tuple[str, Sequence[SectionOf]] = ("", (partial(conclusions.findings, section="position"),))
+_POSITION: Mapping[Variant, Parts] = {
+    "industry": (
+        _FOUND,
+        ("总体位置", (place.places,)),
+        ("产业链各环节", (place.chain, place.gaps)),
+        ("控制力与依赖", (strength.control,)),
+        ("主体与人才", (strength.talent,)),
+        ("权利状况", (strength.legal_strength,)),
+        ("合作网络", (cooperation.cooperation,)),
+        ("供给与需求", (strength.supply,)),
+        ("国外专利风险", (strength.risk,)),
+    ),
+    "enterprise": (
+        _FOUND,
+        ("竞争对手", (rivals.rivals,)),
+        ("各技术分支", (place.chain, place.gaps)),
+        ("专利控制力", (strength.control,)),
+        ("自有权利状况", (strength.legal_strength,)),
+        ("合作网络", (cooperation.cooperation,)),
+        ("他人专利风险", (strength.risk,)),
+        ("与各地比较", (place.places,)),
+    ),
+    "rd": (
+        _FOUND,
+        ("研发基础", (place.places, rivals.rivals)),
+        ("各技术分支", (place.chain, place.gaps)),
+        ("现有技术与可用空间", (rivals.prior_art,)),
+        ("控制力与依赖", (strength.control,)),
+        ("团队与人才", (strength.talent,)),
+        ("合作网络", (cooperation.cooperation,)),
+        ("供给与需求", (strength.supply,)),
+        ("须防范的专利", (strength.risk,)),
+    ),
+}
+_PATH: Parts = (
+    ("", (conclusions.aims, partial(conclusions.findings, section="path"))),
+    ("路径选择依据", (path.outlook,)),
+    ("建议一览", (path.overview,)),
+    ("", (path.recommendations,)),
+)
+_LIMITS = "不能得出的结论"
+
+
+def chapters(variant: Variant) -> Sequence[tuple[str, Parts]]:
+    """Return the chapters of a kind of study, in order."""
+    named = SECTIONS[variant]
+    return (
+        ("摘要", (("", (conclusions.summary,)),)),
+        (
+            "研究概况与数据",
+            (
+                ("", (data.question, partial(conclusions.findings, section="corpus"))),
+                ("数据集", (data.corpus,)),
+                ("检索质量", (data.quality,)),
+            ),
+        ),
+        (named["status"], _STATUS),
+        (named["direction"], _DIRECTION),
+        (named["position"], _POSITION[variant]),
+        (named["path"], _PATH),
+        ("与上次相比", (("", (path.changes,)),)),
+        (_LIMITS, (("", (conclusions.limits,)),)),
+    )
 
 
 def navigation_report(result: StudyResult, *, simulated: bool, codes: CodeLists | None = None) -> Document:
@@ -123,8 +148,8 @@ def navigation_workbook(
 
 
 def _blocks(told: Telling) -> Iterator[Block]:
-    for title, parts in CHAPTERS:
-        if title == _OF_POSITION and told.result.position.refused:
+    for title, parts in chapters(told.variant):
+        if title == told.sections["position"] and told.result.position.refused:
             parts = (("", (_no_position,)),)
         blocks = [block for heading, sections in parts for block in _part(told, heading, sections)]
         if blocks:
@@ -138,4 +163,5 @@ def _part(told: Telling, heading: str, sections: Sequence[SectionOf]) -> list[Bl
 
 
 def _no_position(told: Telling) -> Iterator[Block]:
-    yield Prose(f"不作区域定位：{refusal(told.result.position.refused)}。")
+    what = "定位" if told.client else "区域定位"
+    yield Prose(told.words(f"不作{what}：{refusal(told.result.position.refused)}。"))

@@ -49,8 +49,9 @@ def table_layout(table: DataTable, language: Language, *, available: float = UPR
         if size >= _SMALLEST_UPRIGHT:
             break
         narrower = _wanted(table, language, longest)
-        if sum(narrower) * _SMALLEST_UPRIGHT <= available:
-            wanted, size = narrower, _SMALLEST_UPRIGHT
+        fitting = min(_size(narrower, available), _SMALLEST_UPRIGHT)
+        if fitting > size:
+            wanted, size = narrower, fitting
     widths = _with_spare(wanted, _wanted(table, language, _WISHED_LINE), available / size - sum(wanted))
     return TableLayout(size, tuple(width / sum(widths) for width in widths))
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, time
 from itertools import groupby
 from pathlib import Path
@@ -43,6 +44,7 @@ from zhihang.terms.label import Label
 
 _TEMPLATE = Path(__file__).with_name("_pdf.typ")
 _LONGEST_MARK_PT = 430.0
+_ENDLESS = re.compile(r"[!-~]{20,}")
 
 
 @writer(label=Label("PDF 文档", "PDF document"), suffix=".pdf", media_type="application/pdf")
@@ -162,7 +164,7 @@ def _table(table: DataTable, document: Document, available: float) -> dict[str, 
     def row(cells: tuple[Cell, ...]) -> list[dict[str, str]]:
         return [
             {
-                "text": cell_text(cell, column, document.language),
+                "text": _breakable(cell_text(cell, column, document.language)),
                 "align": "right"
                 if column.numeric
                 else "center"
@@ -182,6 +184,11 @@ def _table(table: DataTable, document: Document, available: float) -> dict[str, 
         "none": caption_word("no_rows", document.language),
         "total": None if table.total is None else row(table.total),
     }
+
+
+def _breakable(text: str) -> str:
+    """Let words longer than any column, such as romanised Korean names, go on in the next line."""
+    return _ENDLESS.sub(lambda found: "\u200b".join(found[0]), text)
 
 
 def _heading(table: DataTable) -> list[list[dict[str, Any]]]:

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from zhihang.methods.patent_quality import SIX
 from zhihang.reporting.data_table import Column, DataTable
 from zhihang.reporting.document import Annex, Note
 from zhihang.reporting.sections.navigation.path import ordered
-from zhihang.reporting.sections.navigation.telling import SECTIONS, STATES, Telling, figure_text, word
+from zhihang.reporting.sections.navigation.telling import STATES, Telling, figure_text, word
 
 METHODS = (
     "检索与去噪：以检索式或种子专利取得范围，按研究文件所列的分类、引证、相似文本、共同申请人扩展，再按规则和（有标注时）分类器去噪；每一步的增减见正文“数据集的形成”。",
@@ -116,7 +117,7 @@ def search_log(told: Telling) -> Annex:
 def methods(told: Telling) -> Annex:
     """Return how the figures come about."""
     quoted = f"数据库版本{told.result.store_version}，计算日期{told.result.made_on}，数据截至{told.result.cutoff}。"
-    rows = [dict(zip(("what", "how"), text.split("：", 1), strict=True)) for text in METHODS]
+    rows = [dict(zip(("what", "how"), told.words(text).split("：", 1), strict=True)) for text in METHODS]
     columns = [Column("what", "事项"), Column("how", "方法")]
     return Annex("方法说明", (told.table("方法说明", columns, rows, unit="项"), Note(quoted)))
 
@@ -161,7 +162,7 @@ def all_findings(told: Telling) -> Annex | None:
     rows = [
         {
             "place": str(place),
-            "module": SECTIONS[one.section],
+            "module": told.sections[one.section],
             "text": one.text,
             "figures": "；".join(map(figure_text, one.figures)),
             "evidence": "、".join(one.evidence[:4])
@@ -198,6 +199,17 @@ def signs_of_core(told: Telling) -> Annex:
         Column("number", "公开（公告）号"),
         Column("title", "名称"),
         Column("score", "得分", "number", digits=3),
+        Column("known", "特征已知", "percent", digits=0),
+        *(
+            Column(f"q_{key}", word("quality", key), "number", digits=3, group="OECD原值")
+            for key in SIX
+            if any(o.quality for o in rows)
+        ),
+        *(
+            Column(f"p_{key}", word("quality", key), "number", digits=3, group="OECD归一")
+            for key in SIX
+            if any(o.quality for o in rows)
+        ),
         *(
             Column(f"v_{key}", word("sign", key), "number", digits=3, group="数值")
             for key in keys
@@ -217,6 +229,9 @@ def signs_of_core(told: Telling) -> Annex:
                 "number": one.number,
                 "title": one.title,
                 "score": one.score,
+                "known": one.known,
+                **({f"q_{key}": value for key, value in one.quality.raw.items()} if one.quality else {}),
+                **({f"p_{key}": value for key, value in one.quality.parts.items()} if one.quality else {}),
                 **{f"v_{key}": _plain(value) for key, value in one.values.items()},
                 **{f"s_{key}": value for key, value in one.signs.items()},
             }

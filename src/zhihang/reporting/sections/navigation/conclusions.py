@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
-from zhihang.navigation.result import KINDS, Finding, Section
+from zhihang.navigation.result import KINDS, Finding, Kind, Section
 from zhihang.reporting.data_table import Column
 from zhihang.reporting.document import Block, Heading, Note, Prose
-from zhihang.reporting.sections.navigation.telling import SECTIONS, Telling, cited, figure_text, word
+from zhihang.reporting.sections.navigation.telling import Telling, cited, figure_text, word
 
 _SHORT = {"direction": "方向", "position": "定位", "path": "路径"}
 _IN_SUMMARY, _OF_A_KIND = 4, 3
@@ -29,7 +29,7 @@ def summary(told: Telling) -> Iterator[Block]:
     made = [f"{name}{count}条" for name, count in counts if count]
     if made:
         yield Prose(
-            f"据此提出建议{len(result.path.recommendations)}条，其中{'、'.join(made)}，见“发展路径”。"
+            f"据此提出建议{len(result.path.recommendations)}条，其中{'、'.join(made)}，见“{told.sections['path']}”。"
         )
     else:
         yield Prose("现有数据不足以提出有依据的建议，原因见“不能得出的结论”。")
@@ -71,6 +71,28 @@ def numbered(told: Telling, section: Section) -> list[tuple[int, Finding]]:
     return [(place, one) for place, one in enumerate(told.result.findings, 1) if one.section == section]
 
 
+AIMS: Mapping[str, Sequence[Kind]] = {
+    "企业产品开发": ("strengthen", "enter", "avoid", "layout"),
+    "技术合作开发": ("partner",),
+    "技术引进与投资并购对象遴选": ("buy", "license"),
+    "权利处置": ("let_go",),
+}
+
+
+def aims(told: Telling) -> Iterator[Block]:
+    """Yield which aims of the part on enterprises the recommendations serve, and which are not looked at."""
+    if told.variant != "enterprise":
+        return
+    parts = []
+    for aim, kinds in AIMS.items():
+        count = sum(len(told.result.path.of(kind)) for kind in kinds)
+        parts.append(f"{aim}{count}条" if count else f"{aim}没有")
+    yield Prose(
+        f"各项建议对应的经营目标：{'、'.join(parts)}。投资并购对象的评估和上市准备须逐件审查权利稳定性与侵权风险，"
+        "不在本报告范围内。"
+    )
+
+
 def limits(told: Telling) -> Iterator[Block]:
     """Yield what cannot be concluded, and why."""
     found = told.result.limits
@@ -83,7 +105,7 @@ def limits(told: Telling) -> Iterator[Block]:
         [Column("module", "模块"), Column("part", "内容"), Column("why", "原因"), Column("basis", "依据")],
         [
             {
-                "module": SECTIONS[one.section],
+                "module": told.sections[one.section],
                 "part": word("part", one.part),
                 "why": one.text,
                 "basis": "；".join(figure_text(figure) for figure in one.figures),

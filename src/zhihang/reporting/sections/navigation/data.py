@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhihang.navigation.study import VARIANTS
+from zhihang.navigation.variant import PARTS
 from zhihang.reporting.data_table import Column
 from zhihang.reporting.document import Block, Note, Prose
 from zhihang.reporting.sections.navigation.telling import Telling
@@ -18,9 +19,9 @@ _MEASURES = {"precision": "查准率", "recall": "查全率", "f1": "F1值"}
 def question(told: Telling) -> Iterator[Block]:
     """Yield what is asked, by whom, of which kind, for which region and time."""
     study = told.result.study
-    kind = VARIANTS.get(str(study.get("variant", "industry")), "专利导航")
+    kind = VARIANTS[told.variant]
     yield Prose(
-        f"本研究属{kind}，按GB/T 39551的模块开展。研究问题：{study.get('question') or '（未填写）'}"
+        f"本研究属{kind}，参照{PARTS[told.variant]}开展。研究问题：{study.get('question') or '（未填写）'}"
         + (f"委托方：{study['client']}。" if study.get("client") else "")
     )
     yield Prose(

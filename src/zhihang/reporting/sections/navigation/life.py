@@ -22,7 +22,7 @@ def life_cycle(told: Telling) -> Iterator[Block]:
     if whole.refused:
         yield Prose(f"技术生命周期阶段不能判定：{refusal(whole.refused)}。")
     else:
-        yield Prose(f"按专利数与申请人数的消长判断，产业处于{STAGES.get(whole.stage, whole.stage)}。")
+        yield Prose(f"按专利数与申请人数的消长判断，{told.field}处于{STAGES.get(whole.stage, whole.stage)}。")
     points = [one for one in whole.points if one.get("applicants") is not None]
     if len(points) > 1:
         yield told.chart(

@@ -40,9 +40,9 @@ def outlook(told: Telling) -> Iterator[Block]:
         "各环节的路径选择依据",
         [
             Column("node", "环节"),
-            Column("local", "本地", "integer", told.unit),
+            Column("local", told.words("本地"), "integer", told.unit),
             Column("world", "语料库", "integer", told.unit),
-            Column("quotient", "区位商", "number", digits=2),
+            Column("quotient", told.words("区位商"), "number", digits=2),
             Column("density", "关联密度（%）", "number"),
             Column("complexity", "复杂度", "number", digits=2),
             Column("growth", "年均增速", "percent"),
@@ -65,7 +65,7 @@ def outlook(told: Telling) -> Iterator[Block]:
             }
             for one in found
         ],
-        notes=("关联密度为与该环节相关的环节中本地已具优势的比重；CR4为前四家占比。",),
+        notes=(told.words("关联密度为与该环节相关的环节中本地已具优势的比重；CR4为前四家占比。"),),
     )
     reasons = [f"{one.label}：{one.reason.rstrip('。')}。" for one in found if one.reason]
     if reasons:

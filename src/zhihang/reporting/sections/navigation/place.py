@@ -24,13 +24,16 @@ def places(told: Telling) -> Iterator[Block]:
     if local is not None:
         yield Prose(
             f"{told.focus}共{told.count(local.patents)}，占语料库的{percent(local.share_of_world)}；"
-            f"申请人{number(local.holders)}家，发明人{number(local.inventors)}人，"
-            f"企业占比{percent(local.enterprise)}，海外布局占比{percent(local.abroad)}。"
+            f"申请人{number(local.holders)}家"
+            + (f"，发明人{number(local.inventors)}人" if local.inventors else "")
+            + (f"，企业占比{percent(local.enterprise)}" if not told.client else "")
+            + (f"，海外布局占比{percent(local.abroad)}" if local.abroad is not None else "")
+            + "。"
         )
     yield told.table(
-        "各地比较",
+        "与各地比较" if told.client else "各地比较",
         [
-            Column("name", "地区"),
+            Column("name", "对象" if told.client else "地区"),
             Column("role", "角色"),
             Column("patents", told.what, "integer", told.unit),
             Column("share", "占语料库", "percent"),
@@ -43,7 +46,7 @@ def places(told: Telling) -> Iterator[Block]:
         [
             {
                 "name": one.name,
-                "role": _ROLES.get(one.role, one.role),
+                "role": told.words(_ROLES.get(one.role, one.role)),
                 "patents": one.patents,
                 "share": one.share_of_world,
                 "holders": one.holders,
@@ -75,15 +78,16 @@ def chain(told: Telling) -> Iterator[Block]:
         (one for one in local.values() if (one.quotient or 0) > 1 and one.code in nodes),
         key=lambda one: -(one.quotient or 0),
     )
+    quotient = told.words("区位商")
     if strong:
         text = listed([f"“{one.label}”（{number(one.quotient, 2)}）" for one in strong])
-        yield Prose(f"与语料库结构相比，{told.focus}区位商大于1的环节为{text}。")
+        yield Prose(f"与语料库结构相比，{told.focus}{quotient}大于1的环节为{text}。")
     else:
-        yield Prose(f"与语料库结构相比，{told.focus}没有区位商大于1的环节。")
+        yield Prose(f"与语料库结构相比，{told.focus}没有{quotient}大于1的环节。")
     drawn = [one for one in main if one.key in by_place]
     if drawn:
         yield told.chart(
-            "产业链各环节占比比较",
+            "产业链各环节占比比较" if told.variant == "industry" else "各技术分支占比比较",
             Bars(
                 tuple(nodes.values()),
                 tuple(
@@ -98,7 +102,7 @@ def chain(told: Telling) -> Iterator[Block]:
     compared = [one.key for one in position.places if one.role != "world" and one.key in by_place]
     if compared:
         yield told.chart(
-            "各环节区位商",
+            told.words("各环节区位商"),
             HeatTable(
                 tuple(nodes.values()),
                 tuple(names[key] for key in compared),
@@ -126,12 +130,12 @@ def gaps(told: Telling) -> Iterator[Block]:
         f"按规模应有的数量检验，{told.focus}的短板环节为{listed(short)}，优势环节为{listed(strong)}。"
     )
     yield told.table(
-        "强链补链环节检验",
+        "强链补链环节检验" if told.variant == "industry" else "各分支短板与优势检验",
         [
             Column("node", "环节"),
             Column("local", "实有", "integer", told.unit),
             Column("expected", "应有", "number", told.unit),
-            Column("share", "本地占比", "percent"),
+            Column("share", told.words("本地占比"), "percent"),
             Column("world", "语料库占比", "percent"),
             Column("z", "标准化残差", "number", digits=2),
             Column("verdict", "判断"),

@@ -54,7 +54,7 @@ def control(told: Telling) -> Iterator[Block]:
             Column("patents", told.what, "integer", told.unit),
             Column("cr4", "CR4", "percent"),
             Column("hhi", "HHI", "number", digits=3),
-            Column("local", "本地占比", "percent"),
+            Column("local", told.words("本地占比"), "percent"),
             Column("nation", "国内占比", "percent"),
             Column("dependence", "国外占比", "percent"),
             Column("top", "主要持有人"),
@@ -88,6 +88,9 @@ def talent(told: Telling) -> Iterator[Block]:
     if most.inventors:
         yield Prose(f"{told.focus}发明人最集中的环节为“{most.label}”，有{number(most.inventors)}人。")
     else:
+        if told.client:
+            yield Prose("入库数据没有发明人，不列团队与人才。")
+            return
         yield Prose("入库数据没有发明人，只列主体。")
     yield told.table(
         "各环节的主体与人才",
@@ -121,8 +124,12 @@ def legal_strength(told: Telling) -> Iterator[Block]:
     if not found:
         return
     drawn = found[:_MOST_NODES]
-    held, soon = sum(one.in_force for one in found), sum(one.expiring for one in found)
-    yield Prose(f"各环节合计有效{told.count(held)}次（跨环节的重复计），其中三年内届满{told.count(soon)}。")
+    whole = next((one for one in found if one.code == "all"), None)
+    if whole is not None:
+        soon = f"，其中三年内届满{told.count(whole.expiring)}" if whole.in_force else ""
+        yield Prose(
+            f"{told.focus}现有效{told.count(whole.in_force)}{soon}；各环节见下，一件专利可归入多个环节。"
+        )
     states = (("有效", "in_force"), ("审中", "pending"), ("失效", "ended"), ("未知", "unknown"))
     yield told.chart(
         f"{told.focus}各环节法律状态",
@@ -214,17 +221,18 @@ def risk(told: Telling) -> Iterator[Block]:
         return
     most = max(found, key=lambda one: (one.in_force, one.pending))
     yield Prose(
-        f"国外申请人在本国有效的专利以“{most.label}”最多，为{told.count(most.in_force)}，审中{told.count(most.pending)}。"
+        f"{'他人' if told.client else '国外申请人'}在{told.nation}有效的专利以“{most.label}”最多，"
+        f"为{told.count(most.in_force)}，审中{told.count(most.pending)}。"
         "是否构成侵权须逐件比对权利要求，本报告不作判断。"
     )
     yield told.table(
-        "国外专利风险提示",
+        "他人专利风险提示" if told.client else "国外专利风险提示",
         [
             Column("node", "环节"),
             Column("in_force", "有效", "integer", told.unit),
             Column("pending", "审中", "integer", told.unit),
             Column("unknown", "状态未知", "integer", told.unit),
-            Column("share", "占环节有效", "percent"),
+            Column("share", "占该分支" if told.client else "占环节有效", "percent"),
             Column("top", "主要持有人"),
             Column("evidence", "证据专利"),
         ],

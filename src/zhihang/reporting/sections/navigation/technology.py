@@ -183,21 +183,19 @@ def core(told: Telling) -> Iterator[Block]:
             Column("nodes", "分支"),
             Column("state", "状态"),
             Column("score", "得分", "number", digits=2),
-            Column("known", "特征已知", "percent", digits=0),
         ],
         [
             {
                 "number": one.number,
-                "title": shortened(one.title),
-                "holder": "、".join(one.holders[:2]),
+                "title": shortened(one.title, 36),
+                "holder": shortened("、".join(one.holders[:2]), 24),
                 "year": str(one.year or "—"),
                 "nodes": told.nodes(one.nodes, 2),
                 "state": STATES.get(one.state, one.state),
                 "score": one.score,
-                "known": one.known,
             }
             for one in rows
         ],
         unit="件",
-        notes=("得分为各特征标准分的加权平均，权重没有统一标准；各特征见电子表格附表。",),
+        notes=("得分为各特征标准分的加权平均，权重没有统一标准；各特征及其已知比例见电子表格附表。",),
     )

@@ -12,17 +12,37 @@ from typing import Any
 
 from zhihang.facts.codelist import CodeLists
 from zhihang.navigation.result import CorpusPatent, Figure, Finding, StudyResult
+from zhihang.navigation.study import Variant
+from zhihang.navigation.variant import FocusWords
 from zhihang.reporting.chart import Chart, Form
 from zhihang.reporting.chart import Figure as Shown
 from zhihang.reporting.data_table import Cell, Column, DataTable
 from zhihang.reporting.wording import NO_DATA, number, percent
 
-SECTIONS: Mapping[str, str] = {
-    "corpus": "数据",
-    "direction": "产业发展方向",
-    "position": "区域产业定位",
-    "path": "发展路径",
+SECTIONS: Mapping[str, Mapping[str, str]] = {
+    "industry": {
+        "corpus": "数据",
+        "status": "产业发展现状",
+        "direction": "产业发展方向",
+        "position": "区域产业定位",
+        "path": "发展路径",
+    },
+    "enterprise": {
+        "corpus": "数据",
+        "status": "所处领域现状",
+        "direction": "技术发展方向",
+        "position": "企业竞争定位",
+        "path": "企业经营路径",
+    },
+    "rd": {
+        "corpus": "数据",
+        "status": "技术领域现状",
+        "direction": "技术发展方向",
+        "position": "研发定位",
+        "path": "研发路径与立项建议",
+    },
 }
+"""What the modules of each variant are called."""
 STATES: Mapping[str, str] = {"in_force": "有效", "pending": "审中", "ended": "失效", "unknown": "未知"}
 STAGES: Mapping[str, str] = {
     "introduction": "导入期",
@@ -70,6 +90,39 @@ class Telling:
         return f"{base}{known}，知航计算"
 
     @property
+    def variant(self) -> Variant:
+        """The kind of study."""
+        said: Variant = self.result.study.get("variant") or "industry"
+        return said
+
+    @property
+    def sections(self) -> Mapping[str, str]:
+        """What the modules of this kind of study are called."""
+        return SECTIONS[self.variant]
+
+    @cached_property
+    def words(self) -> FocusWords:
+        """Words for the place or client the study is for."""
+        return FocusWords.of(self.variant, self.result.position.focus)
+
+    @property
+    def client(self) -> bool:
+        """Whether the study is for a holder, not for a place."""
+        return self.result.position.focus == "holders"
+
+    @property
+    def nation(self) -> str:
+        """Name of the country in which rights count."""
+        code = str(self.result.study.get("nation") or "")
+        named = {one.key: one.name for one in self.result.position.places}
+        return named.get(code) or self.office(code)
+
+    @property
+    def field(self) -> str:
+        """What the study is about, in a word."""
+        return "产业" if self.variant == "industry" else "该领域"
+
+    @property
     def focus(self) -> str:
         """The region or client the study is for."""
         return self.result.position.focus_name or self.result.position.focus or "本地"
@@ -95,8 +148,10 @@ class Telling:
         return tuple(one.code for one in self.result.corpus.nodes if one.depth == 0)
 
     def nodes(self, codes: Iterable[str], most: int = _NAMED) -> str:
-        """Names of nodes in one text."""
-        names = [self.node_names.get(code, code) for code in codes]
+        """Names of nodes in one text; those that hold others of them are left out."""
+        given = list(codes)
+        above = {one.parent for one in self.result.corpus.nodes if one.code in given}
+        names = [self.node_names.get(code, code) for code in given if code not in above]
         return "、".join(names[:most]) + ("等" if len(names) > most else "")
 
     def office(self, code: str) -> str:
