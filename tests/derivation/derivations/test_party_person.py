@@ -12,6 +12,7 @@ from tests.derivation.made_facts import derived, facts, own_lists
 
 from zhihang.derivation.derivations.party_person import party_person
 from zhihang.derivation.derivations.person import person
+from zhihang.derivation.persons import frequency, surely
 from zhihang.errors import DefinitionError
 from zhihang.store.engine import Engine, start_engine
 
@@ -211,6 +212,13 @@ def test_the_order_of_rows_changes_nothing_and_a_second_run_gives_the_same(engin
     for rows in made.values():
         random.Random(1).shuffle(rows)
     assert derived(party_person, engine, made) == first
+
+
+def test_looking_at_few_filings_at_once_gives_the_same_as_at_all(engine, monkeypatch):
+    whole = resolve(engine, crowd())
+    monkeypatch.setattr(surely, "AT_ONCE", 5)
+    monkeypatch.setattr(frequency, "AT_ONCE", 7)
+    assert resolve(engine, crowd()) == whole
 
 
 def test_every_mention_has_one_row_a_confidence_and_no_contradicting_names(engine):

@@ -19,6 +19,10 @@ FEWEST_IN_REGION = 0.0003
 FEWEST_FILINGS = 3
 
 
+AT_ONCE = 1_000_000
+"""Atoms looked at together, to bound the memory."""
+
+
 @dataclass(frozen=True)
 class Frequency:
     """Logarithms of shares.
@@ -59,7 +63,6 @@ def frequency(atoms: Atoms, known: Knowledge) -> Frequency:
     lived = Incidence.of(
         atoms.variant[where], regions, len(names.parts), max(filings.regions.width, atoms.own_regions.width)
     )
-    _, co = atoms.co_inventors(rows)
     frame_filings = max(float(filings.count), parameters.applications)
     return Frequency(
         block=block,
@@ -68,7 +71,7 @@ def frequency(atoms: Atoms, known: Knowledge) -> Frequency:
         organisation=_log_share(seen, total, frame, FEWEST_IN_ORGANISATION / frame),
         region=_log_share(lived, total, frame, FEWEST_IN_REGION),
         co_inventor=_between(
-            np.bincount(co, minlength=atoms.block_width),
+            _co_inventors(atoms),
             max(filings.count, 1),
             frame_filings,
             FEWEST_FILINGS / frame_filings,
@@ -77,6 +80,15 @@ def frequency(atoms: Atoms, known: Knowledge) -> Frequency:
         group=_of_filings(filings.groups, filings.count),
         filings=np.bincount(filings.organisations.keys, minlength=filings.organisations.width),
     )
+
+
+def _co_inventors(atoms: Atoms) -> Numbers:
+    """Count how often each block of names stands beside another name."""
+    found = np.zeros(atoms.block_width, np.int64)
+    for start in range(0, len(atoms), AT_ONCE):
+        rows = np.arange(start, min(start + AT_ONCE, len(atoms)))
+        found += np.bincount(atoms.co_inventors(rows)[1], minlength=atoms.block_width)
+    return found
 
 
 def _log_share(which: Incidence, total: float, frame: float, least: float) -> Weights:

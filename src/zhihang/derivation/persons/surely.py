@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,8 +13,10 @@ from zhihang.derivation.persons import evidence
 from zhihang.derivation.persons.frequency import Frequency
 from zhihang.derivation.persons.mentions import Atoms
 from zhihang.derivation.persons.parameters import Parameters
-from zhihang.methods.agglomeration import Numbers, Weights, components
+from zhihang.methods.agglomeration import Numbers, Weights, components, distinct
 
+AT_ONCE = 400_000
+"""Atoms looked at together, to bound the memory."""
 CERTAIN = 12.0
 """Log-odds of what leaves no doubt."""
 
@@ -25,6 +28,29 @@ class Found:
     group: Numbers
     score: Weights
     bits: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class _NamedIn:
+    """On how many applications of an organisation a name stands: block of names and organisation as one number, count."""
+
+    both: Numbers
+    counts: Numbers
+    width: int
+
+    @classmethod
+    def of(cls, atoms: Atoms) -> _NamedIn:
+        organisations = atoms.mentions.filings.organisations
+        places, bodies = atoms.of_filings(organisations, np.arange(len(atoms)))
+        both, counts = np.unique(atoms.block[places] * organisations.width + bodies, return_counts=True)
+        return cls(both, counts, organisations.width)
+
+    def count(self, blocks: Numbers, bodies: Numbers) -> Numbers:
+        if not len(self.both):
+            return np.zeros(len(blocks), np.int64)
+        where = np.searchsorted(self.both, blocks * self.width + bodies)
+        found: Numbers = self.counts[np.minimum(where, len(self.counts) - 1)]
+        return found
 
 
 @dataclass
@@ -63,17 +89,34 @@ def join_surely(atoms: Atoms, frequency: Frequency, p: Parameters) -> Found:
     count = len(atoms)
     per_variant = np.bincount(atoms.variant, minlength=len(atoms.mentions.names.parts))
     rows = np.flatnonzero(per_variant[atoms.variant] > 1)
-    step = _Step(atoms, rows, p.threshold, np.full(count, -np.inf), np.zeros(count, np.int64))
-    prior = frequency.variant[atoms.variant[rows]]
-    everything = np.arange(len(rows))
-    worst = p.other_organisation + p.other_region + p.other_co_inventors + p.other_classes
-    step.tie(everything, atoms.variant[rows], prior + worst, evidence.NAME)
-    _by_family(step, prior)
-    _by_co_inventor(step, prior, frequency, p)
-    _by_organisation(step, prior, frequency, p)
-    one = np.concatenate(step.one) if step.one else np.zeros(0, np.int64)
-    other = np.concatenate(step.other) if step.other else one
-    return Found(components(count, one, other), step.score, step.bits)
+    rows = rows[np.argsort(atoms.variant[rows], kind="stable")]
+    score, bits = np.full(count, -np.inf), np.zeros(count, np.int64)
+    ties: list[Numbers] = []
+    named = _NamedIn.of(atoms)
+    for start, end in _portions(atoms.variant[rows]):
+        step = _Step(atoms, np.sort(rows[start:end]), p.threshold, score, bits)
+        prior = frequency.variant[atoms.variant[step.rows]]
+        everything = np.arange(len(step.rows))
+        worst = p.other_organisation + p.other_region + p.other_co_inventors + p.other_classes
+        step.tie(everything, atoms.variant[step.rows], prior + worst, evidence.NAME)
+        _by_family(step, prior)
+        _by_co_inventor(step, prior, frequency, p)
+        _by_organisation(step, prior, frequency, named, p)
+        one = np.concatenate(step.one) if step.one else np.zeros(0, np.int64)
+        other = np.concatenate(step.other) if step.other else one
+        ties.append(distinct(one << 32 | other))
+    tied = np.concatenate(ties) if ties else np.zeros(0, np.int64)
+    return Found(components(count, tied >> 32, tied & 0xFFFFFFFF), score, bits)
+
+
+def _portions(variant: Numbers) -> Iterator[tuple[int, int]]:
+    """Begin and end of runs of some hundred thousand atoms each, those of one name together; names are in order."""
+    begins = (
+        np.flatnonzero(np.concatenate([[True], variant[1:] != variant[:-1]])) if len(variant) else variant
+    )
+    portion = begins // AT_ONCE
+    starts = begins[np.concatenate([[True], portion[1:] != portion[:-1]])] if len(begins) else begins
+    yield from zip(starts.tolist(), [*starts[1:].tolist(), len(variant)], strict=True) if len(starts) else ()
 
 
 def _by_family(step: _Step, prior: Weights) -> None:
@@ -95,7 +138,9 @@ def _by_co_inventor(step: _Step, prior: Weights, frequency: Frequency, p: Parame
     step.tie(places, keys, odds[kept], evidence.CO_INVENTOR)
 
 
-def _by_organisation(step: _Step, prior: Weights, frequency: Frequency, p: Parameters) -> None:
+def _by_organisation(
+    step: _Step, prior: Weights, frequency: Frequency, named_in: _NamedIn, p: Parameters
+) -> None:
     atoms, filings = step.atoms, step.atoms.mentions.filings
     width = filings.organisations.width
     places, bodies = atoms.of_filings(filings.organisations, step.rows)
@@ -116,7 +161,7 @@ def _by_organisation(step: _Step, prior: Weights, frequency: Frequency, p: Param
     )
     # Co-inventors, by how usual they are in this organisation.
     within, others = atoms.co_inventors(rows)
-    filed = _count_in(atoms, others, bodies[within], width)
+    filed = named_in.count(others, bodies[within])
     weight = within_weight(filed, frequency.filings[bodies[within]], p)
     step.tie(
         places[within],
@@ -136,17 +181,6 @@ def within_weight(filed: Numbers, of: Numbers, p: Parameters) -> Weights:
     """Log-odds of a shared co-inventor who is on `filed` of the `of` applications of a shared organisation."""
     share = np.minimum((filed + 1.0) / (of + 15.0), 1.0)
     found: Weights = np.clip(np.log(p.co_inventor) - np.log(share), 0, p.most_co_inventor)
-    return found
-
-
-def _count_in(atoms: Atoms, blocks: Numbers, bodies: Numbers, width: int) -> Numbers:
-    """Return on how many applications of an organisation a name stands."""
-    places, all_bodies = atoms.of_filings(atoms.mentions.filings.organisations, np.arange(len(atoms)))
-    both, counts = np.unique(atoms.block[places] * width + all_bodies, return_counts=True)
-    where = np.searchsorted(both, blocks * width + bodies)
-    found: Numbers = (
-        counts[np.minimum(where, len(counts) - 1)] if len(counts) else np.zeros(len(where), np.int64)
-    )
     return found
 
 
