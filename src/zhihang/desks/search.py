@@ -132,6 +132,16 @@ class SearchDesk:
         write_hit_list(told, opened.listed(hits), to)
         return len(hits)
 
+    def listed(self, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """Give applications, named by their ids, as they stand in a list."""
+        from zhihang.retrieval.record import records
+
+        for first in range(0, len(ids), EXPORT_CHUNK):
+            part = ids[first : first + EXPORT_CHUNK]
+            known = records(self.room.store.snapshot, part, texts=False)
+            for one in part:
+                yield {**_row(known[one], 0.0), "application_number": known[one].application_number}
+
     def similar(self, number: str, *, limit: int = 20) -> list[dict[str, Any]]:
         """Return the applications most like one, by words, classes and citations, with what both have in common."""
         opened = self._open()
@@ -407,7 +417,8 @@ class _Opened:
             part = hits[first : first + EXPORT_CHUNK]
             known = records(self.snapshot, [hit.application_id for hit in part], texts=False)
             for hit in part:
-                yield _row(known[hit.application_id], hit.score)
+                record = known[hit.application_id]
+                yield {**_row(record, hit.score), "application_number": record.application_number}
 
     def subject(self, application_id: str) -> Subject:
         """Return what is compared of an application: title, abstract, first claim, classes, citations."""

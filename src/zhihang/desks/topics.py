@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhihang.desks.room import Room
 from zhihang.desks.search import SearchDesk
+from zhihang.terms.spreadsheet_text import harmless
 
 if TYPE_CHECKING:
     from zhihang.retrieval.topic import Topic, Topics
@@ -136,12 +137,28 @@ class TopicsDesk:
             path = to / f"{name}.{ending}"
             SearchDesk(self.room).export(topic.query, path, style=topic.style)
             written.append(path)
-        for held in (_MEMBERS, _LOG):
-            path = to / f"{name}-{held}"
-            path.write_bytes((folder / held).read_bytes())
-            written.append(path)
+        written.append(self._members_told(topic, to / f"{name}-{_MEMBERS}"))
+        path = to / f"{name}-{_LOG}"
+        path.write_bytes((folder / _LOG).read_bytes())
+        written.append(path)
         written.append(self._browser(topic, to, [path.name for path in written]))
         return written
+
+    def _members_told(self, topic: Topic, path: Path) -> Path:
+        """Write which patent is in which part, by the numbers that readers know."""
+        from zhihang.reporting.hit_list import application_number
+
+        members = self._members_built(topic.name) or {}
+        rows = (
+            (row["publication_id"] or "", application_number(row), row["title"] or "", codes)
+            for row, codes in zip(
+                SearchDesk(self.room).listed(list(members)), map("|".join, members.values()), strict=True
+            )
+        )
+        columns = ("公开号", "申请号", "标题", "分支")
+        told = (dict(zip(columns, map(harmless, row), strict=True)) for row in rows)
+        _write(path, columns, told)
+        return path
 
     def _browser(self, topic: Topic, to: Path, files: Sequence[str]) -> Path:
         """Write the page on which the topic is browsed without any program."""
@@ -193,7 +210,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         return list(csv.DictReader(stream))
 
 
-def _write(path: Path, columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+def _write(path: Path, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
     """Write a file whole or not at all."""
     temporary = path.with_suffix(".part")
     with temporary.open("w", encoding="utf-8-sig", newline="") as stream:

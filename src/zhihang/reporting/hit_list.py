@@ -24,7 +24,12 @@ COLUMNS: Mapping[str, str] = {
     "filing_date": "申请日",
     "ipc": "分类号",
 }
-"""Columns of the list, with their names in Chinese."""
+"""Columns of the list for programs, with their names in Chinese."""
+PRINTED: Mapping[str, str] = {
+    "application_number" if name == "application_id" else name: "申请号" if name == "application_id" else zh
+    for name, zh in COLUMNS.items()
+}
+"""Columns of the list for people, who know an application by its number."""
 SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
 BATCH = 20_000
 
@@ -104,15 +109,15 @@ def _csv(told: HitList, rows: Iterable[Row], path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerows((name, harmless(value)) for name, value in told.facts)
-        writer.writerow(COLUMNS.values())
-        writer.writerows([_cell(row[name]) for name in COLUMNS] for row in rows)
+        writer.writerow(PRINTED.values())
+        writer.writerows([_cell(_printed(row, name)) for name in PRINTED] for row in rows)
 
 
 def _xlsx(told: HitList, rows: Iterable[Row], path: Path) -> None:
     from zhihang.reporting.writers._hit_workbook import write_workbook
 
-    listed = ([_joined(row[name]) for name in COLUMNS] for row in rows)
-    write_workbook(path, told.facts, list(COLUMNS.values()), listed)
+    listed = ([_joined(_printed(row, name)) for name in PRINTED] for row in rows)
+    write_workbook(path, told.facts, list(PRINTED.values()), listed)
 
 
 def _parquet(told: HitList, rows: Iterable[Row], path: Path) -> None:
@@ -141,6 +146,30 @@ def _json(told: HitList, rows: Iterable[Row], path: Path) -> None:
             stream.write(",\n" if number else "\n")
             stream.write(json.dumps({name: row[name] for name in COLUMNS}, ensure_ascii=False, default=str))
         stream.write("\n]}\n")
+
+
+def application_number(row: Row) -> str:
+    """Return the number of an application for a reader; blank where no source gives one.
+
+    >>> application_number({"application_id": "CN201010000001", "application_number": "201010000001.7"})
+    '201010000001.7'
+    >>> application_number({"application_id": "CN201010000001"}), application_number({"application_id": "X-3f2a"})
+    ('CN201010000001', '')
+    """
+    written = row.get("application_number")
+    if written:
+        return str(written)
+    made = str(row["application_id"])
+    return "" if made.startswith("X-") or "-P" in made else made
+
+
+def reader_number(row: Row) -> str:
+    """Return the number by which a reader finds a document: that of its publication, else of its application."""
+    return str(row["publication_id"] or application_number(row))
+
+
+def _printed(row: Row, name: str) -> object:
+    return application_number(row) if name == "application_number" else row[name]
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

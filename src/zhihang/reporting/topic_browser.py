@@ -9,6 +9,8 @@ from datetime import date
 from html import escape
 from typing import Any
 
+from zhihang.reporting.hit_list import reader_number
+
 MOST_ROWS = 5_000
 """Patents on the page; all of them are in the files beside it."""
 _STYLE = """
@@ -75,7 +77,7 @@ def topic_browser(
 <p id="filter" hidden><label>含有 With <input id="words" type="search"></label>
 <label>分支 Part <select id="part"><option value="">全部 All</option>{options}</select></label>
 <span id="count"></span> 件</p>
-<div class="wide"><table id="patents"><thead><tr><th>公开号</th><th>标题 Title</th><th>申请人 Applicants</th>
+<div class="wide"><table id="patents"><thead><tr><th>号码 Number</th><th>标题 Title</th><th>申请人 Applicants</th>
 <th>申请日 Filed</th><th>分类号 IPC</th><th>分支 Parts</th></tr></thead><tbody>{patents}</tbody></table></div>
 <script>{_SCRIPT}</script></body></html>
 """
@@ -84,7 +86,7 @@ def topic_browser(
 def _row(row: Mapping[str, Any], parts: Sequence[str]) -> str:
     filed = row["filing_date"]
     cells = (
-        row["publication_id"] or row["application_id"],
+        reader_number(row) or "—",
         row["title"] or "—",
         "；".join(row["applicants"]),
         filed.isoformat() if isinstance(filed, date) else filed or "—",

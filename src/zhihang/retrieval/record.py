@@ -35,6 +35,8 @@ class Record:
     ipc: tuple[str, ...]
     abstract: str | None = None
     first_claim: str | None = None
+    application_number: str | None = None
+    """As a source writes it; only where it was read from the store."""
 
 
 def records(snapshot: Snapshot, ids: Sequence[str], *, texts: bool = True) -> dict[str, Record]:
@@ -49,7 +51,7 @@ def records(snapshot: Snapshot, ids: Sequence[str], *, texts: bool = True) -> di
 def _records(snapshot: Snapshot, ids: Sequence[str], texts: bool) -> Iterator[Record]:
     some = _chooser(snapshot, ids)
     rows: dict[str, dict[str, Any]] = {number: {} for number in ids}
-    application = some("application").select("application_id", "filing_date")
+    application = some("application").select("application_id", "filing_date", "application_number")
     for expression in (
         application,
         _publication(some),
@@ -70,6 +72,7 @@ def _records(snapshot: Snapshot, ids: Sequence[str], texts: bool) -> Iterator[Re
             tuple((row.get("ipc") or "").split(SEPARATOR)) if row.get("ipc") else (),
             row.get("abstract_zh") or row.get("abstract"),
             row.get("first_claim"),
+            row.get("application_number"),
         )
 
 

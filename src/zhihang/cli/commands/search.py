@@ -90,6 +90,8 @@ def _show(
     if output is SearchFormat.table:
         say(f"共 {found.count:,} 件")
         for name, values in found.facets.items():
+            if not values:
+                continue
             say("")
             rows = [{name: value, "label": label, "count": times} for value, label, times in values]
             print_rows(rows, Format.table, columns=(name, "label", "count"))
