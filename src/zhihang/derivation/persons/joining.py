@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,7 @@ from zhihang.methods.agglomeration import (
 
 AT_ONCE = 150_000
 """Groups looked at together, to bound the memory."""
+THREADS = 2
 SMALL_BLOCK = 30
 """In a block of up to so many groups every pair is looked at; in a larger one those that share something, and"""
 NEXT = 6
@@ -44,9 +46,10 @@ class Joining:
     parameters: Parameters
 
     def run(self) -> None:
-        """Put together what belongs together, block by block."""
-        for rows in self._portions():
-            self._join(rows)
+        """Put together what belongs together, block by block; no portion touches what another one writes."""
+        with ThreadPoolExecutor(THREADS) as pool:  # numpy lets other threads work while it sorts and looks up
+            for _ in pool.map(self._join, self._portions()):
+                pass
 
     def _portions(self) -> Iterator[Numbers]:
         """Atoms of blocks with several groups, some blocks at a time."""
