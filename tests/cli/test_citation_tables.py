@@ -212,3 +212,42 @@ def test_every_row_that_makes_no_link_is_told(tmp_path: Path) -> None:
         ("d", "e", 1.0),
         ("d", "f", 2.0),
     }
+
+
+def test_patent_quality_of_any_table_of_citations_and_patents(tmp_path: Path) -> None:
+    # P (A61K) cites R, whose six symbols are 3 A61K, 2 C07D, 1 G01N: originality 1 - (9 + 4 + 1) / 36, radicalness 3 / 6.
+    # X (A61K), Y and Z (C07D) cite P: generality 1 - (1/9 + 4/9); Z cites it after more than five years.
+    edges = _table(
+        tmp_path,
+        "citing,cited,citing_date,cited_date\nP,R,2000,1990\nX,P,2001,2000\nY,P,2005,2000\nZ,P,2006,2000\n",
+    )
+    six = "A61K 1/00;A61K 3/00;A61K 5/00;C07D 1/00;C07D 3/00;G01N 1/00"
+    rows = ["P,2000-01-01,A61K 31/00,2000-01-31", f"R,1990-01-01,{six},", "X,2001-01-01,A61K 9/00,"]
+    rows += ["Y,2005-01-01,C07D 1/00,", "Z,2006-01-01,C07D 3/00,", "Q,2006-01-01,??,"]
+    patents = _table(tmp_path, "no,filed,ipc,granted\n" + "\n".join(rows) + "\n", name="patents.csv")
+    words = ("--number", "no", "--date", "filed", "--classes", "ipc", "--grant", "granted")
+    ran = zhihang("patentquality", edges, "--patents", patents, *words, "--format", "json")
+    assert ran.code == 0
+    found = {row["number"]: row for row in ran.json["patents"]}
+    assert found["P"]["originality"] == pytest.approx(0.6111, abs=5e-5)
+    assert found["P"]["radicalness"] == 0.5
+    assert found["P"]["generality"] == pytest.approx(4 / 9, abs=1e-6)
+    assert (found["P"]["forward"], found["P"]["backward"], found["P"]["grant_lag"]) == (2, 1, 30)
+    assert (found["P"]["forward_complete"], found["Y"]["forward_complete"]) == (True, False)
+    assert found["R"]["scope"] == 3
+    assert (
+        found["Q"]["forward"] is found["Q"]["generality"] is None
+    )  # no citation names it: not known, and not 0
+    assert {one["code"] for one in ran.json["remarks"]} >= {
+        "q_absent",
+        "q_symbols",
+        "q_cohorts",
+        "q_composite",
+    }
+
+
+def test_patent_quality_without_a_table_of_patents_counts_citations(tmp_path: Path) -> None:
+    ran = zhihang("patentquality", _network_a(tmp_path), "--format", "json")
+    assert ran.code == 0
+    assert {row["number"]: row["forward"] for row in ran.json["patents"]}["4"] == 3
+    assert {one["code"] for one in ran.json["remarks"]} >= {"q_undated", "q_classes"}

@@ -41,6 +41,7 @@ from zhihang.cli.commands.network import network
 from zhihang.cli.commands.novelty import novelty
 from zhihang.cli.commands.organisation import organisation
 from zhihang.cli.commands.parks import parks
+from zhihang.cli.commands.patentquality import patentquality
 from zhihang.cli.commands.person import person
 from zhihang.cli.commands.place import place
 from zhihang.cli.commands.plan import plan
@@ -109,6 +110,7 @@ for verb in (
     restore,
     mainpath,
     cdindex,
+    patentquality,
     network,
     search,
     count,

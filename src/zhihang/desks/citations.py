@@ -12,6 +12,7 @@ from zhihang.desks.room import Room
 from zhihang.errors import NotComparable, SourceError
 
 if TYPE_CHECKING:
+    from zhihang.desks.texts import TextAnswer
     from zhihang.methods.citation_graph import CitationGraph, Remark
     from zhihang.methods.network import Network
     from zhihang.navigation.citation_rows import CitationRows
@@ -120,6 +121,30 @@ class CitationsDesk:
             )
         ]
         return _answer({"window": window, "documents": rows}, remarks)
+
+    def quality(
+        self,
+        path: Path,
+        *,
+        patents: Path | None = None,
+        number: str = "number",
+        date: str | None = None,
+        classes: str | None = None,
+        claims: str | None = None,
+        family: str | None = None,
+        grant: str | None = None,
+        window: float = 5.0,
+    ) -> TextAnswer:
+        """Compute indicators of patent quality (M-NAV-13) from a table of citations and one of the patents.
+
+        Rows have `forward` (citations within `window` years), `backward`, `scope`, `generality`, `originality`,
+        `radicalness`, `family`, `claims`, `grant_lag` (days), each missing where its column is; `normalised` holds them
+        against patents of the same subclass and year (0 to 1), `quality_4` and `quality_6` are means of these.
+        """
+        from zhihang.desks.quality_table import QualityColumns, quality_table
+
+        columns = QualityColumns(number, date, classes, claims, family, grant)
+        return quality_table(self.read(path), patents, columns, window)
 
     def link_network(self, path: Path, *, directed: bool = False, seed: int = 1) -> CitationAnswer:
         """Measure the network of a table with the columns from and to, and weight if it has one."""
