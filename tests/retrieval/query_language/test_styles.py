@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,27 @@ def test_what_has_no_counterpart_is_refused_with_the_reason(text: str, said: str
     with pytest.raises(QuerySyntaxError, match=said) as raised:
         parse(text)
     assert raised.value.facts["说明"]
+
+
+FOREIGN = list(csv.DictReader((Path(__file__).parent / "foreign_queries.csv").open(encoding="utf-8")))
+
+
+def test_there_are_twenty_everyday_queries_of_each_service() -> None:
+    count = Counter(row["style"] for row in FOREIGN)
+    assert count == {"patsnap": 20, "incopat": 20, "office": 20}
+
+
+@pytest.mark.parametrize("row", FOREIGN, ids=[row["text"] for row in FOREIGN])
+def test_an_everyday_query_of_another_service_is_read_one_to_one_or_refused_at_its_place(
+    row: dict[str, str],
+) -> None:
+    if row["ours"]:
+        assert unparse(read(row["text"]).query) == unparse(parse(row["ours"], style="own"))
+        return
+    with pytest.raises(QuerySyntaxError) as raised:
+        read(row["text"])
+    assert row["refused"] in str(raised.value)
+    assert int(str(raised.value.facts["position"])) >= 1
 
 
 def test_a_style_can_be_asked_for() -> None:
