@@ -70,6 +70,14 @@ def test_all_paths_of_the_first_network_add_up_to_its_flow() -> None:
     assert sum(found[link] for link in ("1>3", "2>3", "2>4")) == 10  # what leaves the sources
 
 
+def test_what_flows_through_each_document_of_the_first_network_is_as_published() -> None:
+    into, out = dict.fromkeys(range(1, 12), 0), dict.fromkeys(range(1, 12), 0)
+    for old, new, weight in _paths(A).weighed("spc"):
+        into[int(new)] += weight
+        out[int(old)] += weight
+    assert [max(into[name], out[name]) for name in into] == [3, 7, 6, 4, 4, 2, 2, 2, 3, 2, 1]
+
+
 def test_local_search_follows_the_heaviest_link_from_the_sources() -> None:
     found = _paths(A).find(Question("spc", "local"))
     assert set(found.documents) == {"2", "4", "6", "9", "10"}
