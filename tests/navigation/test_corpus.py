@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from zhihang.navigation.corpus import Collected
+from zhihang.navigation.labels import HandLabel
 from zhihang.navigation.patents import Patent
 from zhihang.navigation.study import read_study
 
@@ -42,3 +43,11 @@ def test_small_corpora_and_studies_that_wish_so_keep_their_years(study_file: Cal
     assert _collected(study_file(), [5, 5, 5, 5, 0, 1]).cut_short == []
     wished = study_file(more="thresholds: {sudden_end: 0}\n")
     assert _collected(wished, [30, 30, 30, 30, 30, 1]).cut_short == []
+
+
+def test_in_answered_in_the_dialogue_is_outside_every_node_in_a_list_it_says_nothing_of_nodes() -> None:
+    assert HandLabel("CN1A", (), False, "retrieved").tells_nodes
+    assert HandLabel("CN1A", (), False, "asked").tells_nodes
+    assert not HandLabel("CN1A", (), False).tells_nodes
+    assert HandLabel("CN1A", (), True).tells_nodes
+    assert HandLabel("CN1A", ("A",), False).tells_nodes

@@ -34,6 +34,15 @@ class HandLabel:
     day: str = ""
 
     @property
+    def tells_nodes(self) -> bool:
+        """Whether it says of every node if the patent is in it.
+
+        Who is asked patent by patent answers "in" for one that belongs and is in no node; "in" of a list that somebody
+        brings along says nothing of nodes.
+        """
+        return self.noise or bool(self.nodes) or bool(self.sample)
+
+    @property
     def text(self) -> str:
         """Return it as it stands in the file."""
         return NOISE if self.noise else "|".join(self.nodes) or INSIDE

@@ -46,7 +46,7 @@ def quality(made: Collected, labels: Mapping[str, HandLabel]) -> list[Estimate]:
 
 
 def _of_nodes(made: Collected, labels: Mapping[str, HandLabel]) -> list[Estimate]:
-    fair = {key: one for key, one in labels.items() if one.sample != "asked" and (one.nodes or one.noise)}
+    fair = {key: one for key, one in labels.items() if one.sample != "asked" and one.tells_nodes}
     rows = Labelled(made.patents, fair).rows
     found = []
     for tagging in made.taggings if rows else ():

@@ -99,14 +99,12 @@ def _tagged(
 
 
 def _known(node: Node, hand: Mapping[int, HandLabel], study: Study) -> dict[int, bool]:
-    """Labels that name some node tell of all others that the patent is not in them; "in" alone tells of none."""
-    found = {}
-    for row, label in hand.items():
-        if label.noise:
-            found[row] = False
-        elif label.nodes:
-            found[row] = any(code == node.code or node.code in study.above(code) for code in label.nodes)
-    return found
+    """Labels that name some node tell of all others that the patent is not in them; see `HandLabel.tells_nodes`."""
+    return {
+        row: any(code == node.code or node.code in study.above(code) for code in label.nodes)
+        for row, label in hand.items()
+        if label.tells_nodes
+    }
 
 
 def enough(known: Mapping[int, bool]) -> bool:
