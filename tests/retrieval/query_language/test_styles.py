@@ -87,7 +87,9 @@ def test_what_has_no_counterpart_is_refused_with_the_reason(text: str, said: str
     assert raised.value.facts["说明"]
 
 
-FOREIGN = list(csv.DictReader((Path(__file__).parent / "foreign_queries.csv").open(encoding="utf-8")))
+FOREIGN = list(
+    csv.DictReader((Path(__file__).parent / "foreign_queries.csv").read_text("utf-8").splitlines())
+)
 
 
 def test_there_are_twenty_everyday_queries_of_each_service() -> None:
