@@ -32,6 +32,12 @@ def test_a_table_for_people_with_counts(folder: Path) -> None:
     assert "实用新型" in ran.out
 
 
+def test_nothing_found_has_no_empty_counts(folder: Path) -> None:
+    ran = run(folder, "search", "TI=变压器", "--facets", "all")
+    assert ran.code == 0
+    assert ran.out.split() == ["(none)", "共", "0", "件"]
+
+
 def test_json_tells_query_count_hits_and_facets(folder: Path) -> None:
     ran = run(folder, "search", "磷酸铁锂", "--facets", "year", "-f", "json")
     assert ran.json["count"] == 1
