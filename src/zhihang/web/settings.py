@@ -65,6 +65,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "zhihang.web.templatetags.addresses",
                 "zhihang.web.templatetags.figures",
                 "zhihang.web.templatetags.charts",
+                "zhihang.web.templatetags.desk_words",
+                "zhihang.web.templatetags.told",
             ],
         },
     }

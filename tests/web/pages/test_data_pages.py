@@ -162,6 +162,29 @@ def test_cases_are_decided_in_the_name_of_who_decides_and_faults_keep_what_was_t
     assert signed_in("county").get("/data/review/").status_code == 403
 
 
+def test_who_decides_on_what_was_decided_meanwhile_is_told_first(
+    signed_in: Callable[..., Any], doubtful: None, office: Path
+) -> None:
+    client, decisions = signed_in("office"), office / "decisions" / "place.csv"
+    gone = {
+        "kind": "place",
+        "case-0": "已核定路2号",
+        "question-0": "address: code",
+        "answer-0": "450302",
+        "because-0": "现场核对",
+    }
+    try:
+        told = client.post("/data/review/", gone)
+        assert "已由他人核定" in told.content.decode()
+        assert "已核定路2号 → 450302" in told.content.decode()
+        assert 'value="现场核对"' in told.content.decode(), "nothing typed is lost"
+        assert not decisions.exists()
+        assert client.post("/data/review/", {**gone, "over": "1"}).status_code == 302
+        assert "450302" in decisions.read_text("utf-8-sig")
+    finally:
+        decisions.unlink(missing_ok=True)
+
+
 def test_bringing_up_to_date_twice_is_one_job(signed_in: Callable[..., Any], doubtful: None) -> None:
     client = signed_in("office")
     sent = [client.post("/data/review/", {"kind": "place", "what": "derive"}).url for _ in range(2)]

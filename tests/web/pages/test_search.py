@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -144,3 +145,23 @@ def test_fields_are_listed_with_examples(signed_in: SignedIn, patents: Path) -> 
     told = _text(signed_in("analyst").get("/search/fields/?lang=en"))
     assert told.count("<tr>") > 40
     assert "PA=广西大学" in told
+
+
+def test_who_saves_a_set_over_a_newer_one_is_told_first(signed_in: SignedIn, patents: Path) -> None:
+    first, second = signed_in("analyst"), signed_in("analyst")
+    assert first.post("/search/sets/", {"name": "双人", "query": "TI=电池"}).status_code == 302
+    assert first.post("/search/sets/", {"name": "双人", "query": "TI=电池"}).status_code == 302, (
+        "nothing differs"
+    )
+    told = _text(second.post("/search/sets/", {"name": "双人", "query": "TI=外壳", "note": "新"}))
+    assert "您的修改尚未保存" in told
+    assert "TI=电池" in told
+    over = re.findall(r'name="over" value="(\w+)"', told)[0]
+    assert first.post("/search/sets/", {"name": "双人", "query": "TI=装置", "over": over}).status_code == 302
+    again = second.post("/search/sets/", {"name": "双人", "query": "TI=外壳", "over": over})
+    assert "TI=装置" in _text(again), "it changed once more in between"
+    newest = re.findall(r'name="over" value="(\w+)"', _text(again))[0]
+    sent = {"name": "双人", "query": "TI=外壳", "over": newest}
+    assert second.post("/search/sets/", sent).status_code == 302
+    assert "<code>TI=外壳</code>" in _text(second.get("/search/sets/"))
+    assert second.post("/search/sets/", {"forget": "双人"}).status_code == 302

@@ -12,8 +12,6 @@ from django import template
 from django.utils.html import escape, json_script
 from django.utils.safestring import SafeString
 
-from zhihang.web.templatetags.words import language_of
-
 register = template.Library()
 
 _MARK = re.compile(r"(</?mark>)")
@@ -52,13 +50,3 @@ def allowed(person: Any, permission: str) -> bool:
     """Whether a person may do something."""
     found: bool = person.may(permission)
     return found
-
-
-@register.simple_tag(takes_context=True)
-def fault_told(context: Mapping[str, Any], fault: Any) -> dict[str, Any]:
-    """Return the four parts of an error in the language of the page, where it has been said in both."""
-    facts = dict(fault.facts)
-    explained = facts.pop("说明", "")
-    if explained and language_of(context) == "zh":
-        return {"what": explained, "facts": facts, "todo": ""}
-    return {"what": fault.what, "facts": facts, "todo": fault.todo}

@@ -52,27 +52,6 @@ JOB_STATES: Mapping[str, tuple[str, Label]] = {
 }
 JOB_HUES = {"done": "green", "failed": "red", "interrupted": "orange", "running": "yellow"}
 
-ACTIONS: Mapping[str, Label] = {
-    "sign in": Label("登录", "Signed in"),
-    "sign in refused": Label("登录被拒", "Sign-in refused"),
-    "sign out": Label("退出", "Signed out"),
-    "password changed": Label("更改密码", "Password changed"),
-    "password reset": Label("重置密码", "Password reset"),
-    "second factor on": Label("启用两步验证", "Second factor on"),
-    "second factor off": Label("停用两步验证", "Second factor off"),
-    "second factor removed": Label("解除两步验证", "Second factor removed"),
-    "sessions ended": Label("退出浏览器", "Sessions ended"),
-    "account made": Label("建立账号", "Account made"),
-    "account changed": Label("更改账号", "Account changed"),
-    "account disabled": Label("停用账号", "Account disabled"),
-    "account enabled": Label("启用账号", "Account enabled"),
-    "key made": Label("建立密钥", "Key made"),
-    "key revoked": Label("撤销密钥", "Key revoked"),
-    "log taken away": Label("下载日志", "Log taken away"),
-    "job stop wanted": Label("停止任务", "Job stop wanted"),
-    "backed up": Label("备份", "Backed up"),
-}
-
 OPTIONS: Mapping[str, Label] = {
     "": Label("不分组", "Nothing"),
     "county": Label("县区", "County"),
@@ -178,13 +157,6 @@ def unit(context: Mapping[str, Any], name: str) -> str:
     return conditional_escape(unit_in(name, language_of(context)))
 
 
-@register.simple_tag(takes_context=True)
-def action_word(context: Mapping[str, Any], name: str) -> str:
-    """Say what somebody did, as the log calls it."""
-    label = ACTIONS.get(name)
-    return conditional_escape(label.in_language(language_of(context)) if label else name)
-
-
 COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 
 
@@ -192,6 +164,8 @@ COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 def comparator(target: Mapping[str, Any]) -> str:
     """Show how a target's number is meant: at least, more than, between."""
     if target.get("comparator") == "range" and target.get("value_hi_base"):
+        if target["value_hi_base"] == target["value_base"]:
+            return ""
         return f"{target['value_base']:g}–"
     return COMPARATORS.get(str(target.get("comparator")), "")
 
