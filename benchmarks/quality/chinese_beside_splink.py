@@ -5,7 +5,7 @@ The names are those of name_speed.py: firms of all places, about four in ten wri
 slip of the pen, a department). The truth is the firm a name was made for. Splink is no part of the product; without it
 the comparison is left out with a line that says so.
 
-    uv venv /tmp/splink && uv pip install --python /tmp/splink/bin/python 'splink<5' pandas pyarrow
+    uv venv /tmp/splink && uv pip install --python /tmp/splink/bin/python 'splink>=4.0,<5' 'pandas<3' pyarrow
     python benchmarks/quality/chinese_beside_splink.py [100000] --splink /tmp/splink/bin/python
 """
 
@@ -58,8 +58,9 @@ def _missing(python: Path | None) -> str:
         return "no --splink PYTHON given"
     if not python.exists():
         return f"{python} does not exist"
-    tried = subprocess.run([str(python), "-c", "import splink"], capture_output=True, check=False)
-    return "" if tried.returncode == 0 else f"{python} cannot import splink"
+    asked = f"import sys; sys.path.insert(0, {str(BESIDE.parent)!r}); import splink_names as s; print(s.missing())"
+    tried = subprocess.run([str(python), "-c", asked], capture_output=True, check=False, text=True)
+    return tried.stdout.strip() if tried.returncode == 0 else f"{python} does not run"
 
 
 def _splink(python: Path, names: list[str]) -> dict[str, str]:

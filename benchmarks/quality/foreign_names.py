@@ -3,10 +3,13 @@
 
 Two sets of the shared real files: variants of assignees that hand labellers put together (`assignee-samples`; its
 groups are those that were marked for checking, so they hold mistakes of their own), and names of government bodies
-with their clean name (`org-name-lookup`). Splink is optional: it runs where it can be imported, with a default model
-(name compared by Jaro-Winkler at 0.9 and 0.7, blocking on the first word and on the first six letters).
+with their clean name (`org-name-lookup`). Splink is optional and runs on its own (splink_names.py), with a default model:
+name compared by Jaro-Winkler, blocking on the first word and on the first six letters.
 
-    python benchmarks/quality/foreign_names.py [--splink-names FILE]
+    python benchmarks/quality/foreign_names.py
+    python benchmarks/quality/foreign_names.py --write /tmp/names.json
+    uv run benchmarks/quality/splink_names.py /tmp/names.json /tmp/groups.json
+    python benchmarks/quality/foreign_names.py --splink /tmp/groups.json
 """
 
 from __future__ import annotations

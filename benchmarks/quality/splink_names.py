@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["splink>=4.0,<5", "pandas>=2.2,<3", "pyarrow"]
+# ///
 """Group names by a default Splink model, to compare with: foreign_names.py, chinese_beside_splink.py.
 
-Runs in an environment of its own that has `splink`: the product does not need it.
+Runs in an environment of its own, for the product does not need Splink. It is written for Splink 4, whose figures
+stand in docs/explanation/organisations.md; another major version is refused, for its model and calls may differ.
 
-    python splink_names.py NAMES.json GROUPS.json
+    uv run benchmarks/quality/splink_names.py NAMES.json GROUPS.json
 """
 
 from __future__ import annotations
@@ -78,7 +83,20 @@ def grouped_chinese(names: list[str]) -> dict[str, str]:
     return {names[row.unique_id]: str(row.cluster_id) for row in clusters.itertuples()}
 
 
+def missing() -> str:
+    """Say what keeps this script from running; nothing does where Splink 4 is installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        found = version("splink")
+    except PackageNotFoundError:
+        found = "none"
+    return "" if found.startswith("4.") else f"Splink 4 is needed, found: {found}"
+
+
 if __name__ == "__main__":
+    if len(sys.argv) != 3 or missing():
+        sys.exit(missing() or "usage: splink_names.py NAMES.json GROUPS.json")
     given = json.loads(Path(sys.argv[1]).read_text())
     made: dict[str, Any] = {}
     for title, listed in given.items():

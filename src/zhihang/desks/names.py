@@ -6,13 +6,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from zhihang.desks.room import Room
 from zhihang.errors import DefinitionError
 from zhihang.ingestion.plain_table import read_plain_table
+
+if TYPE_CHECKING:
+    from zhihang.derivation.organisation_decision import Imported
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ class NamesDesk:
         return {row["organisation_id"]: row["name"] for row in found}
 
     def decide(self, action: str, name: str, target: str, *, by: str, reason: str) -> dict[str, str]:
-        """Record a decision of the office on organisations: merge, split, rename or parent."""
+        """Record a decision of the office on organisations: merge, split, rename, parent or undo."""
         from zhihang.derivation.organisation_decision import decide
 
         return asdict(decide(self._decisions, action, name, target, by=by, reason=reason))
@@ -121,14 +124,14 @@ class NamesDesk:
 
         return export_decisions(self._decisions, to)
 
-    def import_decisions(self, source: Path) -> int:
-        """Take decisions on organisations from a CSV, all or none; return how many were new."""
+    def import_decisions(self, source: Path) -> Imported:
+        """Take the sound decisions on organisations of a CSV; say how many were new and which rows were refused."""
         from zhihang.derivation.organisation_decision import import_decisions
 
         return import_decisions(self._decisions, source)
 
     def decide_person(self, action: str, name: str, target: str, *, by: str, reason: str) -> dict[str, str]:
-        """Record a decision of the office on persons: merge or split."""
+        """Record a decision of the office on persons: merge, split or undo."""
         from zhihang.derivation.person_decision import decide_person
 
         return asdict(decide_person(self._persons, action, name, target, by=by, reason=reason))
@@ -145,8 +148,8 @@ class NamesDesk:
 
         return export_decisions(self._persons, to)
 
-    def import_person_decisions(self, source: Path) -> int:
-        """Take decisions on persons from a CSV, all or none; return how many were new."""
+    def import_person_decisions(self, source: Path) -> Imported:
+        """Take the sound decisions on persons of a CSV; say how many were new and which rows were refused."""
         from zhihang.derivation.person_decision import import_person_decisions
 
         return import_person_decisions(self._persons, source)

@@ -20,6 +20,15 @@ DOUBTFUL = 0.9
 SHOWN = 6
 """So many names of a group are listed."""
 SAME, APART, SKIP = "same", "apart", ""
+WORDS = {"同": SAME, "相同": SAME, "是": SAME, "同一": SAME, "不同": APART, "否": APART, "分开": APART}
+"""Answers in Chinese and what they mean."""
+QUESTIONS = {
+    "address": "地址 address：填地区代码或名称，境外填国家代码 code or name of its division, or a country code such as US",
+    "name": "名称 name：填地区代码或名称，境外填国家代码 code or name of its division, or a country code such as US",
+    "organisation": "填 same（是）、apart（不是），或它所属机构的名称 same, apart, or the name of the organisation it is",
+    "group": "填 same（都是同一机构），或应分出的名称 same (all names are one), or the name that is apart",
+}
+UNTOLD = {"no address": "没有地址", "nothing tells the place": "看不出地点"}
 
 
 @dataclass(frozen=True)
@@ -48,11 +57,25 @@ class ReviewDesk:
         """Return doubtful cases, those that touch most applications first."""
         unknown = [kind for kind in kinds if kind not in KINDS]
         if unknown:
-            raise DefinitionError(f'There are no cases of kind "{unknown[0]}".', {"kinds": ", ".join(KINDS)})
+            raise DefinitionError(
+                f'没有这类待核定事项。There are no cases of kind "{unknown[0]}".', {"kinds": ", ".join(KINDS)}
+            )
+        done = self._decided()
         found: list[Case] = []
         for kind in kinds or KINDS:
-            found += getattr(self, f"_{kind}")(most)
+            of_kind = getattr(self, f"_{kind}")(most + len(done))
+            found += [case for case in of_kind if case.case not in done]
         return sorted(found, key=lambda case: (-case.applications, case.kind, case.case))[:most]
+
+    def _decided(self) -> set[str]:
+        """Return the addresses and names that the office has decided on, though nothing was derived since."""
+        from zhihang.derivation.derivation import read_decisions
+        from zhihang.derivation.organisation_decision import list_decisions, standing
+
+        folder = self.room.decisions_folder
+        places = read_decisions(folder, "place")
+        told = {row.get(column, "") for row in places for column in ("address", "name")}
+        return told | {one.name for one in standing(list_decisions(folder / "organisation.csv"))}
 
     def _place(self, most: int) -> Iterator[Case]:
         from zhihang.derivation.places.unplaced import unplaced
@@ -63,22 +86,25 @@ class ReviewDesk:
             text = row["address"] or row["name"]
             if text:
                 kind = "address" if row["address"] else "name"
-                question = f"{kind}: code or name of its division, or a country code such as US"
-                yield Case("place", text, "", row["reason"] or "", row["applications"], question)
+                reason = row["reason"] or ""
+                reason = f"{UNTOLD[reason]} {reason}" if reason in UNTOLD else reason
+                yield Case("place", text, "", reason, row["applications"], QUESTIONS[kind])
 
     def _organisation(self, most: int) -> Iterator[Case]:
         rows = self.room.store.table("organisation_name")
         doubtful = rows.filter((rows.name != rows.standard_name) & (rows.confidence < DOUBTFUL))
         ordered = doubtful.order_by([doubtful.applications.desc(), doubtful.name]).limit(most)
+        evidence = self.room.codes["organisation_evidence"]
         for row in self.room.store.collect(ordered).to_pylist():
-            question = f"{SAME}, {APART}, or the name of the organisation it is"
+            known = evidence.find(row["reason"].partition(":")[0])
+            reason = f"{known.label.zh} {row['reason']}" if known else row["reason"]
             yield Case(
                 "organisation",
                 row["name"],
                 row["standard_name"],
-                row["reason"],
+                reason,
                 row["applications"],
-                question,
+                QUESTIONS["organisation"],
             )
 
     def _group(self, most: int) -> Iterator[Case]:
@@ -89,12 +115,10 @@ class ReviewDesk:
         names = self._names([row["organisation_id"] for row in shown])
         for row in shown:
             listed = names.get(row["organisation_id"], [])
-            more = f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else ""
-            found = f"{row['type']}: {', '.join(listed[:SHOWN])}{more}"
-            question = f"{SAME} (all names are one), or the name that is {APART}"
-            yield Case(
-                "group", row["name"], found, "low confidence of the whole", row["applications"], question
-            )
+            more = f" 等 {len(listed)} 个 names" if len(listed) > SHOWN else ""
+            found = f"{'，'.join(listed[:SHOWN])}{more}"
+            reason = "归并的把握不足 low confidence of the whole"
+            yield Case("group", row["name"], found, reason, row["applications"], QUESTIONS["group"])
 
     def _names(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """Return the names of each organisation, those of most applications first."""
@@ -116,6 +140,12 @@ class ReviewDesk:
 
     def read(self, path: Path, *, by: str = "") -> dict[str, int]:
         """Take the answers of a filled-in CSV; return how many were taken for each kind. All are sound, or none counts."""
+        if not path.is_file():
+            raise SourceError(
+                "没有这个文件。There is no such file.",
+                {"file": path},
+                todo="用 zhihang review --to FILE 写出的文件。Use a file of zhihang review --to FILE.",
+            )
         try:
             with path.open(encoding="utf-8-sig", newline="") as stream:
                 rows = [
@@ -124,12 +154,14 @@ class ReviewDesk:
                 ]
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise SourceError(
-                f'"{path.name}" cannot be read.', {"error": error}, todo="Save it as CSV in UTF-8."
+                f'"{path.name}" 无法读取 cannot be read.',
+                {"error": error},
+                todo="请另存为 UTF-8 编码的 CSV。Save it as CSV in UTF-8.",
             ) from error
-        missing = [name for name in ("kind", "case", "answer") if rows and name not in rows[0]]
+        missing = [name for name in ("kind", "case", "answer") if not rows or name not in rows[0]]
         if missing:
             raise SourceError(
-                f'"{path.name}" lacks columns.',
+                f'"{path.name}" 缺少列 lacks columns.',
                 {"missing": ", ".join(missing)},
                 todo="Use a file of zhihang review --to.",
             )
@@ -144,24 +176,24 @@ class ReviewDesk:
         faults: list[str] = []
         for number, row in enumerate(rows, start=2):
             who = row.get("decided_by") or by
-            because = row.get("because") or "answered at the correction desk"
+            because = row.get("because") or "经核定 answered at the correction desk"
             if not who:
-                faults.append(f"row {number}: nobody is named as deciding")
+                faults.append(f"第 {number} 行：未填决定人 row {number}: nobody is named as deciding")
             elif row["kind"] not in KINDS:
                 faults.append(
-                    f'row {number}: "{row["kind"]}" is no kind of case; there are {", ".join(KINDS)}'
+                    f'第 {number} 行 row {number}: "{row["kind"]}" is no kind of case; there are {", ".join(KINDS)}'
                 )
             elif row["kind"] == "place":
                 self._place_answer(
                     row, {"decided_on": today, "decided_by": who, "reason": because}, places, faults, number
                 )
             else:
-                names += _name_answer(row, today, who, because)
+                names += self._name_answer(row, today, who, because)
         if faults:
             raise DefinitionError(
-                "The answers have faults.",
+                "回答有误，未记录任何一项。The answers have faults.",
                 {"faults": "; ".join(faults[:20])},
-                todo="Mend these rows; nothing was recorded.",
+                todo="改正后再试。Mend these rows; nothing was recorded.",
             )
         return self._record(places, names)
 
@@ -184,27 +216,43 @@ class ReviewDesk:
         number: int,
     ) -> None:
         answer = row["answer"]
-        column = "name" if row.get("question", "").startswith("name") else "address"
-        found = {column: row["case"], **decided}
+        asked = row.get("question", "")
+        columns = [
+            column for column in ("name", "address") if QUESTIONS[column] == asked or asked.startswith(column)
+        ]
+        found = {**dict.fromkeys(columns or ("address", "name"), row["case"]), **decided}
         if len(answer) == 2 and answer.isascii() and answer.isalpha():
             places.append({**found, "country": answer.upper()})
             return
         names = Places(self.room.codes).names
         region = names.by_code(answer) or names.by_name(answer)
         if region is None:
-            faults.append(f'row {number}: "{answer}" is no division and no country code')
+            faults.append(
+                f'第 {number} 行：不是地区或国家代码 row {number}: "{answer}" is no division and no country code'
+            )
         else:
             places.append({**found, "region": region.code})
 
+    def _name_answer(self, row: Mapping[str, str], today: str, who: str, because: str) -> list[Any]:
+        from zhihang.derivation.organisation_decision import Decision
 
-def _name_answer(row: Mapping[str, str], today: str, who: str, because: str) -> list[Any]:
-    from zhihang.derivation.organisation_decision import Decision
+        answer = WORDS.get(row["answer"], row["answer"])
+        if row["kind"] == "group" and answer == SAME:
+            return [
+                Decision("merge", name, row["case"], today, who, because)
+                for name in self._doubtful(row["case"])
+            ]
+        if row["kind"] == "group":
+            return [Decision("split", answer, "", today, who, because)]
+        if answer == SAME:
+            return [Decision("merge", row["case"], row["found"], today, who, because)]
+        if answer == APART:
+            return [Decision("split", row["case"], "", today, who, because)]
+        return [Decision("merge", row["case"], answer, today, who, because)]
 
-    answer = row["answer"]
-    if row["kind"] == "group":
-        return [] if answer == SAME else [Decision("split", answer, "", today, who, because)]
-    if answer == SAME:
-        return [Decision("merge", row["case"], row["found"], today, who, because)]
-    if answer == APART:
-        return [Decision("split", row["case"], "", today, who, because)]
-    return [Decision("merge", row["case"], answer, today, who, because)]
+    def _doubtful(self, organisation: str) -> list[str]:
+        """Return the names of an organisation that belong to it with little confidence."""
+        rows = self.room.store.table("organisation_name")
+        rows = rows.filter((rows.standard_name == organisation) & (rows.name != organisation))
+        rows = rows.filter(rows.confidence < DOUBTFUL).order_by("name").select("name")
+        return [str(name) for name in self.room.store.collect(rows).column("name").to_pylist()]

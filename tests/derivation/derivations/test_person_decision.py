@@ -84,5 +84,16 @@ def test_faults_are_told_and_change_nothing(tmp_path: Path):
     assert not path.exists()
     other = tmp_path / "other.csv"
     decide_person(other, "split", "CN1/张伟", "", **WHO)
-    assert import_person_decisions(path, other) == 1
-    assert import_person_decisions(path, other) == 0
+    assert import_person_decisions(path, other).added == 1
+    assert import_person_decisions(path, other).added == 0
+    with other.open("a", encoding="utf-8") as sheet:
+        sheet.write("rename,CN1/张伟,甲,2024-05-31,李四,误\nsplit,CN2/张伟,,2024-05-31,李四,核实\n")
+    found = import_person_decisions(path, other)
+    assert (found.added, [number for number, _ in found.refused]) == (1, [3])
+
+
+def test_a_decision_taken_back_no_longer_counts(engine, tmp_path: Path):
+    path = tmp_path / "person.csv"
+    decide_person(path, "merge", "CN2/张伟", "CN1/张伟", **WHO)
+    decide_person(path, "undo", "CN2/张伟", "", **WHO)
+    assert ids(engine, APART, tmp_path) == ids(engine, APART)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from zhihang.cli.output import print_rows, tell
 
 organisation = typer.Typer(
     no_args_is_help=True,
-    help="Decide on organisations: merge, split, rename, parent; they survive every new run.",
+    help="Decide on organisations: merge, split, rename, parent, undo; decisions survive every new run.",
 )
 Name = Annotated[str, typer.Argument(help="A name as written in the files.")]
 By = Annotated[str, typer.Option("--by", help="Who decides.")]
@@ -27,9 +28,27 @@ def _decide(context: typer.Context, action: str, name: str, target: str, by: str
     unseen = names.unseen([name, target] if action in ("merge", "parent") else [name])
     if unseen:
         tell(
+            f"库中尚无此名称，待有时生效：{', '.join(unseen)}\n"
             f"No file in the store has this name so far: {', '.join(unseen)}. The decision waits for one that has."
         )
-    tell("Recorded. It takes effect with: zhihang derive")
+    tell(RECORDED)
+
+
+RECORDED = "已记录，运行 zhihang derive 后生效。Recorded. It takes effect with: zhihang derive"
+
+
+def tell_imported(added: int, refused: Sequence[tuple[int, str]]) -> None:
+    """Say how many decisions of a file were new, and list the rows that were refused; then the exit code is 1."""
+    tell(
+        f"新增 {added} 项决定，运行 zhihang derive 后生效。{added} new decisions; they take effect with: zhihang derive"
+    )
+    for number, why in refused:
+        tell(f"  第 {number} 行 row {number}: {why}")
+    if refused:
+        tell(
+            f"{len(refused)} 行有误，未采用，改正后可再导入。{len(refused)} rows were not taken; mend them and import again."
+        )
+        raise typer.Exit(1)
 
 
 @organisation.command("merge")
@@ -80,6 +99,18 @@ def parent(
     _decide(context, "parent", name, of, by, because)
 
 
+@organisation.command("undo")
+def undo(
+    context: typer.Context,
+    name: Name,
+    by: By,
+    because: Because,
+    kind: Annotated[str, typer.Option(help="merge, split, rename, parent; default: the last one.")] = "",
+) -> None:
+    """Take back the last decision on a name. Example: zhihang organisation undo 甲公司 --by 王某 --because 误记."""
+    _decide(context, "undo", name, kind, by, because)
+
+
 @organisation.command("decisions")
 def decisions(context: typer.Context, output: OutputFormat = Format.table) -> None:
     """List the decisions taken so far."""
@@ -89,14 +120,14 @@ def decisions(context: typer.Context, output: OutputFormat = Format.table) -> No
 @organisation.command("export")
 def export(context: typer.Context, to: Annotated[Path, typer.Argument(help="CSV file to write.")]) -> None:
     """Write the decisions into a CSV file."""
-    tell(f"{choices(context).open().names.export_decisions(to)} decisions written to {to}")
+    count = choices(context).open().names.export_decisions(to)
+    tell(f"已写出 {count} 项决定：{to}。{count} decisions written to {to}")
 
 
 @organisation.command("import")
 def take_in(
     context: typer.Context, source: Annotated[Path, typer.Argument(help="CSV file to read.")]
 ) -> None:
-    """Take decisions from a CSV file, all of them or none."""
-    tell(
-        f"{choices(context).open().names.import_decisions(source)} new decisions. They take effect with: zhihang derive"
-    )
+    """Take the sound decisions of a CSV file; rows with faults are listed and left out."""
+    found = choices(context).open().names.import_decisions(source)
+    tell_imported(found.added, found.refused)

@@ -8,16 +8,16 @@ from typing import Annotated
 
 import typer
 
+from zhihang.cli.commands.organisation import RECORDED, tell_imported
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_rows, tell
 
 person = typer.Typer(
-    no_args_is_help=True, help="Decide on inventors: merge, split; decisions survive every new run."
+    no_args_is_help=True, help="Decide on inventors: merge, split, undo; decisions survive every new run."
 )
 Filing = Annotated[str, typer.Argument(help="A filing and the inventor's name on it: CN201510012345/张伟.")]
 By = Annotated[str, typer.Option("--by", help="Who decides.")]
 Because = Annotated[str, typer.Option("--because", help="Why.")]
-_EFFECT = "Recorded. It takes effect with: zhihang derive"
 
 
 @person.command("merge")
@@ -31,7 +31,7 @@ def merge(
     """The persons of both filings are one."""
     decision = choices(context).open().names.decide_person("merge", filing, into, by=by, reason=because)
     print_rows([decision], Format.table)
-    tell(_EFFECT)
+    tell(RECORDED)
 
 
 @person.command("split")
@@ -45,7 +45,15 @@ def split(
     """The filing is taken out of its person."""
     decision = choices(context).open().names.decide_person("split", filing, together, by=by, reason=because)
     print_rows([decision], Format.table)
-    tell(_EFFECT)
+    tell(RECORDED)
+
+
+@person.command("undo")
+def undo(context: typer.Context, filing: Filing, by: By, because: Because) -> None:
+    """Take back the last decision on a filing."""
+    decision = choices(context).open().names.decide_person("undo", filing, "", by=by, reason=because)
+    print_rows([decision], Format.table)
+    tell(RECORDED)
 
 
 @person.command("decisions")
@@ -57,13 +65,14 @@ def decisions(context: typer.Context, output: OutputFormat = Format.table) -> No
 @person.command("export")
 def export(context: typer.Context, to: Annotated[Path, typer.Argument(help="CSV file to write.")]) -> None:
     """Write the decisions into a CSV file."""
-    tell(f"{choices(context).open().names.export_person_decisions(to)} decisions written to {to}")
+    count = choices(context).open().names.export_person_decisions(to)
+    tell(f"已写出 {count} 项决定：{to}。{count} decisions written to {to}")
 
 
 @person.command("import")
 def take_in(
     context: typer.Context, source: Annotated[Path, typer.Argument(help="CSV file to read.")]
 ) -> None:
-    """Take decisions from a CSV file, all of them or none."""
-    count = choices(context).open().names.import_person_decisions(source)
-    tell(f"{count} new decisions. They take effect with: zhihang derive")
+    """Take the sound decisions of a CSV file; rows with faults are listed and left out."""
+    found = choices(context).open().names.import_person_decisions(source)
+    tell_imported(found.added, found.refused)

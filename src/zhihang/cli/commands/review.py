@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
 from zhihang.cli.output import print_rows, say, tell
-from zhihang.errors import DefinitionError
+from zhihang.errors import DefinitionError, ZhihangError
 
 
 def review(
@@ -30,7 +31,9 @@ def review(
     """List doubtful places and names, and take answers. Example: zhihang review --to cases.csv."""
     if ask and not by:
         raise DefinitionError(
-            "Nobody is named as deciding.", {"expected": "--by NAME"}, todo="zhihang review --ask --by NAME"
+            "未说明由谁决定。Nobody is named as deciding.",
+            {"expected": "--by NAME"},
+            todo="zhihang review --ask --by NAME",
         )
     desk = choices(context).open().review
     if answers is not None:
@@ -38,29 +41,56 @@ def review(
         return
     cases = desk.cases(kinds or (), most=most)
     if to is not None:
+        count = desk.write(to, cases)
         tell(
-            f"{desk.write(to, cases)} cases written to {to}. Fill in `answer`, then: zhihang review --answers {to}"
+            f"已写出 {count} 项，填好 answer 一列后运行 zhihang review --answers {to}\n"
+            f"{count} cases written to {to}. Fill in `answer`, then: zhihang review --answers {to}"
         )
     elif ask:
-        _recorded(desk.answer(_asked([asdict(case) for case in cases]), by=by))
+        _recorded(_asked([asdict(case) for case in cases], lambda row: desk.answer([row], by=by)))
     else:
-        print_rows([asdict(case) for case in cases], output)
+        columns = None if output is not Format.table else _SHOWN
+        print_rows([asdict(case) for case in cases], output, columns=columns)
+        if output is Format.table and cases:
+            tell(
+                "逐项回答 Answer them: zhihang review --ask --by NAME; 或用文件 or by file: zhihang review --to cases.csv"
+            )
 
 
-def _asked(cases: list[dict[str, object]]) -> list[dict[str, str]]:
-    found = []
-    for case in cases:
-        say(f"\n[{case['kind']}] {case['case']}  ({case['applications']} applications)")
-        say(f"  {case['found']}  {case['reason']}\n  {case['question']}; blank: leave it; q: stop")
-        sys.stdout.flush()
-        answer = sys.stdin.readline()
-        if not answer or answer.strip() == "q":
+_SHOWN = ("kind", "case", "found", "reason", "applications")
+Answer = Callable[[dict[str, str]], dict[str, int]]
+
+
+def _asked(cases: list[dict[str, object]], answer: Answer) -> dict[str, int]:
+    """Ask one case after the other; each answer is recorded at once, one that cannot be is asked for again."""
+    counts = {"organisation": 0, "place": 0}
+    for number, case in enumerate(cases, 1):
+        say(
+            f"\n[{number}/{len(cases)} {case['kind']}] {case['case']}  （{case['applications']} 件 applications）"
+        )
+        told = "  ".join(str(case[part]) for part in ("found", "reason") if case[part])
+        say(f"  {told}\n  {case['question']}\n  回车跳过 blank: leave it；q 结束 stop")
+        while True:
+            sys.stdout.flush()
+            given = sys.stdin.readline()
+            if not given or given.strip() == "q":
+                return counts
+            if not given.strip():
+                break
+            try:
+                taken = answer({**{key: str(value) for key, value in case.items()}, "answer": given.strip()})
+            except ZhihangError as error:
+                say(
+                    f"  {error.facts.get('faults', error.what).removeprefix('第 2 行：')}\n  请再答一次 again:"
+                )
+                continue
+            counts = {kind: count + taken.get(kind, 0) for kind, count in counts.items()}
             break
-        if answer.strip():
-            found.append({**{key: str(value) for key, value in case.items()}, "answer": answer.strip()})
-    return found
+    return counts
 
 
 def _recorded(counts: dict[str, int]) -> None:
-    tell(", ".join(f"{count} decisions on {kind}" for kind, count in counts.items()))
-    tell("They take effect with: zhihang derive")
+    made = ", ".join(f"{count} decisions on {kind}" for kind, count in counts.items())
+    tell(f"已记录 Recorded: {made}")
+    if any(counts.values()):
+        tell("运行 zhihang derive 后生效。They take effect with: zhihang derive")

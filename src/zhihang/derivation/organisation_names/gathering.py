@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from zhihang.derivation.derivation import Facts
-from zhihang.derivation.organisation_decision import SUBJECT, read_decisions
+from zhihang.derivation.organisation_decision import SUBJECT, read_decisions, standing
 from zhihang.derivation.organisation_names.cell import SUSPECT, split_cells
 from zhihang.derivation.organisation_names.evidence import Evidence
 from zhihang.derivation.organisation_names.vocabulary import Vocabulary
@@ -60,7 +60,7 @@ def gather(facts: Facts, parties: ir.Table) -> tuple[list[str], Evidence]:
         beside=[(name, other) for name, other in zip(*foreign, strict=True)],
         together=_together(facts, parties),
         inventors=_inventors(facts, parties),
-        decisions=read_decisions(facts.decisions(SUBJECT)),
+        decisions=standing(read_decisions(facts.decisions(SUBJECT))),
     )
     known = set(names)
     extra = sorted({other for _, other in evidence.beside} - known)

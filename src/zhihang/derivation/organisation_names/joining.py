@@ -60,7 +60,7 @@ def join_keys(
     for link in found:
         if link.evidence not in _WEAK or (link.one, link.other) not in apart:
             joining.join(link)
-    for decision in _standing_merges(evidence.decisions):
+    for decision in standing_merges(evidence.decisions):
         if rows := columns.rows(decision.name, decision.target):
             joining.join(Link(keys[rows[0]], keys[rows[1]], "decision"), whatever_codes=True)
     return Joined(number, joining.groups.labels().tolist(), joining.held)
@@ -170,7 +170,7 @@ def _given_beside(columns: Columns, keys: Sequence[str], evidence: Evidence) -> 
             yield Link(foreign, name, "given_beside")
 
 
-def _standing_merges(decisions: Sequence[Decision]) -> list[Decision]:
+def standing_merges(decisions: Sequence[Decision]) -> list[Decision]:
     """Return merges that no later split undoes."""
     merges: list[Decision] = []
     for decision in decisions:

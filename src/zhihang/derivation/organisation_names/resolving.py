@@ -16,7 +16,7 @@ import pyarrow as pa
 from zhihang.derivation.organisation_names.chinese_name import FORMERLY
 from zhihang.derivation.organisation_names.columns import Columns
 from zhihang.derivation.organisation_names.evidence import Evidence
-from zhihang.derivation.organisation_names.joining import Joined, join_keys
+from zhihang.derivation.organisation_names.joining import Joined, join_keys, standing_merges
 from zhihang.derivation.organisation_names.keying import ALONE, PERSON, SPLIT, Aliases, keys_of
 from zhihang.derivation.organisation_names.linking import unknown_words
 from zhihang.derivation.organisation_names.parents import parents_of
@@ -127,6 +127,11 @@ class _Naming:
         )
 
     @cached_property
+    def _merged(self) -> frozenset[str]:
+        """Names that the office put to their organisation."""
+        return frozenset(decision.name for decision in standing_merges(self.evidence.decisions))
+
+    @cached_property
     def _key_of(self) -> dict[int, str]:
         """Key that stands for each organisation: a Chinese one without marks, of known words, the first.
 
@@ -199,6 +204,8 @@ class _Naming:
         name = columns.names[row]
         if name == best:
             return "alone" if size == 1 else "best"
+        if name in self._merged:
+            return f"decision: {best}"
         if columns.folded[row] == FORMERLY + columns.former_name[row]:
             return f"formerly: {best}"
         if columns.department[row]:
