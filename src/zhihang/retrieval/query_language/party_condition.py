@@ -26,6 +26,7 @@ _ROLES: Mapping[str, tuple[str, ...]] = {
 }
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
 _HALF = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + " "
+_ANY_WIDE = "[\uff01-\uff5e\u3000]"
 _FEW = 8
 """So many texts are looked for one by one; more of them as alternatives of a few patterns."""
 _PILE = 400
@@ -63,8 +64,8 @@ def resolved(asked: Sequence[Leaf], base: ir.Table, tables: Tables) -> ir.Boolea
 
 def holds_any(column: ir.StringColumn, texts: Sequence[str]) -> ir.BooleanValue:
     """Hold where a text contains one of the others, case and width aside; `*` stands for a gap, `?` for a character."""
-    text = _folded(column)
     asked = list(dict.fromkeys(fold_name(one) for one in texts))
+    text = column if all(map(_has_one_form, asked)) else _folded(column)
     if len(asked) <= _FEW:
         parts = [_holds(text, one) for one in asked]
     else:
@@ -82,5 +83,11 @@ def _pattern(text: str) -> str:
     return _MEANT.sub(r"\\\1", text).replace("*", ".*").replace("?", ".")
 
 
+def _has_one_form(text: str) -> bool:
+    """Say whether no character of a text has another case or width, as in Chinese: then no column need be folded."""
+    return all(sign in "*?" or (not sign.isascii() and sign.lower() == sign.upper()) for sign in text)
+
+
 def _folded(column: ir.StringValue) -> ir.StringValue:
-    return column.translate(_WIDE, _HALF).lower()
+    """Make wide characters narrow and letters small; few texts have wide ones, and replacing them takes long."""
+    return column.re_search(_ANY_WIDE).ifelse(column.translate(_WIDE, _HALF), column).lower()
