@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pyarrow as pa
 import pytest
@@ -84,3 +87,33 @@ def test_sets_not_asked_for_the_longest_time_go_first(monkeypatch: pytest.Monkey
     for name in ("a", "b", "c", "a", "d", "a", "b"):
         ask(name)
     assert made == ["a", "b", "c", "d", "b"]
+
+
+def test_of_many_that_ask_for_one_set_at_once_one_makes_it() -> None:
+    kept = ChosenSets()
+    made: list[int] = []
+    together = Barrier(6)
+
+    def make() -> tuple[tantivy.Query, int]:
+        made.append(1)
+        time.sleep(0.05)
+        return NOTHING, 1
+
+    def ask(_: int) -> tantivy.Query:
+        together.wait(5)
+        return kept.get("one", make)
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(ask, range(6))) == [NOTHING] * 6
+    assert made == [1]
+
+
+def test_a_set_that_could_not_be_made_is_tried_again() -> None:
+    kept = ChosenSets()
+
+    def broken() -> tuple[tantivy.Query, int]:
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        kept.get("one", broken)
+    assert kept.get("one", lambda: (NOTHING, 1)) is NOTHING
