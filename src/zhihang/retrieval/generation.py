@@ -26,14 +26,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from zhihang.errors import NotFound, StoreBusy, StoreError
 from zhihang.methods.segmentation import DictionaryOnly, Segmenter, is_wide, segmenter_with
-from zhihang.retrieval.chosen_sets import ChosenSets
+from zhihang.retrieval.kept import Kept
 from zhihang.retrieval.layout import FORMAT, SCOPES, field_name, open_folder
 from zhihang.retrieval.lexicon import Lexicon
 from zhihang.retrieval.word_pairs import WordPairs
@@ -45,6 +45,11 @@ REGISTER = pa.schema([("application_id", pa.string()), ("digest", pa.binary(8))]
 """Row n stands for ordinal n; a blank application is one that went."""
 
 
+MOST_NAMED = 2_000_000
+"""Applications that kept questions may name together (about 100 bytes each)."""
+MOST_COUNTED = 1_000
+Counts: TypeAlias = tuple[Mapping[str, tuple[tuple[str, int], ...]], Mapping[str, int], int]
+"""Counts by facet, what is beyond them, and how many applications there are."""
 MOST_OPEN = 4
 """Indexes that stay open, each with its dictionary."""
 _OPEN: dict[Path, tuple[tuple[str, int, int], Generation]] = {}
@@ -103,9 +108,14 @@ class Generation:
         return Lexicon(held, WordPairs.mapped(self.folder / "pairs.bin"))
 
     @cached_property
-    def chosen(self) -> ChosenSets:
-        """What structured conditions chose among its applications."""
-        return ChosenSets()
+    def chosen(self) -> Kept[tantivy.Query]:
+        """What structured conditions chose among its applications: questions, each as large as what it names."""
+        return Kept(MOST_NAMED)
+
+    @cached_property
+    def counted(self) -> Kept[Counts]:
+        """How many applications of each year, class and so on the last queries found."""
+        return Kept(MOST_COUNTED)
 
     @property
     def size(self) -> int:

@@ -13,7 +13,7 @@ from zhihang.errors import NotFound, QueryError
 from zhihang.retrieval.question import Asking
 
 if TYPE_CHECKING:
-    from zhihang.retrieval.generation import Generation
+    from zhihang.retrieval.generation import Counts, Generation
     from zhihang.retrieval.query import Query
 
 Sort = Literal["relevance", "newest", "oldest", "published", "granted"]
@@ -103,7 +103,7 @@ def search(asking: Asking, query: Query, wish: Wish) -> Found:
     found, question = asking.found, asking.question(query)
     searcher = found.searcher
     wanted = wish.offset + wish.limit
-    counts, beyond, counted = _facets(searcher, question, wish)
+    counts, beyond, counted = _counted(asking, query, question, wish)
     if wish.family:
         number = _number(searcher, question) if counted is None else counted
         return Found(number, tuple(_one_of_each_family(found, question, wish, wanted)), counts, beyond)
@@ -166,12 +166,22 @@ def _named(found: Generation, hits: Sequence[tuple[Any, tantivy.DocAddress]]) ->
     return [Hit(name, float(value or 0), address) for name, (value, address) in zip(names, hits, strict=True)]
 
 
-def _facets(
-    searcher: tantivy.Searcher, question: tantivy.Query, wish: Wish
-) -> tuple[dict[str, tuple[tuple[str, int], ...]], dict[str, int], int | None]:
-    """Return the counts by facet, what is beyond them, and how many applications there are, where that was seen."""
+def _counted(
+    asking: Asking, query: Query, question: tantivy.Query, wish: Wish
+) -> tuple[Mapping[str, tuple[tuple[str, int], ...]], Mapping[str, int], int | None]:
+    """Return the counts by facet, what is beyond them, and how many applications there are, where that was seen.
+
+    They are the same on each page of the hits and in any order of them, so they are kept.
+    """
     if not wish.facets:
         return {}, {}, None
+    reader = asking.reader
+    synonyms = tuple((word, tuple(others)) for word, others in sorted(reader.synonyms.items()))
+    key = (asking.state, asking.today, query, tuple(wish.facets), wish.facet_size, synonyms)
+    return asking.found.counted.get(key, lambda: (_facets(asking.found.searcher, question, wish), 1))
+
+
+def _facets(searcher: tantivy.Searcher, question: tantivy.Query, wish: Wish) -> Counts:
     size = max(wish.facet_size, 1)
     asked: dict[str, Any] = {
         name: {"terms": {"field": FACETS[name], "size": 200 if name == "year" else size}}

@@ -12,9 +12,8 @@ import pyarrow as pa
 import pytest
 import tantivy
 
-from zhihang.retrieval import chosen_sets
-from zhihang.retrieval.chosen_sets import ChosenSets
 from zhihang.retrieval.generation import require
+from zhihang.retrieval.kept import Kept
 from zhihang.retrieval.query import Name, Query, Status
 from zhihang.retrieval.question import Asking
 from zhihang.retrieval.search import count
@@ -72,9 +71,8 @@ def test_a_state_on_another_day_is_that_of_the_index_but_for_what_turned(searche
     assert asked(ids[:2], ids[1:]) == 1
 
 
-def test_sets_not_asked_for_the_longest_time_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chosen_sets, "MOST_APPLICATIONS", 30)
-    kept = ChosenSets()
+def test_sets_not_asked_for_the_longest_time_go_first() -> None:
+    kept = Kept[tantivy.Query](30)
     made: list[str] = []
 
     def ask(name: str) -> None:
@@ -90,7 +88,7 @@ def test_sets_not_asked_for_the_longest_time_go_first(monkeypatch: pytest.Monkey
 
 
 def test_of_many_that_ask_for_one_set_at_once_one_makes_it() -> None:
-    kept = ChosenSets()
+    kept = Kept[tantivy.Query](30)
     made: list[int] = []
     together = Barrier(6)
 
@@ -109,7 +107,7 @@ def test_of_many_that_ask_for_one_set_at_once_one_makes_it() -> None:
 
 
 def test_a_set_that_could_not_be_made_is_tried_again() -> None:
-    kept = ChosenSets()
+    kept = Kept[tantivy.Query](30)
 
     def broken() -> tuple[tantivy.Query, int]:
         raise OSError("gone")
