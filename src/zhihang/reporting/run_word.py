@@ -30,7 +30,7 @@ def run_word(message: str, language: Language) -> str:
     >>> run_word("10 files, 238184 records, 0 rejected", "zh")
     '10 个文件，238,184 条记录，未入库 0 条'
     >>> run_word("family 12, patent 79264", "zh"), run_word("family 12, patent 79264", "en")
-    ('专利族 12、专利 79,264', 'Family 12, Patent 79,264')
+    ('同族 12、专利统计对象 79,264', 'Family 12, Patent as counted 79,264')
     """
     if _TABLES.fullmatch(message):
         parts = (one.rpartition(" ") for one in message.split(", "))

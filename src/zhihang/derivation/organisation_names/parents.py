@@ -52,6 +52,6 @@ def _check(parent: Mapping[str, str], shown: Mapping[str, str]) -> None:
         told = "; ".join(" → ".join(shown.get(i, i) for i in circle.split(" → ")) for circle in found[:5])
         raise DefinitionError(
             "关于机构的决定使上级关系成环。The decisions on organisations make parents of a circle.",
-            {"circle": told},
+            {"file": "decisions/organisation.csv", "circle": told},
             todo="撤销其中一项 Take one of these back: zhihang organisation undo NAME --by WHO --because WHY",
         )
