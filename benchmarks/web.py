@@ -168,8 +168,11 @@ def _search(turn: int) -> str:
 
 
 async def warm_up(port: int, cookie: str) -> None:
-    """Ask each page over several connections, so that every process of the server has written it once."""
-    for path in PAGES.values():
+    """Ask each page over several connections, so that every process of the server has written it once.
+
+    What is sought is asked for too, its first page: conditions that the index cannot answer are looked up in the store.
+    """
+    for path in (*PAGES.values(), *map(_search, range(len(SOUGHT)))):
         await asyncio.gather(*(Browser(port, cookie).ask("GET", path) for _ in range(12)))
 
 

@@ -82,7 +82,7 @@ def weigh(
     """
     matrix, terms = counted.matrix, counted.terms
     texts = matrix.shape[0]
-    frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    frequency: NDArray[np.float64 | np.intp] = np.bincount(matrix.indices, minlength=matrix.shape[1])
     often = frequency >= least_documents
     whole = texts
     if background is not None:

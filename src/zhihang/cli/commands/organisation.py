@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from zhihang.cli.context import Format, OutputFormat, choices
+from zhihang.cli.decided import RECORDED, tell_imported
 from zhihang.cli.output import print_rows, tell
 
 organisation = typer.Typer(
@@ -32,23 +32,6 @@ def _decide(context: typer.Context, action: str, name: str, target: str, by: str
             f"No file in the store has this name so far: {', '.join(unseen)}. The decision waits for one that has."
         )
     tell(RECORDED)
-
-
-RECORDED = "已记录，运行 zhihang derive 后生效。Recorded. It takes effect with: zhihang derive"
-
-
-def tell_imported(added: int, refused: Sequence[tuple[int, str]]) -> None:
-    """Say how many decisions of a file were new, and list the rows that were refused; then the exit code is 1."""
-    tell(
-        f"新增 {added} 项决定，运行 zhihang derive 后生效。{added} new decisions; they take effect with: zhihang derive"
-    )
-    for number, why in refused:
-        tell(f"  第 {number} 行 row {number}: {why}")
-    if refused:
-        tell(
-            f"{len(refused)} 行有误，未采用，改正后可再导入。{len(refused)} rows were not taken; mend them and import again."
-        )
-        raise typer.Exit(1)
 
 
 @organisation.command("merge")

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from zhihang.cli.commands.organisation import RECORDED, tell_imported
 from zhihang.cli.context import Format, OutputFormat, choices
+from zhihang.cli.decided import RECORDED, tell_imported
 from zhihang.cli.output import print_rows, tell
 
 person = typer.Typer(
