@@ -107,8 +107,9 @@ def test_citations_in_a_circle_and_into_the_future_leave_a_main_path(run) -> Non
     found = run(rows, citations=[*ring, *links, *((n, n + 10) for n in range(5))])
     road = found.direction.roadmaps[0]
     assert road.spots
-    assert any("circle" in one for one in road.remarks)
-    assert any("appeared later" in one for one in road.remarks)
+    assert any("互相引用成环" in one for one in road.remarks)
+    assert any("比自己晚的文献、未计入的引证" in one and "引用CN" in one for one in road.remarks)
+    assert not any("cites" in one or "row " in one for one in road.remarks)
     assert all(one["from"] != one["to"] for one in road.links)
 
 

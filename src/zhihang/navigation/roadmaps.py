@@ -8,7 +8,7 @@ from typing import get_args
 
 import numpy as np
 
-from zhihang.methods.citation_graph import NO_TIME, CitationGraph
+from zhihang.methods.citation_graph import NO_TIME, CitationGraph, Remark
 from zhihang.methods.main_path import MainPath, MainPaths
 from zhihang.methods.path_draft import Question, Search, Weights
 from zhihang.methods.roadmap import Spot, roadmap
@@ -19,6 +19,15 @@ from zhihang.navigation.study_graph import StudyGraph
 
 LEAST_LINKS = 20
 """With fewer citations between patents of the corpus a main path tells nothing. A parameter."""
+REMARKS = {
+    "future": "引用了比自己晚的文献、未计入的引证{n}条",
+    "self_citation": "文献（同族）引用自身、未计入的{n}条",
+    "circle": "互相引用成环、合为一点的文献{n}组",
+    "times_differ": "有几个日期、取最早者的文献{n}件",
+    "repeated": "重复、只计一次的引证{n}条",
+    "blank": "缺少一方文献号、未计入的引证{n}条",
+    "paths_listed": "并列的最优路径{n}条，只列其中一部分",
+}
 
 
 def roadmaps(graph: StudyGraph | None, patents: Sequence[Patent]) -> tuple[Roadmap, ...]:
@@ -65,9 +74,24 @@ def _drawn(found: MainPath, paths: MainPaths, place: dict[str, Patent], links: i
         found.count,
         len(graph),
         links,
-        tuple(map(str, (*graph.remarks, *found.remarks))),
+        tuple(_told(remark) for remark in (*graph.remarks, *found.remarks)),
         "",
     )
+
+
+def _told(remark: Remark) -> str:
+    """Say a remark of the graph in the language of reports, with its first places as they are."""
+    text = REMARKS.get(remark.kind)
+    if text is None:
+        return str(remark)
+    shown = "；".join(place.replace(" cites ", "引用") for place in map(_without_row, remark.places))
+    more = "等" if remark.count > len(remark.places) else ""
+    return text.format(n=f"{remark.count:,}") + (f"（{shown}{more}）" if shown else "") + "。"
+
+
+def _without_row(place: str) -> str:
+    """Leave out the row: what was read is no file that a reader has."""
+    return place.split(": ", 1)[-1]
 
 
 def _spot(spot: Spot, patent: Patent | None) -> RoadSpot:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +30,14 @@ SECTIONS = {
     "path": Label("路径", "Path"),
 }
 MOST_STOPS = 40
+PATH = Label(
+    "主路径上的 {n} 件文献，从最早的到最新的",
+    "The {n} documents of the main path, from the first to the last",
+)
+PATHS = Label("引证路径数", "citation paths")
+WEIGHT = Label("线越粗，经过的引证路径越多。", "The thicker a line, the more citation paths run through it.")
+SOURCE = Label("本研究语料库的引证", "citations of the study's corpus")
+NO_YEAR = Label("年份不详", "years unknown")
 
 
 def folder_of(study: str) -> Path:
@@ -74,8 +82,8 @@ def _queue_file(study: str) -> Path:
     return folder_of(study).with_suffix(".queue")
 
 
-def roadmap_of(result: Row, *, source: str) -> Chart | None:
-    """Return the roadmap of the first main path there is; None without citations."""
+def roadmap_of(result: Row, say: Callable[[Label], str]) -> Chart | None:
+    """Return the roadmap of the first main path there is, in the reader's language; None without citations."""
     for one in result["direction"]["roadmaps"]:
         if one["refused"] or not one["spots"]:
             continue
@@ -98,9 +106,10 @@ def roadmap_of(result: Row, *, source: str) -> Chart | None:
             if {link["from"], link["to"]} <= kept
         )
         years = [spot["year"] for spot in spots if spot["year"]]
-        period = f"{min(years)}—{max(years)}" if years else ""
-        title = f"主路径上的 {len(stops)} 件文献，从最早的到最新的"
-        return Chart(title, "", period, source, Roadmap(stops, links), notes=tuple(one["remarks"]))
+        period = f"{min(years)}—{max(years)}" if years else say(NO_YEAR)
+        title = say(PATH).format(n=len(stops))
+        notes = [say(WEIGHT), *one["remarks"]]
+        return Chart(title, say(PATHS), period, say(SOURCE), Roadmap(stops, links), notes=tuple(notes))
     return None
 
 

@@ -33,7 +33,7 @@ RESULT: dict[str, Any] = {
                 | {"typical": ["CN1"], "recent": 1, "direction": "rising"}
             ],
             "points": [
-                {"number": f"CN{i}", "x": i, "y": i, "topic": 7 if i else -1, "year": 2010}
+                {"number": f"CN{i}", "x": i, "y": i, "topic": 7 if i else -1, "year": 2010 + i}
                 for i in range(4)
             ],
         },
@@ -75,6 +75,25 @@ def test_a_study_says_what_was_found_on_what_and_what_cannot_be_said(signed_in: 
     assert b"".join(taken.streaming_content) == b"docx"
     assert client.get(HERE, {"file": "../../web.sqlite3"}).status_code == 404
     assert client.get("/studies/of/none/").status_code == 404
+
+
+def test_the_roadmap_of_a_study_is_drawn_and_says_its_unit_in_both_languages(
+    signed_in: Callable[..., Any],
+) -> None:
+    from zhihang.web.studying import folder_of
+
+    spot = {"number": "CN1", "title": "题", "holder": "甲", "year": None, "nodes": [], "x": 0.0, "lane": 0}
+    later = spot | {"number": "CN2", "x": 1.0}
+    road = {"refused": "", "spots": [spot, later], "remarks": ["自引1条。"]}
+    road["links"] = [{"from": "CN1", "to": "CN2", "weight": 1}]
+    found = RESULT | {"direction": RESULT["direction"] | {"roadmaps": [road]}}
+    (folder_of(NAME) / f"{NAME}.json").write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+    client = signed_in("analyst")
+    text = client.get(HERE).content.decode()
+    assert "主路径上的 2 件文献" in text
+    assert "引证路径数 · 年份不详" in text
+    assert "自引1条。" in text
+    assert "The 2 documents of the main path" in client.get(HERE, {"lang": "en"}).content.decode()
 
 
 def test_a_new_study_keeps_what_was_typed_when_its_query_cannot_be_read(
@@ -194,12 +213,18 @@ def test_examples_of_the_package_are_not_changed(signed_in: Callable[..., Any]) 
     assert "示例研究不能修改" in answered.content.decode()
 
 
-def test_in_the_browser_a_lasso_lists_what_lies_inside_and_keys_label(browsing: Callable[..., Any]) -> None:
+def test_in_the_browser_years_slide_a_lasso_lists_what_lies_inside_and_keys_label(
+    browsing: Callable[..., Any],
+) -> None:
     from zhihang.web.studying import write_queue
 
     page = browsing("analyst")
     page.goto(f"{HERE}map/")
     page.wait_for_selector(".map canvas")
+    assert page.inner_text("[data-years] output") == "2013 年，4 件"
+    page.fill("#m-year", "2011")
+    assert page.inner_text("[data-years] output") == "2011 年，2 件"
+    page.fill("#m-year", "2013")
     page.click("[data-brush=rect]")
     box = page.locator(".map .drawing").bounding_box()
     page.mouse.move(box["x"] + 12, box["y"] + 16)

@@ -17,8 +17,6 @@ from zhihang.web.refusal import refuse_unless
 from zhihang.web.request import PageRequest
 from zhihang.web.studying import SECTIONS, board_of, folder_of, result_of, roadmap_of
 
-SOURCE = Label("本研究语料库的引证", "citations of the study's corpus")
-
 
 @page("studies/of/<str:study>/", room="studies", title=Label("研究", "Study"), methods=("GET", "POST"))
 def study(request: PageRequest, ask: Answers, study: str) -> Context | HttpResponseBase:
@@ -49,7 +47,7 @@ def study(request: PageRequest, ask: Answers, study: str) -> Context | HttpRespo
             if any(one["section"] == name for one in found)
         ],
         "limits": result["limits"] if result else [],
-        "roadmap": roadmap_of(result, source=request.view.say(SOURCE)) if result else None,
+        "roadmap": roadmap_of(result, request.view.say) if result else None,
         "board": board_of(result, ask.workspace.study_board.decided(study)),
         "size": len(result["corpus"]["patents"]) if result else 0,
         "papers": papers,

@@ -16,12 +16,22 @@ _STEPS = {"scope": "检索范围", "period": "期间", "expand": "扩展", "nois
 _MEASURES = {"precision": "查准率", "recall": "查全率", "f1": "F1值"}
 
 
+def ended(text: str) -> str:
+    """Close a sentence that somebody typed, unless it is closed already.
+
+    >>> ended("研究问题：往哪里去？"), ended("研究问题：方向")
+    ('研究问题：往哪里去？', '研究问题：方向。')
+    """
+    return text if text.endswith(("。", "？", "！", "?", "!", ".")) else f"{text}。"
+
+
 def question(told: Telling) -> Iterator[Block]:
     """Yield what is asked, by whom, of which kind, for which region and time."""
     study = told.result.study
     kind = VARIANTS[told.variant]
     yield Prose(
-        f"本研究属{kind}，参照{PARTS[told.variant]}开展。研究问题：{study.get('question') or '（未填写）'}"
+        f"本研究属{kind}，参照{PARTS[told.variant]}开展。"
+        + ended(f"研究问题：{study.get('question') or '（未填写）'}")
         + (f"委托方：{study['client']}。" if study.get("client") else "")
     )
     yield Prose(

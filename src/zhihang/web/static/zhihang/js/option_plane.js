@@ -74,13 +74,13 @@ export function points(data, look) {
 export function roadmap(data, look) {
   const place = new Map(data.stops.map((one, i) => [one.name, i])), most = Math.max(1, ...data.links.map((one) => one[2]));
   const lanes = data.stops.map((one) => one.lane), low = Math.min(...lanes), high = Math.max(...lanes), floor = low - 0.8;
-  let last = -1;
-  const years = [...data.stops].sort((a, b) => a.x - b.x).filter((one) => { const room = one.when && one.x - last > 0.055; if (room) last = one.x; return room; });
+  let last = -1, before = "";
+  const years = [...data.stops].sort((a, b) => a.x - b.x).filter((one) => { const room = one.when && one.when !== before && one.x - last > 0.055; if (room) { last = one.x; before = one.when; } return room; });
   return {
     grid: { left: 40, right: 40, top: 24, bottom: 16 }, legend: { show: false }, xAxis: { ...hidden, min: 0, max: 1 }, yAxis: { ...hidden, min: floor - 0.4, max: high + 0.6 },
     tooltip: { ...tip(look), formatter: (p) => (p.dataType === "edge" ? `${p.data.source} → ${p.data.target}\n${figure(p.data.value, data)}` : [p.data.name, p.data.title, p.data.tag].filter(Boolean).join("\n")) },
     series: [
-      { type: "scatter", silent: true, symbolSize: 0.1, data: years.map((one) => ({ value: [one.x, floor], label: { show: true, formatter: one.when, color: look.token("faint") } })), markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: look.token("border"), type: "solid" }, data: [{ yAxis: floor + 0.15 }] } },
+      { type: "scatter", silent: true, symbolSize: 0.1, labelLayout: { hideOverlap: true }, data: years.map((one) => ({ value: [one.x, floor], label: { show: true, formatter: one.when, color: look.token("faint") } })), markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: look.token("border"), type: "solid" }, data: [{ yAxis: floor + 0.15 }] } },
       {
         type: "graph", coordinateSystem: "cartesian2d", edgeSymbol: ["none", "arrow"], edgeSymbolSize: 7, symbolSize: 22,
         itemStyle: { color: look.token("ground"), borderColor: look.series[0], borderWidth: 1.5 },
