@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,7 @@ def quality_table(
         for i, name in enumerate(made.names)
     ]
     rows.sort(key=lambda row: (-(row["forward"] or 0), row["number"]))
-    small = sum(cohorts.count(one) < LEAST_COHORT for one in set(cohorts))
+    small = sum(size < LEAST_COHORT for size in Counter(cohorts).values())
     if small:
         remarks.append(remark("q_cohorts", count=small, least=LEAST_COHORT))
     if not any(row["quality_4"] is not None for row in rows):
