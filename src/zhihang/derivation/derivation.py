@@ -92,6 +92,8 @@ def read_decisions(folder: Path | None, subject: str) -> list[dict[str, str]]:
 
 
 Derive: TypeAlias = "Callable[[Facts], ir.Table | Iterable[pa.RecordBatch]]"
+Through: TypeAlias = "Callable[[Facts, ir.Table], ir.Table]"
+"""From rows of a derived table that changed, as they were and as they are, to the applications that they touch."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,16 @@ class Derivation:
     reads
         Tables it reads. Derived ones are computed before it.
     per
-        ``application``: the rows of an application follow from that application's rows in `reads` alone, so that
-        after an ingest only touched applications are computed. ``whole``: everything is computed together.
+        ``application``: the rows of an application follow from that application's rows in `reads` alone, or from
+        those that `through` leads to, so that only touched applications are computed. ``whole``: everything is
+        computed together.
+    uses
+        Columns of derived tables that it heeds besides their keys, where these are not all: a change in another
+        column touches nothing.
+    through
+        For derived tables that do not have an application's rows under its id: which applications changed rows touch.
+    spread
+        From touched applications to all that are touched with them, such as those of one family.
     lists
         Code lists it uses; when one changes, all is computed again.
     decisions
@@ -121,6 +131,9 @@ class Derivation:
     lists: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
     version: int = 1
+    uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    through: Mapping[str, Through] = field(default_factory=dict)
+    spread: Through | None = None
 
 
 def derivation(
@@ -130,6 +143,9 @@ def derivation(
     lists: Sequence[str] = (),
     decisions: Sequence[str] = (),
     version: int = 1,
+    uses: Mapping[str, tuple[str, ...]] | None = None,
+    through: Mapping[str, Through] | None = None,
+    spread: Through | None = None,
 ) -> Callable[[Derive], Derivation]:
     """Turn a function from facts to rows into the derivation of that name; its docstring is the description."""
 
@@ -143,6 +159,9 @@ def derivation(
             lists=tuple(lists),
             decisions=tuple(decisions),
             version=version,
+            uses=dict(uses or {}),
+            through=dict(through or {}),
+            spread=spread,
         )
 
     return make

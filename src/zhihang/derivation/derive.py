@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 
+from zhihang.derivation.change import NOTHING, Changes
 from zhihang.derivation.derivation import Derivation, Facts
 from zhihang.derivation.inputs import inputs_of, only_files_differ, recorded_files
 from zhihang.errors import DefinitionError, NotFound
@@ -22,7 +23,6 @@ from zhihang.store.manifest import Derived, Manifest, Part
 from zhihang.store.parquet import TableFile, write_file
 from zhihang.store.snapshot import Snapshot
 from zhihang.store.store import Store
-from zhihang.store.touched import touched_applications
 from zhihang.store.writing import WritingRun
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ class _Work:
         self.manifest: Manifest = run.before
         self.store = store
         self.done: dict[str, Derived] = {}
+        self.changes = Changes(run)
 
     def do(self, derivation: Derivation) -> DeriveOutcome:
         begin = perf_counter()
@@ -138,6 +139,9 @@ class _Work:
             return DeriveOutcome(derivation.name, "nothing", 0, _rows(known.parts), perf_counter() - begin)
         touched = self._touched(derivation, known, inputs)
         extent: Extent = "all" if touched is None or known is None else "touched"
+        if touched is not None and known is not None:
+            self.changes.computed[derivation.name] = known.parts, touched
+            extent = "touched" if touched.num_rows else "nothing"
         kept = self._kept(derivation.name, known, touched) if touched is not None and known else []
         added = self._compute(derivation, known, inputs, touched)
         derived = Derived(
@@ -159,29 +163,35 @@ class _Work:
             known is None
             or self.request.again
             or not only_files_differ(known.inputs, inputs)
-            or not self._by_application(derivation)
             or known.run_id > self.manifest.version
         ):
             return None
         now = recorded_files(self._recorded(derivation), self.manifest)
         added, dropped = sorted(now - set(known.files)), sorted(set(known.files) - now)
         try:
-            earlier = manifests.load(self.run.root, known.run_id)
+            before = manifests.load(self.run.root, known.run_id)
         except NotFound:
             return None
-        before = Snapshot(self.run.root, earlier, self.run.engine)
-        reads = self._recorded(derivation)
-        ids = touched_applications(before, self._snapshot(), reads, added, dropped)
-        if ids is None:
-            return pa.table({"application_id": pa.array([], pa.string())})
-        found = self.run.engine.collect(ids)
+        if not self._by_application(derivation, before):
+            quiet = not added and not dropped and not self.changes.any_rows(derivation, before, self.manifest)
+            return NOTHING if quiet else None
+
+        def facts() -> Facts:
+            return self._facts(derivation, known, inputs, None)
+
+        found = self.changes.applications(derivation, before, self.manifest, (added, dropped), facts)
         whole = sum(part.rows for part in self.manifest.recorded.get("application", ()))
         return None if found.num_rows > ALL_FROM * whole else found
 
-    def _by_application(self, derivation: Derivation) -> bool:
-        """Whether a table, and every derived table it reads, is computed application by application."""
-        read = [self.shelf[name] for name in derivation.reads if name in self.shelf]
-        return derivation.per == "application" and all(self._by_application(each) for each in read)
+    def _by_application(self, derivation: Derivation, before: Manifest) -> bool:
+        """Whether what changed touches some applications, and which can be told."""
+        told = all(
+            "application_id" in TABLES[name].names or name in derivation.through
+            for name in derivation.reads
+            if TABLES[name].derived
+        )
+        others = self.changes.other_files(derivation, before, self.manifest)
+        return derivation.per == "application" and told and not others
 
     def _recorded(self, derivation: Derivation) -> set[str]:
         """Return the recorded tables a derivation rests on, directly or through derived ones."""
@@ -195,7 +205,7 @@ class _Work:
         if not touched.num_rows:
             return list(known.parts)
         schema = TABLES[name].schema
-        ids = self._scan_ids(name, touched)
+        ids = self.changes.scan_ids(name, touched)
         kept: list[Part] = []
         for number, part in enumerate(known.parts):
             rows = self.run.engine.scan([self.run.root / part.path], schema)
@@ -220,28 +230,31 @@ class _Work:
         if touched is not None and not touched.num_rows:
             return []
         table = TABLES[derivation.name]
-        snapshot = self._snapshot()
-        usable = known is not None and known.inputs.get("rule") == inputs["rule"] and not self.request.again
-        facts = Facts(
-            tables=snapshot.table,
-            engine=self.run.engine,
-            today=self.store.clock().date(),
-            codes=self.request.codes,
-            touched=None if touched is None else self._scan_ids(table.name, touched),
-            previous=snapshot.table(table.name) if usable else None,
-            decisions_folder=self.request.decisions_folder,
-        )
+        facts = self._facts(derivation, known, inputs, touched)
         file = TableFile(self.run.scratch(f"derived-{table.name}") / f"{table.name}.parquet", table.schema)
         for batch in _batches(derivation.derive(facts), table, facts):
             file.append(_checked(batch, table, self.run.run_id))
         file.close()
         return [self.run.part(file.path, table.name, "derived", file.rows, [])] if file.rows else []
 
-    def _scan_ids(self, name: str, ids: pa.Table) -> ir.Table:
-        path = self.run.scratch(f"touched-{name}") / "ids.parquet"
-        if not path.exists():
-            write_file(path, ids.schema, ids.to_batches())
-        return self.run.engine.scan([path], ids.schema)
+    def _facts(
+        self,
+        derivation: Derivation,
+        known: Derived | None,
+        inputs: Mapping[str, str],
+        touched: pa.Table | None,
+    ) -> Facts:
+        snapshot = self._snapshot()
+        usable = known is not None and known.inputs.get("rule") == inputs["rule"] and not self.request.again
+        return Facts(
+            tables=snapshot.table,
+            engine=self.run.engine,
+            today=self.store.clock().date(),
+            codes=self.request.codes,
+            touched=None if touched is None else self.changes.scan_ids(derivation.name, touched),
+            previous=snapshot.table(derivation.name) if usable else None,
+            decisions_folder=self.request.decisions_folder,
+        )
 
     def _snapshot(self) -> Snapshot:
         return Snapshot(self.run.root, self.manifest, self.run.engine)

@@ -15,7 +15,11 @@ from zhihang.facts.table import TABLES
 Found = Mapping[str, set[str]]
 
 
-@derivation(reads=("enterprise", "organisation", "organisation_name"), per="whole")
+@derivation(
+    reads=("enterprise", "organisation", "organisation_name"),
+    per="whole",
+    uses={"organisation": ("credit_code",), "organisation_name": ("organisation_id", "type", "folded")},
+)
 def enterprise_organisation(facts: Facts) -> Iterator[pa.RecordBatch]:
     """Each firm with its organisation: by credit code, else by name as written, else by its folded spelling.
 

@@ -16,7 +16,28 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-@derivation(reads=("party", "organisation_name"), per="application", lists=LISTS, version=1)
+def _named(facts: Facts, changed: ir.Table) -> ir.Table:
+    """Applications with a party whose name, or whose credit code, belongs to another organisation than before."""
+    assert facts.previous is not None
+    rows = facts.previous
+    by_name = rows.semi_join(changed.select("name").distinct(), "name").select("application_id")
+    codes = facts.collect(changed.filter(changed.credit_code.notnull()).select("credit_code").distinct())
+    if not codes.num_rows:
+        return by_name
+    party = facts.table("party")
+    coded = _right(facts, party.filter(party.identifier.notnull()))
+    coded = coded.semi_join(facts.values(codes), "credit_code").select("identifier")
+    return by_name.union(party.semi_join(coded, "identifier").select("application_id"))
+
+
+@derivation(
+    reads=("party", "organisation_name"),
+    per="application",
+    lists=LISTS,
+    version=1,
+    uses={"organisation_name": ("organisation_id", "type", "confidence", "reason", "credit_code")},
+    through={"organisation_name": _named},
+)
 def party_organisation(facts: Facts) -> ir.Table:
     """Each applicant and holder with its organisation.
 
@@ -50,12 +71,17 @@ def party_organisation(facts: Facts) -> ir.Table:
 
 def _by_code(facts: Facts, parties: ir.Table, names: ir.Table) -> ir.Table:
     """Return the organisation that bears each right code, by the identifier as written."""
-    written = facts.collect(parties.filter(parties.identifier.notnull()).select("identifier").distinct())
-    texts = written.column("identifier").combine_chunks().cast(pa.string())
-    codes = right_codes(texts)
-    table = pa.table([texts, codes], names=["identifier", "credit_code"]).filter(codes.is_valid())
     bearers = names.filter(names.credit_code.notnull())
     bearers = bearers.group_by("credit_code").aggregate(
         code_id=bearers.organisation_id.min(), code_type=bearers.type.min()
     )
-    return facts.values(table).join(bearers, "credit_code")
+    return _right(facts, parties.filter(parties.identifier.notnull())).join(bearers, "credit_code")
+
+
+def _right(facts: Facts, parties: ir.Table) -> ir.Table:
+    """Return identifiers as written with the right credit code they stand for; others are left out."""
+    written = facts.collect(parties.select("identifier").distinct())
+    texts = written.column("identifier").combine_chunks().cast(pa.string())
+    codes = right_codes(texts)
+    table = pa.table([texts, codes], names=["identifier", "credit_code"])
+    return facts.values(table.filter(codes.is_valid()))

@@ -40,6 +40,11 @@ _NO_PERSON = {
     lists=LISTS,
     decisions=(SUBJECT,),
     version=2,
+    uses={
+        "family": ("family_id", "reason"),
+        "party_organisation": ("organisation_id", "type"),
+        "party_region": ("region", "region_now", "country"),
+    },
 )
 def party_person(facts: Facts) -> Iterable[pa.RecordBatch]:
     """Each inventor with the person it is.

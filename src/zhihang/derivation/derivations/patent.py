@@ -15,6 +15,25 @@ BEYOND_MAINLAND = ("HK", "MO", "TW")
 BEYOND_CODES = ("71", "81", "82")
 
 
+def _held(facts: Facts, changed: ir.Table) -> ir.Table:
+    """Applications whose first applicant is one of some organisations."""
+    member = facts.table("party_organisation")
+    first = member.filter((member.role == "applicant") & (member.sequence == 1) & (member.part == 1))
+    return first.semi_join(changed.select("organisation_id").distinct(), "organisation_id").select(
+        "application_id"
+    )
+
+
+def _kin(facts: Facts, changed: ir.Table) -> ir.Table:
+    """Some applications, and all those of the families they were or are in."""
+    family = facts.table("family")
+    ids = changed.select("application_id").distinct()
+    now = family.semi_join(ids, "application_id").select("family_id")
+    families = now.union(changed.select("family_id")) if "family_id" in changed.columns else now
+    kin = family.semi_join(families.distinct(), "family_id").select("application_id")
+    return ids.union(kin).distinct()
+
+
 @derivation(
     reads=(
         "application",
@@ -30,7 +49,14 @@ BEYOND_CODES = ("71", "81", "82")
         "patent_emerging",
         "encumbrance",
     ),
-    per="whole",
+    per="application",
+    uses={
+        "organisation": ("type",),
+        "enterprise_organisation": ("organisation_id",),
+        "family": ("family_id",),
+    },
+    through={"organisation": _held, "enterprise_organisation": _held, "family": _kin},
+    spread=_kin,
 )
 def patent(facts: Facts) -> ir.Table:
     """What indicators count: dates, kind and route of an application, place, type and organisation of its first applicant.

@@ -16,7 +16,7 @@ OPEN = date(9999, 12, 31)
 """Stands for: no end known."""
 
 
-@derivation(reads=("patent", "right_state"), per="whole")
+@derivation(reads=("patent", "right_state"), per="application")
 def patent_stock(facts: Facts) -> ir.Table:
     """Times in force of each right (M-STAT-03): in stock on day D where valid_from <= D < valid_to, as known today.
 

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-@derivation(reads=("party", "application", "party_organisation", "party_person"), per="whole", version=1)
+@derivation(
+    reads=("party", "application", "party_organisation", "party_person"),
+    per="whole",
+    version=1,
+    uses={"party_organisation": ("organisation_id", "type"), "party_person": ("person_id", "confidence")},
+)
 def person(facts: Facts) -> ir.Table:
     """Inventors told apart: the name and organisation that most of their applications give, how many, and when.
 
