@@ -228,3 +228,45 @@ def test_the_same_study_gives_the_same_result(run) -> None:
 def test_patents_published_after_the_cutoff_are_not_known_yet(run) -> None:
     found = run([*_some(), patent(70, year=2022)])
     assert "CN70" not in {one.unit for one in found.corpus.patents}
+
+
+def test_a_firm_with_a_place_of_the_region_in_its_name_is_not_brought_in() -> None:
+    from zhihang.navigation.advise_people import _place_in_name
+    from zhihang.navigation.patents import Patent, within
+
+    own = [Patent("F1", holders=("甲", "恒诚(南通)有限公司"), hints=("", "320600"))]
+    hint = _place_in_name("恒诚(南通)有限公司", own)
+    assert hint == "320600"
+    assert within("320000", "CN", hint)
+    assert not within("450000", "CN", hint)
+    assert _place_in_name("甲", own) == ""
+
+
+def test_who_holds_the_whole_corpus_is_not_told_to_strengthen_and_equal_branches_have_no_fastest(run) -> None:
+    rows = [
+        patent(n, year=2012 + n % 9, holder=f"公司{n % 7}", title="电池正极隔膜", region="450300")
+        for n in range(45)
+    ]
+    found = run(rows)
+    assert not {one.kind for one in found.path.recommendations} & {"strengthen", "enter", "avoid"}
+    assert any("没有可比较的外部" in one.text for one in found.limits)
+    fastest = next(one.text for one in found.findings if one.key == "fastest")
+    assert "没有快慢之分" in fastest
+    assert "增长最慢" not in fastest
+    assert "未设对比地区，不排位次" in next(one.text for one in found.findings if one.key == "position")
+
+
+def test_a_ceiling_that_unfinished_years_pass_is_refused() -> None:
+    from zhihang.navigation.direction import Trend
+    from zhihang.navigation.trends import curves
+
+    counts = (1, 2, 4, 8, 16, 26, 30, 26, 16, 8, 4, 2, 1, 1, 0)  # a full S, 145 in all
+    years = tuple(range(2000, 2015))
+
+    def fitted(late: int):
+        trend = Trend("", "全部", (*years, 2015), (*counts, late), (0,) * 16, (2015,), None)
+        return curves([trend])[0]
+
+    assert fitted(0).ceiling == pytest.approx(145, rel=0.05)
+    assert fitted(300).ceiling is None
+    assert fitted(300).refused == ("ceiling_passed",)

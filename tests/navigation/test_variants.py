@@ -82,3 +82,5 @@ def test_names_that_hold_the_word_for_a_place_stay() -> None:
     words = FocusWords.of("enterprise", "holders", ["本地生活公司", "甲"])
     assert words("本地生活公司占本地的区位商") == "本地生活公司占本企业的专业化指数"
     assert FocusWords.of("rd", "450000")("本地区位商") == "本地区位商"
+    assert FocusWords.of("rd", "CN")("本地区位商，本地数据库") == "本国专业化指数，本地数据库"
+    assert FocusWords.of("industry", "CN")("占本地，区位商") == "占本国，区位商"

@@ -9,6 +9,7 @@ from datetime import date
 
 from zhihang.methods.fees_due import add_months
 from zhihang.navigation.advice import Advice, cited_first
+from zhihang.navigation.outlook import whole_is_local
 from zhihang.navigation.patents import Patent
 from zhihang.navigation.result import Figure, Kind, NodeOutlook, Recommendation, Rejected
 from zhihang.navigation.sentences import number, patents, rate, share, statement
@@ -25,6 +26,13 @@ def advise_nodes(advice: Advice) -> list[Recommendation]:
             "nodes",
             f"{advice.place}在本语料库中的已标引专利过少，不对强化、进入哪些分支下结论。",
             patents("本地已标引专利", sum(one.local for one in advice.outlook)),
+        )
+        return []
+    if whole_is_local(advice.standing):
+        advice.limit(
+            "nodes",
+            f"语料库中的专利全部属于{advice.place}，没有可比较的外部，不对强化、进入、回避哪些分支下结论。",
+            patents("语料库", len(advice.standing.made.patents)),
         )
         return []
     found: list[Recommendation] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhihang.navigation.advice import Advice, cited_first
 from zhihang.navigation.leaders import type_of
-from zhihang.navigation.patents import Patent
+from zhihang.navigation.patents import Patent, within
 from zhihang.navigation.result import NodeOutlook, Recommendation, Rejected
 from zhihang.navigation.rivals import cosine, profile_of
 from zhihang.navigation.sentences import number, patents, statement
@@ -88,23 +88,31 @@ def _candidates(advice: Advice, code: str) -> list[_Candidate]:
     found = []
     for name, own in held.items():
         main = next((p for p in whole[name] if p.holders[0] == name), whole[name][0])
+        hint = "" if main.region and main.holders[0] == name else _place_in_name(name, whole[name])
         found.append(
             _Candidate(
                 name,
                 type_of(name, own),
-                main.region or main.country,
+                hint or main.region or main.country,
                 len(own),
                 sum(p.year in late for p in own),
                 sum(p.year is not None and p.year < first for p in own),
                 sum(any(other in locals_ and other != name for other in p.holders) for p in whole[name]),
                 cosine(profile, profile_of(whole[name], codes)),
                 tuple(own),
-                main.unit in local and main.holders[0] == name,
+                (main.unit in local and main.holders[0] == name)
+                or bool(hint and within(standing.local.key, "CN", hint)),
                 main.country == advice.nation,
-                main.country_from != "office",
+                bool(hint) or main.country_from != "office",
             )
         )
     return found
+
+
+def _place_in_name(name: str, own: Sequence[Patent]) -> str:
+    """Return the division that an organisation's name holds; it counts where no address of its own is known."""
+    hints = (hint for p in own for held, hint in zip(p.holders, p.hints, strict=False) if held == name)
+    return next((hint for hint in hints if hint), "")
 
 
 def _partner(advice: Advice, one: NodeOutlook, candidates: Sequence[_Candidate]) -> list[Recommendation]:

@@ -12,7 +12,7 @@ from zhihang.navigation.direction import Direction, Trend
 from zhihang.navigation.found_of_client import client_among_holders, of_prior_art, of_rivals
 from zhihang.navigation.position import Position
 from zhihang.navigation.result import Figure, Finding
-from zhihang.navigation.sentences import finding, number, patents, rate, share, statement
+from zhihang.navigation.sentences import finding, number, patents, rate, share, shown_value, statement
 from zhihang.navigation.standing import Standing
 from zhihang.navigation.study import Remark
 
@@ -99,10 +99,13 @@ def _growth(direction: Direction, industry: bool) -> Iterator[Finding]:
     if len(known) > 1:
         best = max(known, key=lambda one: (one.growth or 0, one.code))
         worst = min(known, key=lambda one: (one.growth or 0, one.code))
+        same = shown_value(rate("", best.growth)) == shown_value(rate("", worst.growth))
         yield finding(
             "fastest",
             "direction",
-            statement(
+            statement("as_fast", nodes=number("分支", len(known), "个"), growth=rate("年均变化", best.growth))
+            if same
+            else statement(
                 "fastest",
                 label=best.label,
                 growth=rate("年均变化", best.growth),
@@ -268,7 +271,7 @@ def _places(position: Position, standing: Standing) -> Iterator[Finding]:
         "position",
         "position",
         statement(
-            "position",
+            "position" if len(rivals) > 1 else "position_alone",
             place=local.name,
             patents=patents("专利", local.patents),
             share=share("占语料库", local.share_of_world),

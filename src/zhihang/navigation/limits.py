@@ -29,6 +29,7 @@ CURVE = {
     "before_inflection": "尚未越过拐点",
     "ceiling_uncertain": "上限的标准误过大",
     "ceiling_unsteady": "去掉最近几年后上限明显移动",
+    "ceiling_passed": "连同未完整的年份累计已超过上限",
 }
 TOPICS = {"no_text": "没有可读的文本", "few_texts": "有文本的专利不足20件", "all_alike": "各件文本没有差别"}
 ROADS = {"no_citations": "数据中没有引用关系", "few_citations": "语料库内部的引用不足20条"}

@@ -74,6 +74,11 @@ def quotient_of(standing: Standing, code: str) -> float | None:
     return (count / own) / (whole / world) if own and whole else None
 
 
+def whole_is_local(standing: Standing) -> bool:
+    """Whether the place holds the whole corpus: every quotient is 1 then and says nothing."""
+    return len(standing.of(standing.local.key)) == len(standing.made.patents)
+
+
 def _density(standing: Standing, quotients: Sequence[float | None]) -> NDArray[np.float64]:
     """Relatedness density (percent) of the place around each node; nodes are related by who works in both."""
     codes = [node.code for node in standing.leaves]
@@ -135,6 +140,8 @@ def _kind(
     closed = control.cr4 is not None and control.cr4 >= limits.avoid_cr4
     if quotient is None:
         return "too_few", "本地没有已标引的专利"
+    if whole_is_local(standing):
+        return "watch", "语料库全部为本地专利，没有可比较的外部"
     if quotient >= limits.strong_quotient and local >= limits.least_patents:
         return (
             ("watch", "本地有优势，但该分支在语料库中萎缩")

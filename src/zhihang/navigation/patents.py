@@ -60,6 +60,7 @@ class Patent:
     region: str = ""
     holders: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     inventors: tuple[str, ...] = ()
     state: str = "unknown"
@@ -86,11 +87,20 @@ class Patent:
 
     def held_in(self, place: str) -> bool:
         """Whether the first holder sits in a place: a country of two letters, or a division's code."""
-        if not place or place == "world":
-            return True
-        if len(place) == 2:
-            return self.country == place
-        return self.region.startswith(place.rstrip("0") if len(place.rstrip("0")) > 1 else place[:2])
+        return within(place, self.country, self.region)
+
+
+def within(place: str, country: str, region: str) -> bool:
+    """Whether a country and division lie in a place; everything lies in the world.
+
+    >>> within("320000", "CN", "320600"), within("320600", "CN", "320100"), within("CN", "CN", "")
+    (True, False, True)
+    """
+    if not place or place == "world":
+        return True
+    if len(place) == 2:
+        return country == place
+    return region.startswith(place.rstrip("0") if len(place.rstrip("0")) > 1 else place[:2])
 
 
 def load(snapshot: Snapshot, applications: Iterable[str], level: Level, at: date) -> list[Patent]:
@@ -208,20 +218,22 @@ class _Reading:
         rows = self._table("party_organisation")
         rows = rows.filter(rows.role.isin(["applicant", "assignee"]))
         names = {
-            number: (name, kind)
-            for number, name, kind in self._rows(
-                self.snapshot.table("organisation"), "organisation_id", "name", "type"
+            number: (name, kind, hint or "")
+            for number, name, kind, hint in self._rows(
+                self.snapshot.table("organisation"), "organisation_id", "name", "type", "region_hint"
             )
         }
-        held: dict[str, dict[str, dict[str, tuple[str, str]]]] = {}
+        held: dict[str, dict[str, dict[str, tuple[str, str, str]]]] = {}
         columns = ("application_id", "role", "sequence", "organisation_id", "name", "type")
         for application, role, _, number, name, kind in sorted(
             self._rows(rows, *columns), key=lambda row: (row[0], row[1], row[2] or 0)
         ):
-            shown, own = names.get(number, (name, kind))
+            shown, own, hint = names.get(number, (name, kind, ""))
             if shown:
                 roles = held.setdefault(self.of[application].unit, {})
-                roles.setdefault(role, {}).setdefault(number or shown, (shown, own or kind or "unknown"))
+                roles.setdefault(role, {}).setdefault(
+                    number or shown, (shown, own or kind or "unknown", hint)
+                )
         for unit, roles in held.items():
             self._held(self.units[unit], roles)
         people = self._table("party")
@@ -236,13 +248,14 @@ class _Reading:
             self.units[unit].inventors = tuple(named)
 
     @staticmethod
-    def _held(patent: Patent, roles: Mapping[str, Mapping[str, tuple[str, str]]]) -> None:
+    def _held(patent: Patent, roles: Mapping[str, Mapping[str, tuple[str, str, str]]]) -> None:
         """Take present holders, else applicants; persons beside an organisation are its inventors and do not count."""
         chosen = list((roles.get("assignee") or roles.get("applicant") or {}).values())
         organisations = [one for one in chosen if one[1] != "individual"]
-        kept = list(dict(organisations or chosen).items())
-        patent.holders = tuple(name for name, _ in kept)
-        patent.types = tuple(kind for _, kind in kept)
+        kept = list({one[0]: one for one in organisations or chosen}.values())
+        patent.holders = tuple(name for name, _, _ in kept)
+        patent.types = tuple(kind for _, kind, _ in kept)
+        patent.hints = tuple(hint for _, _, hint in kept)
 
     def _symbols(self) -> None:
         rows = self._table("classification")

@@ -93,7 +93,10 @@ def stages(found: Sequence[Trend]) -> tuple[LifeStage, ...]:
 
 
 def curves(found: Sequence[Trend]) -> tuple[SCurve, ...]:
-    """Fit S-curves through the cumulative counts of full years; those that cannot be known are refused."""
+    """Fit S-curves through the cumulative counts of full years; those that cannot be known are refused.
+
+    A ceiling that is passed with the years that are not complete, which can only grow, is none.
+    """
     return tuple(_curve(trend) for trend in found)
 
 
@@ -110,7 +113,10 @@ def _curve(trend: Trend) -> SCurve:
     if best is None:
         return SCurve(*told, (), "", None, None, None, None, None, None, None, tuple(fit.refused))
     fitted = tuple(round(float(value), 2) for value in best.at(years))
-    known = None if best.refused else best
+    whole = sum(trend.patents)
+    passed = best.ceiling is not None and whole > best.ceiling + 2 * (best.errors[0] or 0)
+    refused = (*best.refused, *(("ceiling_passed",) if passed and not best.refused else ()))
+    known = None if refused else best
     return SCurve(
         *told,
         fitted,
@@ -122,5 +128,5 @@ def _curve(trend: Trend) -> SCurve:
         known.reached if known else None,
         best.r2,
         best.durbin_watson,
-        tuple(best.refused),
+        refused,
     )
