@@ -42,6 +42,8 @@ def chart_of(
     """Return the chart of one indicator; None where nothing is known."""
     view = request.view
     mine = [row for row in rows if row["indicator"] == one["indicator"]]
+    if view.language != "zh":
+        mine = _places_in(view.language, mine)
     periods = list(dict.fromkeys(str(row["period"]) for row in mine))
     names = list(dict.fromkeys(_part(row, by) for row in mine))
     values = {(_part(row, by), str(row["period"])): row["value"] for row in mine}
@@ -58,6 +60,18 @@ def chart_of(
     names.sort(key=lambda name: -(values.get((name, periods[-1])) or 0))
     lines = tuple(Series(name, tuple(values.get((name, period)) for period in periods)) for name in names)
     return Chart(title, one["unit"], span, view.say(SOURCE), Lines(tuple(periods), lines), **form)
+
+
+def _places_in(language: Any, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with the names of their divisions in a language, unless two of them have the same one."""
+    from zhihang.web.frame import divisions
+
+    known = divisions()
+    codes = {row["region"] for row in rows}
+    names = {code: known.name(code).in_language(language) for code in codes if code in known}
+    if len(set(names.values())) < len(codes):
+        return list(rows)
+    return [{**row, "region_name": names[row["region"]]} for row in rows]
 
 
 def _part(row: dict[str, Any], by: str) -> str:

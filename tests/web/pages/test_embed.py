@@ -43,3 +43,11 @@ def test_figures_are_taken_away_as_parquet(signed_in: Callable[..., Any]) -> Non
     table = pq.read_table(io.BytesIO(answered.content))
     assert table.num_rows == 8
     assert str(table.schema.field("value").type) in ("double", "int64")
+
+
+def test_an_english_page_names_indicator_and_place_in_english(signed_in: Callable[..., Any]) -> None:
+    shown = signed_in("office").get(f"/indicators/measure/?{ASKED}&lang=en").content.decode()
+    main = shown[shown.index("<main") :]
+    assert "Guilin" in main
+    assert "桂林市" not in main
+    assert "发明专利申请量" not in main

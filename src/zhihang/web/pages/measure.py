@@ -35,6 +35,7 @@ def measure(request: PageRequest, ask: Answers) -> Context | HttpResponse:
     return {
         "chosen": chosen,
         "codes": codes,
+        "named": {one["indicator"]: one for one in chosen},
         "rows": rows,
         "question": question,
         "every_kind": EVERY,
