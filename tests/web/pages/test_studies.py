@@ -82,9 +82,17 @@ def test_the_roadmap_of_a_study_is_drawn_and_says_its_unit_in_both_languages(
 ) -> None:
     from zhihang.web.studying import folder_of
 
-    spot = {"number": "CN1", "title": "题", "holder": "甲", "year": None, "nodes": [], "x": 0.0, "lane": 0}
+    spot: dict[str, Any] = {
+        "number": "CN1",
+        "title": "题",
+        "holder": "甲",
+        "year": None,
+        "nodes": [],
+        "x": 0.0,
+        "lane": 0,
+    }
     later = spot | {"number": "CN2", "x": 1.0}
-    road = {"refused": "", "spots": [spot, later], "remarks": ["自引1条。"]}
+    road: dict[str, Any] = {"refused": "", "spots": [spot, later], "remarks": ["自引1条。"]}
     road["links"] = [{"from": "CN1", "to": "CN2", "weight": 1}]
     found = RESULT | {"direction": RESULT["direction"] | {"roadmaps": [road]}}
     (folder_of(NAME) / f"{NAME}.json").write_text(json.dumps(found, ensure_ascii=False), "utf-8")
